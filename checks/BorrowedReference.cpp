@@ -1,0 +1,115 @@
+//===-- BorrowedReference.cpp - freethreading-borrowed-reference
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For each use that yields a reference borrowed from something others can
+// change: unless it is only compared, or a critical section on the lender holds
+// until the last use, report it and offer to hold it strong.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace ftidy {
+
+namespace {
+
+class BorrowedReference : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(Function &F) override {
+    const own::BorrowedSites &Borrowed = F.borrowed();
+    for (size_t I = 0; I < Borrowed.all().size(); ++I) {
+      const own::BorrowedSite &Site = Borrowed.all()[I];
+      const own::Site &Life = Borrowed.ownership().sites()[I];
+      if (!Life.usedWhileBorrowed() || isGuarded(Site, Life) ||
+          session().origins().saysNoqa(Site.Loc))
+        continue;
+      report(finding(Site, Life));
+    }
+  }
+
+  bool isGuarded(const own::BorrowedSite &Site, const own::Site &Life) {
+    const capi::ScopeMacro *Section =
+        session().guards().sectionOn(Site.Lender, Site.Loc);
+    return Section && llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
+             return Use.As != own::Hold::Borrowed ||
+                    Use.What == own::Action::Test ||
+                    session().guards().inside(*Section, Use.At->getBeginLoc());
+           });
+  }
+
+  Finding finding(const own::BorrowedSite &Site, const own::Site &Life) {
+    Finding Result;
+    Result.Loc = Site.Loc;
+    Result.Message = message(Site);
+    const own::ValueUse &First = *Life.firstBorrowedUse();
+    const SourceManager &SM = session().context().getSourceManager();
+    const SourceLocation Where = SM.getFileLoc(First.At->getBeginLoc());
+    if (SM.getSpellingLineNumber(Where) != SM.getSpellingLineNumber(Site.Loc))
+      Result.Notes.push_back({Where, "used here while still borrowed"});
+    return Result;
+  }
+
+  std::string message(const own::BorrowedSite &Site) {
+    std::string Text;
+    if (Site.Use)
+      Text = "'" + Site.Use->F->Name.str() + "'";
+    else
+      Text = "'" + Site.Through->getNameAsString() + "'";
+    Text += " returns a reference borrowed";
+    if (const std::string From = spelled(Site.Lender); !From.empty())
+      Text += " from '" + From + "'";
+    Text += " that another thread may free before its last use";
+    if (!Site.Use)
+      return Text;
+    const capi::Fact &F = *Site.Use->F;
+    if (const capi::Fact *Twin = capi::findFact(F.Twin))
+      Text += "; use '" + Twin->Name.str() + "'" + since(*Twin);
+    else if (!F.Cure.empty())
+      Text += "; use " + F.Cure.str();
+    return Text;
+  }
+
+  static std::string since(const capi::Fact &Twin) {
+    if (!Twin.Since)
+      return std::string();
+    return " (Python " + capi::versionName(Twin.Since) +
+           (Twin.InCompat ? " or pythoncapi_compat.h)" : ")");
+  }
+
+  // The lender as written, when that is short enough for a message.
+  std::string spelled(const Expr *E) {
+    if (!E)
+      return std::string();
+    const ASTContext &Context = session().context();
+    const CharSourceRange Range = Lexer::makeFileCharRange(
+        CharSourceRange::getTokenRange(E->getSourceRange()),
+        Context.getSourceManager(), Context.getLangOpts());
+    const StringRef Text = Lexer::getSourceText(
+        Range, Context.getSourceManager(), Context.getLangOpts());
+    constexpr size_t Longest = 40;
+    return Text.size() > Longest || Text.contains('\n') ? std::string()
+                                                        : Text.str();
+  }
+};
+
+} // namespace
+
+std::unique_ptr<tidy::ClangTidyCheck>
+makeBorrowedReference(StringRef Name, tidy::ClangTidyContext *Context,
+                      SessionPool &Pool) {
+  return std::make_unique<BorrowedReference>(Name, Context, Pool);
+}
+
+} // namespace ftidy

@@ -1,0 +1,36 @@
+//===-- FactIndex.h - facts by identifier -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_CAPI_FACTINDEX_H
+#define FTIDY_LIB_CAPI_FACTINDEX_H
+
+#include "CApi/Fact.h"
+#include "clang/Basic/IdentifierTable.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace ftidy::capi {
+
+/// Answers "which fact has this identifier?" by pointer. One per translation
+/// unit, made before the first token is read.
+class FactIndex {
+public:
+  explicit FactIndex(clang::IdentifierTable &Idents);
+
+  /// The fact of that name, or of that name without a leading underscore when
+  /// the underscored name has no row of its own (`_Py_INCREF` is how some
+  /// versions spell what `Py_INCREF` expands to). Null for all other names.
+  const Fact *lookup(const clang::IdentifierInfo *Name) const {
+    return Rows.lookup(Name);
+  }
+
+private:
+  llvm::DenseMap<const clang::IdentifierInfo *, const Fact *> Rows;
+};
+
+} // namespace ftidy::capi
+
+#endif

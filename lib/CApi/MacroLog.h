@@ -1,0 +1,80 @@
+//===-- MacroLog.h - what the preprocessor saw -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Many names of the C API are macros. Their expansion says little: it changes
+// with the version, NDEBUG, the language and Py_GIL_DISABLED, and in a GIL
+// build `Py_BEGIN_CRITICAL_SECTION(op)` is a bare brace. So the log notes, while
+// the file is preprocessed,
+//   - where each name of the C API was expanded (Use.h climbs macro locations
+//     and asks here which of them are API names), and
+//   - the scope macros with the text of their arguments, in source order.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_CAPI_MACROLOG_H
+#define FTIDY_LIB_CAPI_MACROLOG_H
+
+#include "CApi/FactIndex.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace clang {
+class PPCallbacks;
+class Preprocessor;
+class SourceManager;
+} // namespace clang
+
+namespace ftidy::capi {
+
+/// What a scope macro opens.
+enum class ScopeKind : uint8_t { CriticalSection, AllowThreads };
+
+/// One begin/end pair of scope macros, such as
+/// `Py_BEGIN_CRITICAL_SECTION(op);` ... `Py_END_CRITICAL_SECTION();`.
+struct ScopeMacro {
+  ScopeKind Kind;
+  llvm::StringRef Name;
+  /// File locations of the two macro names; End is invalid when the file ends
+  /// before the scope does.
+  clang::SourceLocation Begin, End;
+  /// The arguments as written, without white space at the ends.
+  llvm::SmallVector<std::string, 2> Args;
+};
+
+class MacroLog {
+public:
+  explicit MacroLog(const FactIndex &Facts) : Facts(Facts) {}
+
+  /// The callbacks that fill this log. The log must outlive the preprocessor's
+  /// run.
+  std::unique_ptr<clang::PPCallbacks> callbacks(const clang::SourceManager &SM,
+                                                clang::Preprocessor &PP);
+
+  /// The fact whose macro was expanded at exactly this location (a file
+  /// location, or one inside another macro's expansion), or null.
+  const Fact *expandedAt(clang::SourceLocation L) const {
+    return Expanded.lookup(L.getRawEncoding());
+  }
+
+  /// All scopes outside system headers, in the order of their beginnings.
+  llvm::ArrayRef<ScopeMacro> scopes() const { return Scopes; }
+
+private:
+  class Recorder;
+  const FactIndex &Facts;
+  llvm::DenseMap<clang::SourceLocation::UIntTy, const Fact *> Expanded;
+  std::vector<ScopeMacro> Scopes;
+  llvm::SmallVector<size_t, 4> OpenScopes;
+};
+
+} // namespace ftidy::capi
+
+#endif

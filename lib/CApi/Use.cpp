@@ -1,0 +1,249 @@
+//===-- Use.cpp - one occurrence of a C API name
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CApi/Use.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include <set>
+
+using namespace clang;
+
+namespace ftidy::capi {
+
+const Expr *strip(const Expr *E) {
+  while (E) {
+    const Expr *Next = E->IgnoreParenCasts();
+    if (const auto *Full = dyn_cast<FullExpr>(Next))
+      Next = Full->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Next))
+      Next = Temporary->getSubExpr();
+    else if (const auto *Generic = dyn_cast<GenericSelectionExpr>(Next);
+             Generic && !Generic->isResultDependent())
+      Next = Generic->getResultExpr();
+    if (Next == E)
+      return E;
+    E = Next;
+  }
+  return E;
+}
+
+// The token that belongs to this very node and to none of its children.
+static SourceLocation ownToken(const Stmt *S) {
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    return Call->getCallee()->getExprLoc();
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(S))
+    return Subscript->getRBracketLoc();
+  if (const auto *Statement = dyn_cast<StmtExpr>(S))
+    return Statement->getLParenLoc();
+  if (const auto *E = dyn_cast<Expr>(S))
+    return E->getExprLoc();
+  return S->getBeginLoc();
+}
+
+class UseCollector : public RecursiveASTVisitor<UseCollector> {
+public:
+  UseCollector(Uses &Into, const ASTContext &Context, const FactIndex &Facts,
+               const MacroLog &Macros)
+      : Into(Into), SM(Context.getSourceManager()), Facts(Facts),
+        Macros(Macros) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  // A lambda's body is a function of its own; its captures are ours.
+  bool TraverseLambdaExpr(LambdaExpr *L, DataRecursionQueue * = nullptr) {
+    for (Expr *Init : L->capture_inits())
+      if (Init && !TraverseStmt(Init))
+        return false;
+    return true;
+  }
+
+  bool VisitStmt(Stmt *S) {
+    // These have no token of their own.
+    if (isa<ImplicitCastExpr, FullExpr, MaterializeTemporaryExpr,
+            CXXDefaultArgExpr, InitListExpr, DeclStmt>(S))
+      return true;
+    const SourceLocation Own = ownToken(S);
+    if (Own.isMacroID() && visitExpanded(S, Own))
+      return true;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      visitCall(Call, Own);
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      (void)Member; // hazardous members are object-header's and others' rows
+    return true;
+  }
+
+private:
+  struct Spelling {
+    const Fact *F = nullptr;
+    SourceLocation Expansion; // of the outermost API macro
+    SourceLocation File;      // where the author wrote it
+    bool InMacroBody = false;
+  };
+
+  Spelling climb(SourceLocation L) const {
+    Spelling Result;
+    bool BodySinceApi = false;
+    while (L.isMacroID()) {
+      if (SM.isMacroArgExpansion(L)) {
+        L = SM.getImmediateSpellingLoc(L);
+        continue;
+      }
+      L = SM.getImmediateExpansionRange(L).getBegin();
+      if (const Fact *F = Macros.expandedAt(L)) {
+        Result.F = F;
+        Result.Expansion = L;
+        BodySinceApi = false;
+      } else {
+        BodySinceApi = true;
+      }
+    }
+    Result.File = L;
+    Result.InMacroBody = BodySinceApi;
+    return Result;
+  }
+
+  bool visitExpanded(Stmt *S, SourceLocation Own) {
+    const Spelling Spelled = climb(Own);
+    if (!Spelled.F)
+      return false;
+    // Children of a use, and the copies that assert() makes of an argument.
+    if (!Seen.insert(Spelled.Expansion.getRawEncoding()).second)
+      return true;
+    Use U;
+    U.F = Spelled.F;
+    U.Node = S;
+    U.Loc = Spelled.File;
+    U.InMacroBody = Spelled.InMacroBody;
+    const auto *Call = dyn_cast<CallExpr>(strippedOrSelf(S));
+    if (Call && isCalleeOf(*Call, *Spelled.F))
+      for (const Expr *A : Call->arguments())
+        U.Args.push_back(strip(A));
+    else
+      collectMacroArguments(S, Spelled.Expansion, U);
+    add(std::move(U));
+    return true;
+  }
+
+  static const Stmt *strippedOrSelf(const Stmt *S) {
+    const auto *E = dyn_cast<Expr>(S);
+    return E ? strip(E) : S;
+  }
+
+  bool isCalleeOf(const CallExpr &Call, const Fact &F) const {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    return Callee && Callee->getIdentifier() &&
+           Facts.lookup(Callee->getIdentifier()) == &F;
+  }
+
+  void visitCall(const CallExpr *Call, SourceLocation Own) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || !Callee->getIdentifier())
+      return;
+    const Fact *F = Facts.lookup(Callee->getIdentifier());
+    if (!F)
+      return;
+    const Spelling Spelled = climb(Own);
+    // An argument copied by assert() arrives once for each copy.
+    if (!SeenCalls.insert(spelledAt(Own)).second && Own.isMacroID())
+      return;
+    Use U;
+    U.F = F;
+    U.Node = Call;
+    U.Loc = Spelled.File;
+    U.InMacroBody = Spelled.InMacroBody;
+    for (const Expr *A : Call->arguments())
+      U.Args.push_back(strip(A));
+    add(std::move(U));
+  }
+
+  // Where the author wrote a token, together with the expansion it is in: two
+  // expansions of one project macro are two places.
+  std::pair<unsigned, unsigned> spelledAt(SourceLocation L) const {
+    return {SM.getSpellingLoc(L).getRawEncoding(),
+            SM.getFileLoc(L).getRawEncoding()};
+  }
+
+  // The arguments of a macro that is not a call: the outermost expressions
+  // below it whose own token came from an argument of this expansion, in the
+  // order in which they are written.
+  void collectMacroArguments(Stmt *Root, SourceLocation Expansion, Use &U) {
+    struct Finder : RecursiveASTVisitor<Finder> {
+      const SourceManager &SM;
+      SourceLocation Expansion;
+      llvm::SmallVector<std::pair<unsigned, const Expr *>, 4> Found;
+      std::set<unsigned> SeenAt;
+      Finder(const SourceManager &SM, SourceLocation Expansion)
+          : SM(SM), Expansion(Expansion) {}
+
+      // The place inside the argument list, if L was written there.
+      std::optional<SourceLocation> argumentPlace(SourceLocation L) const {
+        bool Leaving = false;
+        SourceLocation Place;
+        while (L.isMacroID()) {
+          if (SM.isMacroArgExpansion(L)) {
+            Place = SM.getImmediateSpellingLoc(L);
+            Leaving = true;
+          }
+          L = SM.getImmediateExpansionRange(L).getBegin();
+          if (L == Expansion)
+            return Leaving ? std::optional(Place) : std::nullopt;
+        }
+        return std::nullopt;
+      }
+
+      bool TraverseStmt(Stmt *S, DataRecursionQueue * = nullptr) {
+        if (const auto *E = dyn_cast_or_null<Expr>(S)) {
+          const Expr *Inner = strip(E);
+          if (auto Place = argumentPlace(ownToken(Inner))) {
+            // Only the begin tells two arguments apart.
+            const unsigned Key =
+                SM.getFileLoc(SM.getSpellingLoc(*Place)).getRawEncoding();
+            if (SeenAt.insert(Key).second)
+              Found.push_back({Key, Inner});
+            return true;
+          }
+        }
+        return RecursiveASTVisitor<Finder>::TraverseStmt(S);
+      }
+    } Find(SM, Expansion);
+    Find.TraverseStmt(Root);
+    llvm::sort(Find.Found, llvm::less_first());
+    for (const auto &[Place, E] : Find.Found)
+      U.Args.push_back(E);
+  }
+
+  void add(Use U) {
+    Into.ByNode[strippedOrSelf(U.Node)] = Into.List.size();
+    Into.ByNode.try_emplace(U.Node, Into.List.size());
+    Into.List.push_back(std::move(U));
+  }
+
+  Uses &Into;
+  const SourceManager &SM;
+  const FactIndex &Facts;
+  const MacroLog &Macros;
+  llvm::DenseSet<SourceLocation::UIntTy> Seen;
+  llvm::DenseSet<std::pair<unsigned, unsigned>> SeenCalls;
+};
+
+Uses::Uses(const FunctionDecl &F, const ASTContext &Context,
+           const FactIndex &Facts, const MacroLog &Macros) {
+  if (Stmt *Body = F.getBody())
+    UseCollector(*this, Context, Facts, Macros).TraverseStmt(Body);
+}
+
+const Use *Uses::at(const Stmt *Node) const {
+  auto It = ByNode.find(Node);
+  if (It == ByNode.end())
+    if (const auto *E = dyn_cast_or_null<Expr>(Node))
+      It = ByNode.find(strip(E));
+  return It == ByNode.end() ? nullptr : &List[It->second];
+}
+
+} // namespace ftidy::capi

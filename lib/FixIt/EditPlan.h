@@ -1,0 +1,97 @@
+//===-- EditPlan.h - the change that keeps every path balanced -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A plan is a value: all edits of one fix, or the reason why there is none. It
+// is written whole or not at all, since all its edits hang on one diagnostic.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_FIXIT_EDITPLAN_H
+#define FTIDY_LIB_FIXIT_EDITPLAN_H
+
+#include "Options.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace ftidy::fix {
+
+/// Why there is no fix; the texts are in Reasons.def.
+enum class Reason : uint8_t {
+  None,
+#define REASON(ENUMERATOR, TEXT) ENUMERATOR,
+#include "FixIt/Reasons.def"
+#undef REASON
+};
+
+llvm::StringRef reasonText(Reason R);
+
+/// How far a fix can be trusted. It only ever goes down.
+enum class Level : uint8_t {
+  None,   ///< no fix
+  Review, ///< balanced, but something observable may change
+  Safe,   ///< same values, same order of effects, every path balanced
+};
+
+/// Replaces `Length` bytes of the main file at `Offset`; 0 inserts.
+struct Edit {
+  unsigned Offset;
+  unsigned Length;
+  std::string Text;
+
+  bool operator<(const Edit &O) const { return Offset < O.Offset; }
+};
+
+class EditPlan {
+public:
+  /// No fix, and no note about it either (nothing was tried).
+  EditPlan() = default;
+
+  static EditPlan refuse(Reason Why, std::string Detail = {}) {
+    EditPlan P;
+    P.Why = Why;
+    P.Detail = std::move(Detail);
+    return P;
+  }
+  static EditPlan of(std::vector<Edit> Edits) {
+    EditPlan P;
+    P.L = Level::Safe;
+    P.Edits = std::move(Edits);
+    return P;
+  }
+
+  Level level() const { return L; }
+  Reason reason() const { return Why; }
+  const std::vector<Edit> &edits() const { return Edits; }
+
+  /// Makes a safe plan one to review; What says what may change.
+  void lowerToReview(std::string What) {
+    if (L == Level::Safe)
+      L = Level::Review;
+    Changes += (Changes.empty() ? "" : "; ") + What;
+  }
+
+  /// True when the user's FixLevel lets this plan be written.
+  bool allowed(FixLevel Wanted) const {
+    return L == Level::Safe ||
+           (L == Level::Review && Wanted == FixLevel::Review);
+  }
+
+  /// "no fix: ...", "fix needs review: ..." or empty.
+  std::string note() const;
+
+private:
+  Level L = Level::None;
+  Reason Why = Reason::None;
+  std::string Detail, Changes;
+  std::vector<Edit> Edits;
+};
+
+} // namespace ftidy::fix
+
+#endif

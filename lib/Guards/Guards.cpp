@@ -1,0 +1,58 @@
+//===-- Guards.cpp - what protects this point?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/Guards.h"
+#include "CApi/Use.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+// Text that two spellings of one object share: no white space, no casts to
+// PyObject *, no parentheses.
+static std::string normalized(llvm::StringRef Text) {
+  std::string Result;
+  for (char C : Text)
+    if (!isspace(static_cast<unsigned char>(C)) && C != '(' && C != ')')
+      Result += C;
+  llvm::StringRef Short = Result;
+  Short.consume_front("PyObject*");
+  return Short.str();
+}
+
+bool Guards::inside(const capi::ScopeMacro &Scope, SourceLocation L) const {
+  const SourceManager &SM = Context.getSourceManager();
+  L = SM.getFileLoc(L);
+  return SM.isBeforeInTranslationUnit(Scope.Begin, L) &&
+         (Scope.End.isInvalid() || SM.isBeforeInTranslationUnit(L, Scope.End));
+}
+
+const capi::ScopeMacro *Guards::sectionOn(const Expr *Object,
+                                          SourceLocation L) const {
+  Object = capi::strip(Object);
+  if (!Object || Macros.scopes().empty())
+    return nullptr;
+  const SourceManager &SM = Context.getSourceManager();
+  const CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(Object->getSourceRange()), SM,
+      Context.getLangOpts());
+  if (Range.isInvalid())
+    return nullptr;
+  const std::string Wanted =
+      normalized(Lexer::getSourceText(Range, SM, Context.getLangOpts()));
+  for (const capi::ScopeMacro &Scope : llvm::reverse(Macros.scopes()))
+    if (Scope.Kind == capi::ScopeKind::CriticalSection && inside(Scope, L))
+      for (const std::string &Locked : Scope.Args)
+        if (normalized(Locked) == Wanted)
+          return &Scope;
+  return nullptr;
+}
+
+} // namespace ftidy::guards

@@ -1,0 +1,104 @@
+//===-- BorrowedSites.cpp - borrowed from something others can change
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Ownership/BorrowedSites.h"
+#include "Session.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace ftidy::own {
+
+namespace {
+
+// Calls of the project's functions, in source order; no lambdas.
+class CallFinder : public RecursiveASTVisitor<CallFinder> {
+public:
+  std::vector<const CallExpr *> Calls;
+  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
+    return true;
+  }
+  bool VisitCallExpr(CallExpr *Call) {
+    if (Call->getDirectCallee() && Call->getType()->isAnyPointerType())
+      Calls.push_back(Call);
+    return true;
+  }
+};
+
+// Where the call or macro that lends stands, and which argument is the lender.
+bool isPrivateLender(Function &F, const BorrowedSite &Site, int Argument) {
+  return Argument >= 0 && sharing::isPrivate(F.sharing().ofArgument(
+                              Site.Use ? Site.Use->Node : Site.Node, Argument));
+}
+
+} // namespace
+
+BorrowedSites::BorrowedSites(Function &F, Session &S) {
+  if (S.roles().initOnly(&F.decl()))
+    return;
+  std::vector<BorrowedSite> Found;
+  std::vector<int> From;
+  for (const capi::Use &U : F.uses().all()) {
+    if (!U.F->hasHazard(capi::BorrowsFromMutable) || !U.expr() ||
+        U.F->Returns != capi::Result::Borrowed)
+      continue;
+    BorrowedSite Site;
+    Site.Use = &U;
+    Site.Node = U.expr();
+    Site.Lender = U.F->From >= 0 ? U.arg(U.F->From) : nullptr;
+    Site.Loc = U.Loc;
+    Site.InMacroBody = U.InMacroBody;
+    Found.push_back(Site);
+    From.push_back(U.F->From);
+  }
+  CallFinder Finder;
+  Finder.TraverseStmt(F.decl().getBody());
+  for (const CallExpr *Call : Finder.Calls) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (F.uses().at(Call))
+      continue;
+    std::optional<BorrowedResult> Lent = S.borrowedResult(*Callee);
+    if (!Lent)
+      continue;
+    BorrowedSite Site;
+    Site.Through = Callee;
+    Site.Node = Call;
+    if (Lent->FromParameter >= 0 &&
+        unsigned(Lent->FromParameter) < Call->getNumArgs())
+      Site.Lender = Call->getArg(Lent->FromParameter);
+    Site.Loc = S.context().getSourceManager().getFileLoc(Call->getExprLoc());
+    Site.InMacroBody = Call->getExprLoc().isMacroID();
+    Found.push_back(Site);
+    From.push_back(Site.Lender ? Lent->FromParameter : -1);
+  }
+  if (Found.empty() || !F.graph())
+    return;
+
+  std::vector<const Expr *> Nodes;
+  for (size_t I = 0; I < Found.size(); ++I)
+    if (!isPrivateLender(F, Found[I], From[I])) {
+      Sites.push_back(Found[I]);
+      Nodes.push_back(Found[I].Node);
+    }
+  if (Sites.empty())
+    return;
+  Owners = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes);
+
+  for (size_t I = 0; I < Owners->sites().size(); ++I)
+    for (const ValueUse &Use : Owners->sites()[I].Uses)
+      if (Use.What == Action::Returned && Use.As == Hold::Borrowed && !Result) {
+        Result = BorrowedResult();
+        const auto *Ref =
+            dyn_cast_or_null<DeclRefExpr>(capi::strip(Sites[I].Lender));
+        const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+        if (P)
+          Result->FromParameter = P->getFunctionScopeIndex();
+      }
+}
+
+} // namespace ftidy::own

@@ -1,0 +1,130 @@
+//===-- Ownership.cpp - who owns this reference here?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Ownership/Ownership.h"
+#include "Ownership/OwnershipDomain.h"
+
+using namespace clang;
+
+namespace ftidy::own {
+
+const ValueUse *Site::firstBorrowedUse() const {
+  for (const ValueUse &U : Uses)
+    if (U.As == Hold::Borrowed && U.What != Action::Test)
+      return &U;
+  return nullptr;
+}
+
+static void mark(const Stmt *S, const capi::Use *U,
+                 llvm::DenseMap<const Stmt *, const capi::Use *> &Inside) {
+  Inside[S] = U;
+  for (const Stmt *Child : S->children())
+    if (Child)
+      mark(Child, U, Inside);
+}
+
+Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
+                     const capi::Uses &Uses,
+                     llvm::ArrayRef<const Expr *> Wanted)
+    : G(G), Uses(Uses) {
+  for (const Expr *E : Wanted.take_front(MaxSites)) {
+    SiteOf[capi::strip(E)] = Sites.size();
+    Sites.emplace_back().Node = E;
+  }
+  for (const capi::Use &U : Uses.all())
+    if (!U.expr() && !isa<ReturnStmt, CompoundStmt>(U.Node))
+      mark(U.Node, &U, Inside);
+  llvm::DenseSet<const capi::Use *> Triggered;
+  for (unsigned Rank = 0; Rank < G.order().size(); ++Rank) {
+    unsigned Index = 0;
+    for (const CFGElement &E : *G.order()[Rank]) {
+      if (auto S = E.getAs<CFGStmt>()) {
+        Positions.try_emplace(S->getStmt(), Position{Rank, Index});
+        auto It = Inside.find(S->getStmt());
+        if (It != Inside.end() && Triggered.insert(It->second).second)
+          Triggers[S->getStmt()] = It->second;
+      }
+      ++Index;
+    }
+  }
+  In.resize(G.order().size());
+  OwnershipDomain D(*this);
+  flow::solveForward(G, D, [&](const CFGBlock &B, const RefState &S) {
+    In[G.rank(&B)] = S;
+    RefState Copy = S;
+    D.Recording = true;
+    for (const CFGElement &E : B)
+      D.transfer(E, Copy);
+    D.Recording = false;
+  });
+}
+
+RefState Ownership::stateAt(Position P) const {
+  RefState S = In[P.Rank];
+  OwnershipDomain D(const_cast<Ownership &>(*this));
+  unsigned Index = 0;
+  for (const CFGElement &E : *G.order()[P.Rank]) {
+    if (Index++ == P.Index)
+      break;
+    D.transfer(E, S);
+  }
+  return S;
+}
+
+const Ownership::Position *Ownership::firstOf(const Stmt *S) const {
+  const Position *Best = nullptr;
+  auto Earlier = [](const Position &A, const Position &B) {
+    return std::tie(A.Rank, A.Index) < std::tie(B.Rank, B.Index);
+  };
+  auto It = Positions.find(S);
+  if (It != Positions.end())
+    Best = &It->second;
+  for (const Stmt *Child : S->children())
+    if (Child)
+      if (const Position *P = firstOf(Child))
+        if (!Best || Earlier(*P, *Best))
+          Best = P;
+  return Best;
+}
+
+const Ownership::Position *Ownership::lastOf(const Stmt *S) const {
+  const Position *Best = nullptr;
+  auto It = Positions.find(S);
+  if (It != Positions.end())
+    Best = &It->second;
+  for (const Stmt *Child : S->children())
+    if (Child)
+      if (const Position *P = lastOf(Child))
+        if (!Best || std::tie(P->Rank, P->Index) >
+                         std::tie(Best->Rank, Best->Index))
+          Best = P;
+  return Best;
+}
+
+HeldSet Ownership::before(const Stmt *S, const VarDecl *V) const {
+  const Position *P = firstOf(S);
+  return P ? stateAt(*P).get(V) : HeldSet();
+}
+
+HeldSet Ownership::after(const Stmt *S, const VarDecl *V) const {
+  const Position *P = lastOf(S);
+  return P ? stateAt({P->Rank, P->Index + 1}).get(V) : HeldSet();
+}
+
+HeldSet Ownership::onEdge(const Expr *Condition, bool Taken,
+                          const VarDecl *V) const {
+  const Position *P = lastOf(Condition);
+  if (!P)
+    return {};
+  RefState S = stateAt({P->Rank, P->Index + 1});
+  OwnershipDomain D(const_cast<Ownership &>(*this));
+  if (const Expr *Last = flow::branchCondition(*G.order()[P->Rank]))
+    D.assume(Last, Taken, S);
+  return S.get(V);
+}
+
+} // namespace ftidy::own

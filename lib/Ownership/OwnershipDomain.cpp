@@ -1,0 +1,306 @@
+//===-- OwnershipDomain.cpp - the transfer functions of Ownership
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Ownership/OwnershipDomain.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/Stmt.h"
+
+using namespace clang;
+
+namespace ftidy::own {
+
+const VarDecl *localVariable(const Expr *E) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(capi::strip(E));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasLocalStorage() && !V->getType()->isReferenceType() ? V
+                                                                      : nullptr;
+}
+
+static bool isPointer(const Expr *E) {
+  return E->getType()->isAnyPointerType();
+}
+
+void OwnershipDomain::transfer(const CFGElement &E, State &S) {
+  if (auto Statement = E.getAs<CFGStmt>())
+    statement(Statement->getStmt(), S);
+}
+
+void OwnershipDomain::statement(const Stmt *Node, State &S) {
+  if (auto It = Into.Triggers.find(Node); It != Into.Triggers.end())
+    return apiUse(*It->second, It->second->Node, S);
+  if (Into.Inside.count(Node))
+    return;
+  if (const capi::Use *U = Into.Uses.at(Node); U && U->expr())
+    return apiUse(*U, Node, S);
+
+  if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
+    for (const Decl *D : Declared->decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      if (!V)
+        continue;
+      if (V->getType()->isReferenceType()) {
+        if (V->getInit())
+          note(Action::Captured, V->getInit(), Node, S);
+      } else if (!V->hasLocalStorage()) {
+        if (V->getInit())
+          note(Action::Stored, V->getInit(), Node, S);
+      } else if (V->getInit()) {
+        assign(V, V->getInit(), S);
+      } else {
+        S.set(V, Held{Hold::Uninit});
+      }
+    }
+  } else if (const auto *Binary = dyn_cast<BinaryOperator>(Node)) {
+    if (Binary->getOpcode() == BO_Assign) {
+      if (const VarDecl *V = localVariable(Binary->getLHS()))
+        assign(V, Binary->getRHS(), S);
+      else
+        note(Action::Stored, Binary->getRHS(), Node, S);
+    } else if (Binary->isComparisonOp()) {
+      note(Action::Test, Binary->getLHS(), Node, S);
+      note(Action::Test, Binary->getRHS(), Node, S);
+    }
+  } else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
+    if (Return->getRetValue())
+      note(Action::Returned, Return->getRetValue(), Node, S);
+  } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
+    for (const Expr *A : Call->arguments())
+      note(Action::Argument, A, Node, S);
+    if (!Call->getDirectCallee())
+      note(Action::Deref, Call->getCallee(), Node, S);
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
+    for (const Expr *A : Construct->arguments())
+      note(Action::Argument, A, Node, S);
+  } else if (const auto *Member = dyn_cast<MemberExpr>(Node)) {
+    if (Member->isArrow())
+      note(Action::Deref, Member->getBase(), Node, S);
+  } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(Node)) {
+    note(Action::Deref, Subscript->getBase(), Node, S);
+  } else if (const auto *Unary = dyn_cast<UnaryOperator>(Node)) {
+    if (Unary->getOpcode() == UO_Deref) {
+      note(Action::Deref, Unary->getSubExpr(), Node, S);
+    } else if (Unary->getOpcode() == UO_LNot) {
+      note(Action::Test, Unary->getSubExpr(), Node, S);
+    } else if (Unary->getOpcode() == UO_AddrOf) {
+      if (const VarDecl *V = localVariable(Unary->getSubExpr())) {
+        note(Action::AddressTaken, Unary->getSubExpr(), Node, S);
+        S.set(V, Held{});
+      }
+    }
+  } else if (const auto *List = dyn_cast<InitListExpr>(Node)) {
+    for (const Expr *Item : List->inits())
+      note(Action::Stored, Item, Node, S);
+  } else if (const auto *Lambda = dyn_cast<LambdaExpr>(Node)) {
+    for (const Expr *Capture : Lambda->capture_inits())
+      if (Capture)
+        note(Action::Captured, Capture, Node, S);
+  } else if (const auto *Throw = dyn_cast<CXXThrowExpr>(Node)) {
+    if (Throw->getSubExpr())
+      note(Action::Stored, Throw->getSubExpr(), Node, S);
+  }
+}
+
+void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
+  const capi::Fact &F = *U.F;
+  for (unsigned I = 0; I < U.Args.size(); ++I) {
+    const Expr *A = U.Args[I];
+    if (!A)
+      continue;
+    const char Effect = I < F.Args.size() ? F.Args[I] : '.';
+    if (Effect == '+') {
+      const bool ReturnsIt = F.Returns == capi::Result::New;
+      note(ReturnsIt ? Action::NewRef : Action::Incref, A, Node, S);
+      if (!ReturnsIt)
+        for (Held H : valueOf(A, S))
+          if (H.What == Hold::Borrowed)
+            S.change(H.Site, Hold::Borrowed, Hold::Owned);
+    } else if (Effect == '-') {
+      note(Action::Decref, A, Node, S);
+      release(A, Node, S);
+    } else if (Effect == 'S' || Effect == 's') {
+      note(Action::Stolen, A, Node, S);
+      for (Held H : valueOf(A, S))
+        if (H.What == Hold::Owned)
+          S.change(H.Site, Hold::Owned, Hold::Given);
+    } else {
+      note(Action::Argument, A, Node, S);
+    }
+  }
+  // Py_CLEAR(v) leaves NULL, Py_SETREF(v, w) leaves w.
+  if (!U.expr() && F.Args.starts_with("-"))
+    if (const VarDecl *V = localVariable(U.arg(0))) {
+      if (U.Args.size() > 1)
+        assign(V, U.Args[1], S);
+      else
+        S.set(V, Held{Hold::Null});
+    }
+}
+
+void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {
+  for (Held H : valueOf(Operand, S))
+    if (H.What == Hold::Owned)
+      S.change(H.Site, Hold::Owned, Hold::Gone);
+}
+
+void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {
+  const Expr *Stripped = capi::strip(Value);
+  if (auto It = Into.SiteOf.find(Stripped); It != Into.SiteOf.end()) {
+    if (Recording && !Into.Sites[It->second].Holder)
+      Into.Sites[It->second].Holder = V;
+  }
+  HeldSet Values = valueOf(Value, S);
+  if (!V->getType()->isAnyPointerType())
+    Values = Values.filtered([](Held) { return false; });
+  S.set(V, Values.empty() ? HeldSet(Held{}) : Values);
+}
+
+HeldSet OwnershipDomain::derivedFrom(const HeldSet &Values) const {
+  HeldSet Result;
+  for (Held H : Values)
+    if (H.Site != Held::NoSite && H.What != Hold::Null)
+      Result.insert({Hold::Derived, H.Site});
+  if (Result.empty())
+    Result.insert({});
+  return Result;
+}
+
+HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
+  E = capi::strip(E);
+  if (!E)
+    return Held{};
+  if (auto It = Into.SiteOf.find(E); It != Into.SiteOf.end()) {
+    HeldSet Result = Held{Hold::Borrowed, It->second};
+    Result.insert({Hold::Null, It->second});
+    return Result;
+  }
+  if (flow::isNullConstant(E))
+    return Held{Hold::Null};
+  if (const VarDecl *V = localVariable(E))
+    return S.get(V);
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E)) {
+    HeldSet Result = valueOf(Choice->getTrueExpr(), S);
+    Result.join(valueOf(Choice->getFalseExpr(), S));
+    return Result;
+  }
+  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
+    return Opaque->getSourceExpr() ? valueOf(Opaque->getSourceExpr(), S)
+                                   : HeldSet(Held{});
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
+    if (Binary->getOpcode() == BO_Assign) {
+      if (const VarDecl *V = localVariable(Binary->getLHS()))
+        return S.get(V);
+      return valueOf(Binary->getRHS(), S);
+    }
+    if (Binary->getOpcode() == BO_Comma)
+      return valueOf(Binary->getRHS(), S);
+    if (Binary->isAdditiveOp() && isPointer(E)) {
+      HeldSet Result = derivedFrom(valueOf(Binary->getLHS(), S));
+      Result.join(derivedFrom(valueOf(Binary->getRHS(), S)));
+      return Result;
+    }
+    return Held{};
+  }
+  if (const auto *Statement = dyn_cast<StmtExpr>(E)) {
+    const Stmt *Last = Statement->getSubStmt()->body_empty()
+                           ? nullptr
+                           : Statement->getSubStmt()->body_back();
+    const auto *Value = dyn_cast_or_null<Expr>(Last);
+    return Value ? valueOf(Value, S) : HeldSet(Held{});
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return callValue(Call, S);
+  if (!isPointer(E))
+    return Held{};
+  if (const capi::Use *U = Into.Uses.at(E);
+      U && U->F->Returns == capi::Result::New)
+    return Held{};
+  // A pointer read out of the object, or the address of a part of it.
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return derivedFrom(valueOf(Member->getBase(), S));
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return derivedFrom(valueOf(Subscript->getBase(), S));
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+    const Expr *Sub = capi::strip(Unary->getSubExpr());
+    if (Unary->getOpcode() == UO_AddrOf) {
+      if (const auto *Member = dyn_cast<MemberExpr>(Sub))
+        return derivedFrom(valueOf(Member->getBase(), S));
+      if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(Sub))
+        return derivedFrom(valueOf(Subscript->getBase(), S));
+      return Held{};
+    }
+    return derivedFrom(valueOf(Sub, S));
+  }
+  return Held{};
+}
+
+// A call yields a new reference, or a pointer whose life may hang on any of the
+// objects it was given.
+HeldSet OwnershipDomain::callValue(const CallExpr *Call, const State &S) const {
+  const capi::Use *U = Into.Uses.at(Call);
+  if (U) {
+    switch (U->F->Returns) {
+    case capi::Result::New: {
+      // Py_NewRef(v): the same object, now owned.
+      HeldSet Result;
+      for (unsigned I = 0; I < U->Args.size() && I < U->F->Args.size(); ++I)
+        if (U->F->Args[I] == '+' && U->Args[I])
+          for (Held H : valueOf(U->Args[I], S))
+            Result.insert(H.What == Hold::Borrowed ? Held{Hold::Owned, H.Site}
+                                                   : H);
+      return Result.empty() ? HeldSet(Held{}) : Result;
+    }
+    case capi::Result::Argument:
+      return valueOf(U->arg(std::max<int>(U->F->From, 0)), S);
+    case capi::Result::Borrowed:
+    case capi::Result::BorrowedImmutable:
+    case capi::Result::Interior:
+      if (U->F->From >= 0)
+        return derivedFrom(valueOf(U->arg(U->F->From), S));
+      return Held{};
+    case capi::Result::Other:
+      break;
+    }
+  }
+  if (!isPointer(Call))
+    return Held{};
+  HeldSet Result;
+  for (const Expr *A : Call->arguments())
+    Result.join(derivedFrom(valueOf(A, S)));
+  return Result.empty() ? HeldSet(Held{}) : Result;
+}
+
+void OwnershipDomain::note(Action What, const Expr *E, const Stmt *At,
+                           const State &S) {
+  if (!Recording)
+    return;
+  for (Held H : valueOf(E, S))
+    if (H.Site != Held::NoSite && H.What != Hold::Null)
+      Into.Sites[H.Site].Uses.push_back({What, At, localVariable(E), H.What});
+}
+
+void OwnershipDomain::assume(const Expr *Condition, bool Taken, State &S) {
+  const auto Test = flow::nullTest(Condition);
+  if (!Test)
+    return;
+  const VarDecl *V = localVariable(Test->Subject);
+  if (!V)
+    return;
+  const bool IsNull = Taken == Test->NullWhen;
+  HeldSet Refined = S.get(V).filtered([&](Held H) {
+    // "Other" may be either.
+    return H.What == Hold::Other || (H.What == Hold::Null) == IsNull;
+  });
+  if (IsNull) {
+    Refined = Refined.filtered([](Held H) { return H.What == Hold::Null; });
+    if (Refined.empty())
+      Refined.insert({Hold::Null});
+  }
+  S.set(V, Refined.empty() ? HeldSet(Held{}) : Refined);
+}
+
+} // namespace ftidy::own

@@ -1,0 +1,249 @@
+//===-- Roles.cpp - who calls this function, and when ----------------------===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One walk over the code of the project. A place that names a function is read
+// at the node above it (an initialiser, an assignment, a call, a comparison);
+// that node notes the place as understood. Parents come before their children,
+// so a place that nobody has understood when the walk reaches it takes the
+// function's address for an unknown purpose. Parameters go the same way: a
+// place that is not understood as a read may change the parameter.
+//
+// Templates are walked where they are defined. Names that only an
+// instantiation resolves stand for every function of that name.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Roles/Roles.h"
+#include "CApi/Origin.h"
+#include "Roles/CallGraph.h"
+#include "Roles/Tables.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+using namespace ftidy;
+using namespace ftidy::roles;
+
+namespace {
+
+class Walk : public RecursiveASTVisitor<Walk> {
+  using Base = RecursiveASTVisitor<Walk>;
+
+public:
+  Walk(ASTContext &Context, CallGraph &Graph)
+      : Context(Context), Graph(Graph), Known(Context), Origins(Context) {}
+
+  bool TraverseDecl(Decl *D) {
+    if (D && isForeign(*D))
+      return true;
+    const FunctionDecl *Outer = Caller;
+    if (const auto *F = dyn_cast_or_null<FunctionDecl>(D))
+      Caller = F;
+    const bool Result = Base::TraverseDecl(D);
+    Caller = Outer;
+    return Result;
+  }
+
+  bool TraverseLambdaExpr(LambdaExpr *L) {
+    const FunctionDecl *Outer = Caller;
+    Caller = L->getCallOperator();
+    const bool Result = Base::TraverseLambdaExpr(L);
+    Caller = Outer;
+    return Result;
+  }
+
+  // Only the semantic form puts each value under its field.
+  bool TraverseInitListExpr(InitListExpr *List) {
+    if (InitListExpr *Semantic = List->getSemanticForm())
+      List = Semantic;
+    llvm::SmallVector<Entry, 4> Entries;
+    Known.readInitializer(*List, Entries);
+    enter(Entries);
+    for (Stmt *Child : List->children())
+      if (!TraverseStmt(Child))
+        return false;
+    return true;
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    Graph.addDeclaration(F);
+    if (Known.isModuleInit(*F))
+      Graph.addModuleInit(F);
+    // The other name may be called from anywhere.
+    if (const auto *Alias = F->getAttr<AliasAttr>())
+      Graph.addUnresolved(&Context.Idents.get(Alias->getAliasee()));
+    return true;
+  }
+
+  bool VisitVarDecl(VarDecl *V) {
+    if (const auto *Cleanup = V->getAttr<CleanupAttr>())
+      Graph.addCall(Caller, Cleanup->getFunctionDecl(), nullptr);
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    llvm::SmallVector<Entry, 1> Entries;
+    Known.readCall(*Call, Entries);
+    enter(Entries);
+    const Mention Callee = calleeOf(*Call);
+    if (!Callee.Function)
+      return true;
+    Understood.insert(Callee.Node);
+    if (Known.isParser(*Callee.Function) && Call->getNumArgs() >= 2)
+      Graph.addParser(Call->getArg(0), Call->getArg(1));
+    if (isForeign(*Callee.Function->getCanonicalDecl()))
+      return true;
+    // The object is the first argument of an overloaded operator.
+    Graph.addCall(Caller, Callee.Function,
+                  isa<CXXOperatorCallExpr>(Call) ? nullptr : Call);
+    return true;
+  }
+
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    if (Op->getOpcode() == BO_Assign) {
+      llvm::SmallVector<Entry, 1> Entries;
+      Known.readAssignment(*Op, Entries);
+      enter(Entries);
+    } else if (Op->isEqualityOp()) {
+      // Nobody can call a function through a comparison with it.
+      llvm::SmallVector<Mention, 2> Compared;
+      findFunctions(Op->getLHS(), Compared);
+      findFunctions(Op->getRHS(), Compared);
+      for (const Mention &M : Compared)
+        Understood.insert(M.Node);
+    }
+    return true;
+  }
+
+  bool VisitCastExpr(CastExpr *Cast) {
+    if (Cast->getCastKind() != CK_LValueToRValue &&
+        Cast->getCastKind() != CK_ToVoid)
+      return true;
+    const Expr *Read = Cast->getSubExpr()->IgnoreParens();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Read))
+      if (isa<ParmVarDecl>(Ref->getDecl()))
+        Understood.insert(Ref);
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl())) {
+      if (!Understood.contains(Ref))
+        Graph.addChange(P);
+    } else if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl())) {
+      mention({F, Ref});
+    }
+    return true;
+  }
+
+  bool VisitMemberExpr(MemberExpr *Member) {
+    llvm::SmallVector<Mention, 1> Found;
+    findFunctions(Member, Found);
+    for (const Mention &M : Found)
+      mention(M);
+    return true;
+  }
+
+  bool VisitOverloadExpr(OverloadExpr *E) {
+    Graph.addUnresolved(E->getName());
+    return true;
+  }
+  bool VisitDependentScopeDeclRefExpr(DependentScopeDeclRefExpr *E) {
+    Graph.addUnresolved(E->getDeclName());
+    return true;
+  }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    Graph.addUnresolved(E->getMember());
+    return true;
+  }
+  // These statements call functions that the source does not name.
+  bool VisitCXXForRangeStmt(CXXForRangeStmt *) {
+    Graph.addUnresolved(&Context.Idents.get("begin"));
+    Graph.addUnresolved(&Context.Idents.get("end"));
+    return true;
+  }
+  bool VisitDecompositionDecl(DecompositionDecl *) {
+    Graph.addUnresolved(&Context.Idents.get("get"));
+    return true;
+  }
+
+private:
+  // True for what CPython's or the system's headers declare at file level.
+  bool isForeign(const Decl &D) {
+    const DeclContext *Where = D.getLexicalDeclContext();
+    if (!Where || !Where->getRedeclContext()->isFileContext())
+      return false;
+    const capi::Origin From = Origins.of(D.getLocation());
+    return From == capi::Origin::Python || From == capi::Origin::System;
+  }
+
+  // The function that is called, and the place that names it. A callee behind
+  // an explicit cast is not a direct call: its parameters may be others.
+  Mention calleeOf(const CallExpr &Call) const {
+    const Expr *E = Call.getCallee()->IgnoreParenImpCasts();
+    while (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+      if (Unary->getOpcode() != UO_AddrOf && Unary->getOpcode() != UO_Deref)
+        return {};
+      E = Unary->getSubExpr()->IgnoreParenImpCasts();
+    }
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return {dyn_cast<FunctionDecl>(Ref->getDecl()), Ref};
+    // The conversion of a lambda to a pointer is not a call of the lambda.
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      if (!isa<CXXConversionDecl>(Member->getMemberDecl()))
+        return {dyn_cast<FunctionDecl>(Member->getMemberDecl()), Member};
+    return {};
+  }
+
+  void enter(llvm::ArrayRef<Entry> Entries) {
+    for (const Entry &E : Entries) {
+      Graph.addEntry(E);
+      Understood.insert(E.Where.Node);
+    }
+  }
+
+  void mention(const Mention &M) {
+    if (!Understood.contains(M.Node) &&
+        !isForeign(*M.Function->getCanonicalDecl()))
+      Graph.addCallback(M.Function);
+  }
+
+  ASTContext &Context;
+  CallGraph &Graph;
+  Tables Known;
+  capi::Origins Origins;
+  const FunctionDecl *Caller = nullptr;
+  llvm::DenseSet<const Stmt *> Understood;
+};
+
+} // namespace
+
+struct Roles::Impl {
+  CallGraph Graph;
+  explicit Impl(ASTContext &Context) : Graph(Context) {}
+};
+
+Roles::Roles(ASTContext &Context) : I(new Impl(Context)) {
+  Walk(Context, I->Graph).TraverseAST(Context);
+  I->Graph.solve();
+}
+
+Roles::~Roles() { delete I; }
+
+RoleSet Roles::of(const FunctionDecl *F) const { return I->Graph.rolesOf(F); }
+
+bool Roles::initOnly(const FunctionDecl *F) const {
+  return I->Graph.isInitOnly(F);
+}
+
+bool Roles::isKeywordDict(const ParmVarDecl *P) const {
+  return I->Graph.isDict(P);
+}
+
+bool Roles::isArgumentTuple(const ParmVarDecl *P) const {
+  return I->Graph.isTuple(P);
+}

@@ -1,0 +1,99 @@
+//===-- Roles.h - who calls this function, and when ------------*- C++ -*-===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A Role says in which situation the interpreter calls a function of the file.
+// Roles come from what the file itself hands to CPython: static initialisers
+// of PyTypeObject and its method suites (positional and designated),
+// PyType_Slot, PyModuleDef_Slot and PyMethodDef tables, PyModuleDef fields,
+// assignments to slot members, the PyInit_ name, and from what only functions
+// with a known role call.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_ROLES_ROLES_H
+#define FTIDY_LIB_ROLES_ROLES_H
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <cstdint>
+#include <optional>
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+class ParmVarDecl;
+} // namespace clang
+
+namespace ftidy::roles {
+
+/// Why the interpreter calls a function. A function may have several.
+enum class Role : uint8_t {
+  ModuleInit, ///< PyInit_*, init* of old, Py_mod_exec and Py_mod_create slots
+  Traverse,   ///< tp_traverse, m_traverse, Py_tp_traverse, ...
+  Clear,      ///< tp_clear, m_clear
+  Dealloc,    ///< tp_dealloc, tp_free, tp_finalize, tp_del, m_free
+  New,        ///< tp_new, tp_alloc
+  Init,       ///< tp_init
+  Getter,     ///< PyGetSetDef get
+  Setter,     ///< PyGetSetDef set
+  Method,     ///< PyMethodDef entry
+  Call,       ///< tp_call
+  Iternext,   ///< tp_iternext
+  Slot,       ///< any other slot of a type (tp_repr, nb_add, mp_subscript, ...)
+  Callback,   ///< its address is taken in any other way
+};
+
+/// A small set of roles.
+class RoleSet {
+  uint32_t Bits = 0;
+
+public:
+  void add(Role R) { Bits |= 1u << static_cast<unsigned>(R); }
+  bool has(Role R) const { return Bits & (1u << static_cast<unsigned>(R)); }
+  bool empty() const { return Bits == 0; }
+  /// True when the set holds R and nothing else.
+  bool only(Role R) const { return Bits == (1u << static_cast<unsigned>(R)); }
+};
+
+/// The roles of the functions of one translation unit. Built once, on the
+/// first question, by one walk over the initialisers and bodies of user code.
+class Roles {
+public:
+  explicit Roles(clang::ASTContext &Context);
+  ~Roles();
+  Roles(const Roles &) = delete;
+  Roles &operator=(const Roles &) = delete;
+
+  /// The roles that this file gives to the function itself. Empty for a plain
+  /// helper, and for a function that only another file uses.
+  RoleSet of(const clang::FunctionDecl *F) const;
+
+  /// True when F runs only while the module is initialised: it is a module
+  /// init or exec function, or every place that mentions it (all in this file,
+  /// F has internal linkage) is a call from such a function. The module is not
+  /// yet visible to other threads then.
+  bool initOnly(const clang::FunctionDecl *F) const;
+
+  /// True when P always is the dictionary of keyword arguments that the
+  /// interpreter made for this very call (third parameter of a METH_VARARGS |
+  /// METH_KEYWORDS method, of tp_call, tp_new, tp_init), or a parameter of a
+  /// static helper that only ever gets such a dictionary. Nobody else can see it.
+  bool isKeywordDict(const clang::ParmVarDecl *P) const;
+
+  /// True when P always is the tuple of positional arguments of a METH_VARARGS
+  /// method, tp_call, tp_new or tp_init (or handed on to a static helper).
+  bool isArgumentTuple(const clang::ParmVarDecl *P) const;
+
+private:
+  struct Impl;
+  Impl *I;
+};
+
+} // namespace ftidy::roles
+
+#endif

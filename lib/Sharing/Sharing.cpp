@@ -1,0 +1,271 @@
+//===-- Sharing.cpp - who else can see this object?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sharing/Sharing.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/Stmt.h"
+
+using namespace clang;
+using namespace ftidy::capi;
+
+namespace ftidy::sharing {
+
+namespace {
+
+// What one variable points to. Origin tells two fresh objects apart, so that
+// publishing one publishes its aliases and nothing else.
+struct Object {
+  Seen S = Seen::Unknown;
+  const Expr *Origin = nullptr;
+
+  bool operator==(const Object &O) const {
+    return S == O.S && Origin == O.Origin;
+  }
+};
+
+Object joined(Object A, Object B) {
+  if (A == B || B.S == Seen::Null)
+    return A;
+  if (A.S == Seen::Null)
+    return B;
+  if (!isPrivate(A.S) || !isPrivate(B.S))
+    return {};
+  // Private either way. Two different fresh objects stay fresh; publishing
+  // either must then be noticed, so the join forgets instead.
+  return A.S == B.S && A.S != Seen::Fresh ? Object{A.S, nullptr} : Object{};
+}
+
+using Tracked = llvm::SmallVector<std::pair<const VarDecl *, Object>, 4>;
+
+} // namespace
+
+class SharingDomain {
+public:
+  using State = Tracked;
+
+  SharingDomain(Sharing &Into, const FunctionDecl &F, const Uses &U,
+                const roles::Roles &Roles, const ProjectFacts &Project)
+      : Into(Into), F(F), U(U), Roles(Roles), Project(Project) {}
+
+  State entry() {
+    State S;
+    for (const ParmVarDecl *P : F.parameters()) {
+      if (Roles.isKeywordDict(P))
+        set(S, P, {Seen::CallPrivate, nullptr});
+      else if (Roles.isArgumentTuple(P) || Project.isImmutable(P))
+        set(S, P, {Seen::Immutable, nullptr});
+    }
+    return S;
+  }
+
+  void transfer(const CFGElement &E, State &S) {
+    auto Statement = E.getAs<CFGStmt>();
+    if (!Statement)
+      return;
+    const Stmt *Node = Statement->getStmt();
+    if (const Use *At = U.at(Node); At && At->Node)
+      use(*At, S);
+    if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+          assign(V, V->getInit(), S);
+    } else if (const auto *Binary = dyn_cast<BinaryOperator>(Node)) {
+      if (Binary->getOpcode() == BO_Assign)
+        store(Binary->getLHS(), Binary->getRHS(), S);
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(Node)) {
+      if (Unary->getOpcode() == UO_AddrOf)
+        if (const VarDecl *V = variable(Unary->getSubExpr()))
+          set(S, V, {});
+    }
+  }
+
+  void assume(const Expr *Condition, bool Taken, State &S) {
+    const flow::TruthTest Test = flow::truthTest(Condition);
+    const Use *Check = U.at(Test.Subject);
+    if (!Check || Check->F->Lends != Lending::ProvesImmutable ||
+        Taken != Test.TrueWhen)
+      return;
+    if (const VarDecl *V = variable(Check->arg(0)))
+      set(S, V, {Seen::Immutable, nullptr});
+  }
+
+  bool join(State &A, const State &B) {
+    bool Changed = false;
+    for (size_t I = 0; I < A.size();) {
+      const Object Before = A[I].second;
+      const Object After = joined(Before, get(B, A[I].first));
+      if (After == Before) {
+        ++I;
+        continue;
+      }
+      Changed = true;
+      if (isPrivate(After.S))
+        A[I++].second = After;
+      else
+        A.erase(A.begin() + I);
+    }
+    return Changed;
+  }
+
+  // After the fixpoint: note what is known where a use stands.
+  void answer(const CFGBlock &B, State S) {
+    for (const CFGElement &E : B) {
+      if (auto Statement = E.getAs<CFGStmt>()) {
+        const Stmt *Node = Statement->getStmt();
+        if (const Use *At = U.at(Node))
+          answer(At->Node, At->Args, S);
+        else if (const auto *Call = dyn_cast<CallExpr>(Node))
+          answer(Call, llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()), S);
+      }
+      transfer(E, S);
+    }
+  }
+
+private:
+  void answer(const Stmt *Call, llvm::ArrayRef<const Expr *> Args,
+              const State &S) {
+    for (unsigned I = 0; I < Args.size(); ++I)
+      if (const Object O = valueOf(Args[I], S); isPrivate(O.S))
+        Into.Answers[{Call, I}] = O.S;
+  }
+
+  static const VarDecl *variable(const Expr *E) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(capi::strip(E));
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && V->hasLocalStorage() ? V : nullptr;
+  }
+
+  static Object get(const State &S, const VarDecl *V) {
+    for (const auto &[Known, O] : S)
+      if (Known == V)
+        return O;
+    return {};
+  }
+
+  static void set(State &S, const VarDecl *V, Object O) {
+    for (size_t I = 0; I < S.size(); ++I)
+      if (S[I].first == V) {
+        if (isPrivate(O.S))
+          S[I].second = O;
+        else
+          S.erase(S.begin() + I);
+        return;
+      }
+    if (isPrivate(O.S) && S.size() < Sharing::MaxTracked)
+      S.push_back({V, O});
+  }
+
+  Object valueOf(const Expr *E, const State &S) const {
+    E = capi::strip(E);
+    if (!E)
+      return {};
+    if (flow::isNullConstant(E))
+      return {Seen::Null, nullptr};
+    if (const Use *At = U.at(E)) {
+      switch (At->F->Lends) {
+      case Lending::Fresh:
+        return {Seen::Fresh, E};
+      case Lending::Immutable:
+        return {Seen::Immutable, nullptr};
+      case Lending::PerThread:
+        return {Seen::ThreadPrivate, nullptr};
+      case Lending::AsArgument:
+        return valueOf(At->arg(std::max<int>(At->F->From, 0)), S);
+      case Lending::Unknown:
+      case Lending::ProvesImmutable:
+        break;
+      }
+    }
+    if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+      return joined(valueOf(Choice->getTrueExpr(), S),
+                    valueOf(Choice->getFalseExpr(), S));
+    if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+      return Binary->getOpcode() == BO_Assign || Binary->getOpcode() == BO_Comma
+                 ? valueOf(Binary->getRHS(), S)
+                 : Object{};
+    if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      return Callee && Project.isImmutable(Callee)
+                 ? Object{Seen::Immutable, nullptr}
+                 : Object{};
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return Project.isImmutable(Member->getMemberDecl())
+                 ? Object{Seen::Immutable, nullptr}
+                 : Object{};
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      if (const VarDecl *V = variable(Ref))
+        return get(S, V);
+      if (Project.isImmutable(Ref->getDecl()))
+        return {Seen::Immutable, nullptr};
+    }
+    return {};
+  }
+
+  void assign(const VarDecl *V, const Expr *Value, State &S) {
+    set(S, V, Value ? valueOf(Value, S) : Object{});
+    const Use *At = Value ? U.at(capi::strip(Value)) : nullptr;
+    if (At && At->F->Lends == Lending::AsArgument) {
+      auto [It, New] = Into.Originals.try_emplace(V, At->arg(0));
+      if (!New && It->second != At->arg(0))
+        It->second = nullptr;
+    }
+  }
+
+  void store(const Expr *To, const Expr *Value, State &S) {
+    if (const VarDecl *V = variable(To))
+      assign(V, Value, S);
+    else
+      publish(Value, S);
+  }
+
+  // The first argument of an API is the object it works on; the others may be
+  // kept by it. Kept by something fresh is not yet published.
+  void use(const Use &At, State &S) {
+    if (At.Args.size() < 2 || valueOf(At.Args[0], S).S == Seen::Fresh)
+      return;
+    for (const Expr *A : llvm::ArrayRef(At.Args).drop_front())
+      if (A)
+        publish(A, S);
+  }
+
+  void publish(const Expr *Value, State &S) {
+    const Object O = valueOf(Value, S);
+    if (O.S == Seen::Fresh)
+      llvm::erase_if(S, [&](const auto &Entry) {
+        return Entry.second.Origin == O.Origin;
+      });
+  }
+
+  Sharing &Into;
+  const FunctionDecl &F;
+  const Uses &U;
+  const roles::Roles &Roles;
+  const ProjectFacts &Project;
+};
+
+Sharing::Sharing(const FunctionDecl &F, const flow::Graph &G, const Uses &U,
+                 const roles::Roles &Roles, const ProjectFacts &Project) {
+  SharingDomain D(*this, F, U, Roles, Project);
+  flow::solveForward(G, D, [&](const CFGBlock &B, const Tracked &S) {
+    D.answer(B, S);
+  });
+}
+
+Seen Sharing::ofArgument(const Stmt *Call, unsigned Arg) const {
+  auto It = Answers.find({Call, Arg});
+  return It == Answers.end() ? Seen::Unknown : It->second;
+}
+
+const Expr *Sharing::originalOf(const Expr *E) const {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(capi::strip(E));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V ? Originals.lookup(V) : nullptr;
+}
+
+} // namespace ftidy::sharing

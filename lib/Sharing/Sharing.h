@@ -1,0 +1,69 @@
+//===-- Sharing.h - who else can see this object? -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What is tracked: for each local variable and parameter, whether the object it
+// points to can be seen by another thread. A forward pass over the function
+// follows assignments and aliases; an object made here stops being fresh when
+// it is stored, handed to Python code or put into something that is not fresh.
+//
+// What is not: fields and globals (unknown, unless the project says
+// "immutable"), and objects behind pointers to pointers. A function of the
+// project that is not seen to store its argument is taken not to publish it:
+// helpers that fill a new list are common, registries that take one are not.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_SHARING_SHARING_H
+#define FTIDY_LIB_SHARING_SHARING_H
+
+#include "CApi/ProjectFacts.h"
+#include "CApi/Use.h"
+#include "Flow/Graph.h"
+#include "Roles/Roles.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace ftidy::sharing {
+
+enum class Seen : uint8_t {
+  Unknown,     ///< others may see and change it
+  Null,        ///< no object at all
+  Fresh,       ///< made here, not yet published
+  Immutable,   ///< others may see it, nobody can change it
+  CallPrivate, ///< made by the interpreter for this call (kwargs)
+  ThreadPrivate, ///< reached only through this thread's state
+};
+
+/// The sharing of the arguments of one function's uses.
+class Sharing {
+public:
+  /// Variables tracked at once; more are Unknown.
+  static constexpr unsigned MaxTracked = 512;
+
+  Sharing(const clang::FunctionDecl &F, const flow::Graph &G,
+          const capi::Uses &Uses, const roles::Roles &Roles,
+          const capi::ProjectFacts &Project);
+
+  /// Who else can see the object that argument `Arg` of this call or use points
+  /// to, at the time of the call. Unknown when nothing can be said.
+  Seen ofArgument(const clang::Stmt *Call, unsigned Arg) const;
+
+  /// For a variable that PySequence_Fast filled: the expression it was given.
+  /// Null when there is none, or more than one.
+  const clang::Expr *originalOf(const clang::Expr *E) const;
+
+private:
+  friend class SharingDomain;
+  llvm::DenseMap<std::pair<const clang::Stmt *, unsigned>, Seen> Answers;
+  llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Originals;
+};
+
+/// True when no other thread can change the object.
+inline bool isPrivate(Seen S) { return S != Seen::Unknown; }
+
+} // namespace ftidy::sharing
+
+#endif

@@ -1,0 +1,9 @@
+// also: c++
+#include <Python.h>
+
+PyObject *first(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: 'PyList_GetItem' returns a reference borrowed from 'list'
+  if (item == NULL)
+    return NULL;
+  return item;
+}
