@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "FixIt/HoldStrong.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -29,14 +30,20 @@ public:
 private:
   void checkFunction(Function &F) override {
     const own::BorrowedSites &Borrowed = F.borrowed();
-    for (size_t I = 0; I < Borrowed.all().size(); ++I) {
+    std::vector<bool> Hazard(Borrowed.all().size());
+    for (size_t I = 0; I < Hazard.size(); ++I) {
       const own::BorrowedSite &Site = Borrowed.all()[I];
       const own::Site &Life = Borrowed.ownership().sites()[I];
-      if (!Life.usedWhileBorrowed() || isGuarded(Site, Life) ||
-          session().origins().saysNoqa(Site.Loc))
-        continue;
-      report(finding(Site, Life));
+      Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(Site, Life) &&
+                  !session().origins().saysNoqa(Site.Loc);
     }
+    if (!llvm::is_contained(Hazard, true))
+      return;
+    std::vector<fix::EditPlan> Plans = fix::holdStrong(F, session(), Hazard);
+    for (size_t I = 0; I < Hazard.size(); ++I)
+      if (Hazard[I])
+        report(finding(Borrowed.all()[I], Borrowed.ownership().sites()[I],
+                       std::move(Plans[I])));
   }
 
   bool isGuarded(const own::BorrowedSite &Site, const own::Site &Life) {
@@ -49,8 +56,10 @@ private:
            });
   }
 
-  Finding finding(const own::BorrowedSite &Site, const own::Site &Life) {
+  Finding finding(const own::BorrowedSite &Site, const own::Site &Life,
+                  fix::EditPlan Plan) {
     Finding Result;
+    Result.Plan = std::move(Plan);
     Result.Loc = Site.Loc;
     Result.Message = message(Site);
     const own::ValueUse &First = *Life.firstBorrowedUse();

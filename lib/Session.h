@@ -91,6 +91,14 @@ public:
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
 
+  /// Only the fixes of one function may insert the include, so that two fixes
+  /// never write at one place. True when By is that function.
+  bool claimInclude(const clang::FunctionDecl *By) {
+    if (!IncludeClaim)
+      IncludeClaim = By;
+    return IncludeClaim == By;
+  }
+
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
 
@@ -109,6 +117,7 @@ private:
   std::unique_ptr<roles::Roles> Roles;
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
+  const clang::FunctionDecl *IncludeClaim = nullptr;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;

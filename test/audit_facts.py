@@ -25,6 +25,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 COLUMNS = ("Name Kind Returns From Args Outs Hazards Runs Thread Flags Since "
            "RemovedIn LimitedSince Twin Cure").split()
 
+# At most one of them in a row's Flags.
+LENDING = {"Fresh", "Immutable", "PerThread", "AsArgument", "ProvesImmutable"}
+
 KINDS = {"function": "Function", "static-inline": "StaticInline",
          "macro": "Macro", "member": "Member"}
 
@@ -79,6 +82,8 @@ def parse_def(path):
             sys.exit(f"{path}:{number}: not a row of {len(COLUMNS)} columns")
         row = {c: f[1:-1].replace('\\"', '"') if f[0] == '"' else f.strip()
                for c, f in zip(COLUMNS, fields)}
+        if len(LENDING & set(row["Flags"].split(" | "))) > 1:
+            sys.exit(f"{path}:{number}: two values of Lending")
         if row["Name"] in rows:
             sys.exit(f"{path}:{number}: second row of {row['Name']}")
         rows[row["Name"]] = row
@@ -86,12 +91,11 @@ def parse_def(path):
 
 
 def since(text):
-    """<=3.6 and older is "in every version"; point releases do not count."""
-    if text in ("", "<=3.6"):
-        return ""
+    """3.6 and older is "in every version"; point releases do not count."""
     if text == "next":
         return "3.15"
-    return re.match(r"3\.\d+", text).group(0)
+    minor = re.match(r"3\.(\d+)", text)
+    return minor.group(0) if minor and int(minor.group(1)) > 6 else ""
 
 
 def removed(line):

@@ -40,6 +40,7 @@ HEADERS = {".h", ".hh", ".hpp", ".hxx", ".inc"}
 SKIPPED_FOLDERS = {".git", ".hg", ".tox", ".nox", ".venv", "venv", "node_modules"}
 # Where include paths of a package come from when the project's code asks for it.
 PACKAGES = {
+    "cppy/": "import cppy; print(cppy.get_include())",
     "numpy/": "import numpy; print(numpy.get_include())",
     "pybind11/": "import pybind11; print(pybind11.get_include())",
     "nanobind/": "import nanobind; print(nanobind.include_dir())",
@@ -56,7 +57,7 @@ LENIENT = [
 # Options of gcc that clang refuses, and -Werror: the finding is what counts here.
 REFUSED = re.compile(r"-flto-partition=.*|-fprofile-partial-training|-specs=.*|-Werror(=.*)?")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.M)
-DIAGNOSTIC = re.compile(r"^(?P<file>[^\s:][^:]*):\d+:\d+: (?P<kind>warning|error|note): (?P<text>.*)$")
+DIAGNOSTIC = re.compile(r"^(?P<place>[^\s:][^:]*:\d+:\d+): (?P<kind>warning|error|note): ")
 
 
 def stop(sentence):
@@ -164,8 +165,8 @@ class Project:
         return sorted(folders)
 
     def asked_packages(self):
-        asked = {prefix for names in self.files.values() for name in names for prefix in PACKAGES if name.startswith(prefix)}
-        return sorted(asked)
+        included = {name for names in self.files.values() for name in names}
+        return [prefix for prefix in PACKAGES if any(name.startswith(prefix) for name in included)]
 
 
 def checkout_of(file):
@@ -227,16 +228,17 @@ def headers_of(commands):
     return None
 
 
-def options_for(project, commands, given):
+def options_for(root, commands, given):
     """The options of the run: the reader's, and Compat where no fix could be offered else."""
     options = dict(given)
     version = header_version(headers_of(commands) or "")
-    if version and version < (3, 13) and not options.keys() & {"Compat", "MinPython"} and not project.resolve("pythoncapi_compat.h"):
+    if version and version < (3, 13) and not options.keys() & {"Compat", "MinPython"}:
         options["Compat"] = "pythoncapi_compat"
         print(
-            f"{project.root}: the headers are Python {version[0]}.{version[1]}'s and the new functions came with 3.13, so the\n"
-            f"    fixes include pythoncapi_compat.h, which the project would add to its sources (Compat=pythoncapi_compat).\n"
-            f"    By default a project without that header gets the findings and no fix; for 3.13 and newer: -o MinPython=3.13"
+            f"{root}: the headers are Python {version[0]}.{version[1]}'s, and the functions that the fixes call came with\n"
+            f"    3.13. So the fixes include pythoncapi_compat.h, which the project has to have (Compat=pythoncapi_compat).\n"
+            f"    Without that option a file that cannot include it gets the findings and no fix.\n"
+            f"    A project that needs no older Python: -o MinPython=3.13"
         )
     return options
 
@@ -266,12 +268,13 @@ class Outcome:
 
 def analyse(tidy, database, path, config, fixes):
     command = [str(tidy), "--quiet", f"-p={database}", "--checks=-*,freethreading-*", f"--config={config}"]
-    got = subprocess.run([*command, f"--export-fixes={fixes}", str(path)], capture_output=True, text=True, errors="replace")
+    command += [f"--export-fixes={fixes}", str(path)]
+    got = subprocess.run(command, capture_output=True, text=True, errors="replace")
     failure = None
     if got.returncode < 0:
         failure = f"ftidy-clang-tidy stopped on signal {-got.returncode}"
     outcome = Outcome(path, got.stdout, failure)
-    if got.returncode > 0 and not outcome.failure:
+    if not outcome.failure and (got.returncode or "Skipping" in got.stderr):
         outcome.failure = (got.stderr.strip().splitlines() or ["ftidy-clang-tidy failed"])[-1]
     return outcome
 
@@ -320,8 +323,18 @@ def diff_of_fixes(build, root, exported, work):
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in diff)
 
 
-def has_fix(finding):
-    return not any(re.search(r": note: (no fix|fix needs review|fixed together)", line) for line in finding)
+def places_with_fix(exported):
+    """FILE:LINE:COLUMN of each exported diagnostic that carries a fix."""
+    places = set()
+    for fixes in exported:
+        for block in re.split(r"^  - DiagnosticName:", fixes.read_text(), flags=re.M)[1:]:
+            message = block.split("\n    Notes:")[0]
+            if re.search(r"^      Replacements:\s*\n\s+- FilePath:", message, re.M):
+                path = re.search(r"^      FilePath:\s*'?(.*?)'?$", message, re.M)[1]
+                offset = int(re.search(r"^      FileOffset:\s*(\d+)", message, re.M)[1])
+                before = Path(path).read_bytes()[:offset]
+                places.add(f"{path}:{before.count(10) + 1}:{offset - before.rfind(10)}" if before else f"{path}:1:1")
+    return places
 
 
 def reason(finding):
@@ -330,7 +343,7 @@ def reason(finding):
         found = re.search(r": note: ((?:no fix|fix needs review|fixed together).*)$", line)
         if found:
             return re.sub(r"'[^']*'|\b\d+\b", "…", found[1])
-    return None
+    return "no fix, and no reason given"
 
 
 def run(build, root, given):
@@ -345,7 +358,7 @@ def run(build, root, given):
         commands = {p: c for p, c in commands.items() if p == only}
     if not commands:
         stop(f"no C or C++ source under {only or root} includes Python.h.")
-    options = options_for(project, commands, given)
+    options = options_for(root, commands, given)
     config = json.dumps({"HeaderFilterRegex": ".*", "CheckOptions": options})
 
     with tempfile.TemporaryDirectory(prefix="ftidy-try-") as name:
@@ -367,6 +380,7 @@ def run(build, root, given):
         for outcome in outcomes:
             for finding in outcome.findings:
                 findings.setdefault("\n".join(finding), (finding, outcome))
+        fixable = places_with_fix(exported)
         print()
         for text in findings:
             print(text.replace(f"{root}{os.sep}", ""))
@@ -377,10 +391,10 @@ def run(build, root, given):
     counts["not analysed"] = sum(bool(o.failure) for o in outcomes)
     reasons = Counter()
     for finding, outcome in findings.values():
-        if outcome.failure and has_fix(finding):
-            reasons["no fix: the file was not analysed to its end"] += 1
-        elif has_fix(finding):
+        if DIAGNOSTIC.match(finding[0])["place"] in fixable:
             counts["fixed"] += 1
+        elif outcome.failure:
+            reasons["no fix: the file was not analysed to its end"] += 1
         else:
             reasons[reason(finding)] += 1
     for why, number in reasons.most_common():
@@ -388,6 +402,8 @@ def run(build, root, given):
     for outcome in outcomes:
         if outcome.failure:
             print(f"not analysed: {outcome.path.relative_to(root)}: {outcome.failure.replace(f'{root}{os.sep}', '')}")
+    if counts["not analysed"] and not database:
+        print("The flags were a guess; a compile_commands.json from the project's own build is better.")
     return counts
 
 
@@ -406,10 +422,11 @@ def main():
     for path in arguments.paths:
         if not path.exists():
             stop(f"{path} does not exist.")
-    paths = [p.resolve() for p in arguments.paths] or [example(arguments.build)]
+    build = arguments.build.resolve()
+    paths = [p.resolve() for p in arguments.paths] or [example(build)]
     total = Counter()
     for path in paths:
-        total += run(arguments.build, path, given)
+        total += run(build, path, given)
     not_fixed = total["findings"] - total["fixed"]
     print(
         f"\nfiles: {total['files']}, not analysed: {total['not analysed']}; "

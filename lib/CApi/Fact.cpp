@@ -17,8 +17,8 @@
 namespace ftidy::capi {
 namespace {
 
-/// The Flags column: what is only yes or no.
-enum Flag : uint8_t {
+/// The Flags column: what is only yes or no, and how the result is lent.
+enum Flag : uint16_t {
   Plain = 0,
   TraverseOk = 1 << 0,
   Fresh = 1 << 1,
@@ -27,7 +27,16 @@ enum Flag : uint8_t {
   PerThread = 1 << 4,
   AsArgument = 1 << 5,
   ProvesImmutable = 1 << 6,
+  SwallowsErrors = 1 << 7,
+  Unchecked = 1 << 8,
+  NoneWhenDead = 1 << 9,
 };
+
+constexpr uint8_t quirks(unsigned Flags) {
+  return (Flags & SwallowsErrors ? ftidy::capi::SwallowsErrors : 0) |
+         (Flags & Unchecked ? ftidy::capi::Unchecked : 0) |
+         (Flags & NoneWhenDead ? ftidy::capi::NoneWhenDead : 0);
+}
 
 constexpr Lending lending(unsigned Flags) {
   return Flags & Fresh             ? Lending::Fresh
@@ -66,13 +75,14 @@ constexpr Fact Facts[] = {
    Runs::RUNS,                                                                 \
    Thread::THREAD,                                                             \
    ((FLAGS) & TraverseOk) != 0,                                                \
-   lending(FLAGS),                                                            \
+   lending(FLAGS),                                                             \
    llvm::StringLiteral(TWIN),                                                  \
    llvm::StringLiteral(CURE),                                                  \
    parseVersion(SINCE),                                                        \
    parseVersion(REMOVED),                                                      \
    parseVersion(LIMITED),                                                      \
-   ((FLAGS) & InCompat) != 0},
+   ((FLAGS) & InCompat) != 0,                                                  \
+   quirks(FLAGS)},
 #include "CApi/CApi.def"
 };
 

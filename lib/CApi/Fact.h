@@ -99,6 +99,17 @@ enum class Lending : uint8_t {
   ProvesImmutable,
 };
 
+/// How the strong twin differs from the call it replaces. A bit set.
+enum Quirk : uint8_t {
+  NoQuirk = 0,
+  /// Errors of the old call were dropped; the twin sets an exception.
+  SwallowsErrors = 1 << 0,
+  /// The old call was not checked and could not fail; the twin can.
+  Unchecked = 1 << 1,
+  /// The old call yields None for "gone", the twin NULL.
+  NoneWhenDead = 1 << 2,
+};
+
 /// One row of the table.
 struct Fact {
   llvm::StringRef Name;
@@ -133,7 +144,10 @@ struct Fact {
   /// pythoncapi_compat.h gives it to older versions.
   bool InCompat;
 
+  uint8_t Quirks;
+
   bool hasHazard(Hazard H) const { return Hazards & H; }
+  bool hasQuirk(Quirk Q) const { return Quirks & Q; }
 };
 
 /// All rows, sorted by name, unique (a test checks both).

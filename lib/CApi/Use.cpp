@@ -121,7 +121,10 @@ private:
     U.Loc = Spelled.File;
     U.InMacroBody = Spelled.InMacroBody;
     const auto *Call = dyn_cast<CallExpr>(strippedOrSelf(S));
-    if (Call && isCalleeOf(*Call, *Spelled.F))
+    // `#define PyObject_Length PyObject_Size`: only the name is in the macro.
+    const bool OnlyName =
+        Call && climb(Call->getRParenLoc()).Expansion != Spelled.Expansion;
+    if (Call && (OnlyName || isCalleeOf(*Call, *Spelled.F)))
       for (const Expr *A : Call->arguments())
         U.Args.push_back(strip(A));
     else

@@ -60,6 +60,12 @@ capi::Version macroVersion(Preprocessor &PP, StringRef Name) {
   return Number.getAsInteger(0, Value) ? 0 : capi::Version(Value);
 }
 
+// PY_VERSION_HEX is an expression; its parts are numbers.
+capi::Version headersVersion(Preprocessor &PP) {
+  return capi::version(macroVersion(PP, "PY_MAJOR_VERSION"),
+                       macroVersion(PP, "PY_MINOR_VERSION"));
+}
+
 } // namespace
 
 std::unique_ptr<PPCallbacks> Includes::callbacks(const SourceManager &SM) {
@@ -69,8 +75,7 @@ std::unique_ptr<PPCallbacks> Includes::callbacks(const SourceManager &SM) {
 Availability::Availability(const Options &O, const Includes &I,
                            Preprocessor &PP)
     : I(I), CompatHeader(O.CompatHeader) {
-  Oldest = O.MinPython ? O.MinPython
-                       : macroVersion(PP, "PY_VERSION_HEX") & 0xFFFF0000;
+  Oldest = O.MinPython ? O.MinPython : headersVersion(PP);
   if (PP.isMacroDefined("Py_LIMITED_API"))
     Limited = std::max(macroVersion(PP, "Py_LIMITED_API") & 0xFFFF0000,
                        capi::version(3, 2));

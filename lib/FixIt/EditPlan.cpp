@@ -23,6 +23,8 @@ llvm::StringRef reasonText(Reason R) {
 }
 
 std::string EditPlan::note() const {
+  if (WithLine)
+    return "fixed together with line " + std::to_string(WithLine);
   if (L == Level::Review)
     return "fix needs review: " + Changes + " (FixLevel=review)";
   if (L == Level::None && Why != Reason::None)

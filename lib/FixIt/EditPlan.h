@@ -58,6 +58,12 @@ public:
     P.Detail = std::move(Detail);
     return P;
   }
+  /// Written by the plan of the finding on that line.
+  static EditPlan together(unsigned Line) {
+    EditPlan P;
+    P.WithLine = Line;
+    return P;
+  }
   static EditPlan of(std::vector<Edit> Edits) {
     EditPlan P;
     P.L = Level::Safe;
@@ -87,6 +93,7 @@ public:
 
 private:
   Level L = Level::None;
+  unsigned WithLine = 0;
   Reason Why = Reason::None;
   std::string Detail, Changes;
   std::vector<Edit> Edits;

@@ -50,6 +50,10 @@ Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
       }
       ++Index;
     }
+    // break, continue and goto are no elements: they end their block.
+    if (const Stmt *Jump = G.order()[Rank]->getTerminatorStmt();
+        isa_and_nonnull<BreakStmt, ContinueStmt, GotoStmt>(Jump))
+      Positions.try_emplace(Jump, Position{Rank, Index});
   }
   In.resize(G.order().size());
   OwnershipDomain D(*this);
@@ -117,13 +121,24 @@ HeldSet Ownership::after(const Stmt *S, const VarDecl *V) const {
 
 HeldSet Ownership::onEdge(const Expr *Condition, bool Taken,
                           const VarDecl *V) const {
-  const Position *P = lastOf(Condition);
+  const Expr *E = Condition->IgnoreParenImpCasts();
+  if (const auto *Not = dyn_cast<UnaryOperator>(E);
+      Not && Not->getOpcode() == UO_LNot)
+    return onEdge(Not->getSubExpr(), !Taken, V);
+  if (const auto *Logical = dyn_cast<BinaryOperator>(E);
+      Logical && Logical->isLogicalOp()) {
+    HeldSet Result = onEdge(Logical->getRHS(), Taken, V);
+    // The right side is skipped when the left one decides.
+    if (Taken == (Logical->getOpcode() == BO_LOr))
+      Result.join(onEdge(Logical->getLHS(), Taken, V));
+    return Result;
+  }
+  const Position *P = lastOf(E);
   if (!P)
     return {};
   RefState S = stateAt({P->Rank, P->Index + 1});
   OwnershipDomain D(const_cast<Ownership &>(*this));
-  if (const Expr *Last = flow::branchCondition(*G.order()[P->Rank]))
-    D.assume(Last, Taken, S);
+  D.assume(E, Taken, S);
   return S.get(V);
 }
 

@@ -111,6 +111,9 @@ private:
   const Position *lastOf(const clang::Stmt *S) const;
 };
 
+/// The local variable that E names, or null. References do not count.
+const clang::VarDecl *localVariable(const clang::Expr *E);
+
 } // namespace ftidy::own
 
 #endif

@@ -45,9 +45,6 @@ private:
   Ownership &Into;
 };
 
-/// The local variable that E names, or null.
-const clang::VarDecl *localVariable(const clang::Expr *E);
-
 } // namespace ftidy::own
 
 #endif

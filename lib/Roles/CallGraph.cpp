@@ -79,18 +79,21 @@ void CallGraph::addCallback(const FunctionDecl *F) {
 
 void CallGraph::addCall(const FunctionDecl *Caller, const FunctionDecl *Callee,
                         const CallExpr *Call) {
-  CallSite Site{Caller ? nodeOf(Caller) : None, {}};
   for (unsigned I = 0, E = Call ? Call->getNumArgs() : 0; I != E; ++I) {
     const Expr *Argument = Call->getArg(I);
     if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Argument))
       Argument = Default->getExpr();
+    if (!Argument->getType()->isPointerType() &&
+        !Argument->getType()->isNullPtrType())
+      continue;
     const Param From = readParam(Argument);
     if (From.Node != None ||
         Argument->isNullPointerConstant(Context,
                                         Expr::NPC_ValueDependentIsNotNull))
-      Site.Arguments.push_back({I, From});
+      PassedArguments.push_back({I, From});
   }
-  Nodes[nodeOf(Callee)].Calls.push_back(std::move(Site));
+  Calls.push_back({Caller ? nodeOf(Caller) : None, nodeOf(Callee),
+                   static_cast<unsigned>(PassedArguments.size())});
 }
 
 void CallGraph::addChange(const ParmVarDecl *P) {
@@ -143,21 +146,36 @@ void CallGraph::solveInitOnly() {
     return N.Given.only(Role::ModuleInit) && !N.Open;
   };
   std::vector<std::vector<unsigned>> Callees(Nodes.size());
+  std::vector<bool> Candidate(Nodes.size());
   std::vector<unsigned> Work;
-  for (unsigned I = 0; I != Nodes.size(); ++I) {
-    Node &N = Nodes[I];
-    bool OutsideCall = false;
-    for (const CallSite &C : N.Calls) {
-      if (C.Caller == None)
-        OutsideCall = true;
-      else
-        Callees[C.Caller].push_back(I);
-    }
-    N.InitOnly = (IsRoot(N) || (N.Closed && N.Given.empty())) && !OutsideCall;
-    if (!N.InitOnly)
-      Work.push_back(I);
+  for (unsigned I = 0; I != Nodes.size(); ++I)
+    Candidate[I] =
+        IsRoot(Nodes[I]) || (Nodes[I].Closed && Nodes[I].Given.empty());
+  for (const CallSite &C : Calls) {
+    if (C.Caller == None)
+      Candidate[C.Callee] = false; // an initialiser that runs at load time
+    else
+      Callees[C.Caller].push_back(C.Callee);
   }
-  // Remove what a removed function calls.
+  for (unsigned I = 0; I != Nodes.size(); ++I)
+    if (Candidate[I] && IsRoot(Nodes[I])) {
+      Nodes[I].InitOnly = true;
+      Work.push_back(I);
+    }
+  // Assume it of all that initialisation reaches.
+  while (!Work.empty()) {
+    const unsigned Caller = Work.back();
+    Work.pop_back();
+    for (unsigned Callee : Callees[Caller])
+      if (Candidate[Callee] && !Nodes[Callee].InitOnly) {
+        Nodes[Callee].InitOnly = true;
+        Work.push_back(Callee);
+      }
+  }
+  // Remove what any other function calls.
+  for (unsigned I = 0; I != Nodes.size(); ++I)
+    if (!Nodes[I].InitOnly)
+      Work.push_back(I);
   while (!Work.empty()) {
     const unsigned Caller = Work.back();
     Work.pop_back();
@@ -167,24 +185,6 @@ void CallGraph::solveInitOnly() {
         Work.push_back(Callee);
       }
   }
-  // Keep what initialisation reaches.
-  std::vector<bool> Reached(Nodes.size());
-  for (unsigned I = 0; I != Nodes.size(); ++I)
-    if (Nodes[I].InitOnly && IsRoot(Nodes[I])) {
-      Reached[I] = true;
-      Work.push_back(I);
-    }
-  while (!Work.empty()) {
-    const unsigned Caller = Work.back();
-    Work.pop_back();
-    for (unsigned Callee : Callees[Caller])
-      if (Nodes[Callee].InitOnly && !Reached[Callee]) {
-        Reached[Callee] = true;
-        Work.push_back(Callee);
-      }
-  }
-  for (unsigned I = 0; I != Nodes.size(); ++I)
-    Nodes[I].InitOnly = Nodes[I].InitOnly && Reached[I];
 }
 
 static bool isPyObjectPointer(QualType T) {
@@ -214,67 +214,57 @@ static Arguments foreignPromise(const FunctionDecl &F, Arguments Parsed) {
 void CallGraph::solveParams(ParamMask Arguments::*Which) {
   // Edges from a parameter to the parameters that it is passed to.
   llvm::DenseMap<std::pair<unsigned, unsigned>, std::vector<Param>> PassedTo;
-  std::vector<ParamMask> Roots(Nodes.size());
+  std::vector<ParamMask> Candidate(Nodes.size()), Filled(Nodes.size());
   std::vector<Param> Work;
   for (unsigned I = 0; I != Nodes.size(); ++I) {
-    Node &N = Nodes[I];
-    if (N.InTable)
-      Roots[I] = N.Promised.*Which;
-    else
-      Roots[I] = foreignPromise(*N.Function, N.Parsed).*Which;
-    ParamMask Possible = Roots[I];
-    if (N.Closed && !N.InTable && !N.Calls.empty())
-      Possible = ~ParamMask(0);
-    for (const CallSite &C : N.Calls) {
-      ParamMask Good = 0;
-      for (const Passed &P : C.Arguments) {
-        Good |= bit(P.Index);
-        if (P.From.Node != None)
-          PassedTo[{P.From.Node, P.From.Index}].push_back({I, P.Index});
-      }
-      Possible &= Good;
-    }
-    N.Proved.*Which = N.Open ? 0 : Possible & ~N.Changed;
-    Roots[I] &= N.Proved.*Which;
+    const Node &N = Nodes[I];
+    Filled[I] = N.InTable ? N.Promised.*Which
+                          : foreignPromise(*N.Function, N.Parsed).*Which;
+    if (!N.Open)
+      Candidate[I] =
+          (N.Closed && !N.InTable ? ~ParamMask(0) : Filled[I]) & ~N.Changed;
   }
-  // Remove what a parameter without the property is passed to.
+  unsigned Argument = 0;
+  for (const CallSite &C : Calls) {
+    ParamMask Good = 0;
+    for (; Argument != C.ArgumentsEnd; ++Argument) {
+      const Passed &P = PassedArguments[Argument];
+      Good |= bit(P.Index);
+      if (P.From.Node != None)
+        PassedTo[{P.From.Node, P.From.Index}].push_back({C.Callee, P.Index});
+    }
+    Candidate[C.Callee] &= Good;
+  }
+  for (unsigned I = 0; I != Nodes.size(); ++I) {
+    Nodes[I].Proved.*Which = Candidate[I] & Filled[I];
+    for (unsigned P = 0; P != MaxParams; ++P)
+      if (Nodes[I].Proved.*Which & bit(P))
+        Work.push_back({I, P});
+  }
+  const auto Spread = [&](bool Value) {
+    while (!Work.empty()) {
+      const Param From = Work.back();
+      Work.pop_back();
+      const auto It = PassedTo.find({From.Node, From.Index});
+      if (It == PassedTo.end())
+        continue;
+      for (const Param &To : It->second) {
+        ParamMask &Bits = Nodes[To.Node].Proved.*Which;
+        const ParamMask Bit = bit(To.Index) & Candidate[To.Node];
+        if (Bit && bool(Bits & Bit) != Value) {
+          Bits ^= Bit;
+          Work.push_back(To);
+        }
+      }
+    }
+  };
+  // Assume it of all that such a parameter reaches.
+  Spread(true);
+  // Remove what any other parameter is passed to.
   for (const auto &[From, To] : PassedTo)
     if (!(Nodes[From.first].Proved.*Which & bit(From.second)))
       Work.push_back({From.first, From.second});
-  while (!Work.empty()) {
-    const Param From = Work.back();
-    Work.pop_back();
-    const auto It = PassedTo.find({From.Node, From.Index});
-    if (It == PassedTo.end())
-      continue;
-    for (const Param &To : It->second)
-      if (Nodes[To.Node].Proved.*Which & bit(To.Index)) {
-        Nodes[To.Node].Proved.*Which &= ~bit(To.Index);
-        Work.push_back(To);
-      }
-  }
-  // Keep what a parameter that the interpreter fills reaches.
-  std::vector<ParamMask> Reached(Nodes.size());
-  for (unsigned I = 0; I != Nodes.size(); ++I)
-    for (unsigned P = 0; P != MaxParams; ++P)
-      if (Roots[I] & Nodes[I].Proved.*Which & bit(P)) {
-        Reached[I] |= bit(P);
-        Work.push_back({I, P});
-      }
-  while (!Work.empty()) {
-    const Param From = Work.back();
-    Work.pop_back();
-    const auto It = PassedTo.find({From.Node, From.Index});
-    if (It == PassedTo.end())
-      continue;
-    for (const Param &To : It->second)
-      if (Nodes[To.Node].Proved.*Which & bit(To.Index) & ~Reached[To.Node]) {
-        Reached[To.Node] |= bit(To.Index);
-        Work.push_back(To);
-      }
-  }
-  for (unsigned I = 0; I != Nodes.size(); ++I)
-    Nodes[I].Proved.*Which &= Reached[I];
+  Spread(false);
 }
 
 RoleSet CallGraph::rolesOf(const FunctionDecl *F) const {

@@ -9,10 +9,11 @@
 // two questions about them: is it only reached from module initialisation, and
 // which of its parameters are always an argument tuple or keyword dictionary.
 //
-// Both are answered by taking the property for granted, removing it where a
-// mention contradicts it and from all that depends on that (so recursion does
-// no harm), and keeping only what a function that the interpreter calls can
-// reach. Each edge is looked at a constant number of times.
+// Both are answered in two passes along the calls, which look at each call a
+// constant number of times. The first assumes the property of everything that
+// is reached from where the interpreter grants it; the second removes it from
+// what anything else calls, and from what that calls in turn. So recursion does
+// no harm, and code that nobody calls proves nothing.
 //
 // A function is judged only when all its mentions are known: internal linkage,
 // every declaration of it seen, no address taken, no unresolved name in a
@@ -76,7 +77,8 @@ private:
   };
   struct CallSite {
     unsigned Caller;
-    std::vector<Passed> Arguments;
+    unsigned Callee;
+    unsigned ArgumentsEnd; ///< its own begin where those before it end
   };
   struct Node {
     const clang::FunctionDecl *Function;
@@ -90,7 +92,6 @@ private:
     Arguments Parsed; ///< what is passed on to a PARSER
     ParamMask Changed = 0;
     Arguments Proved; ///< the answer
-    std::vector<CallSite> Calls;
   };
 
   unsigned nodeOf(const clang::FunctionDecl *F);
@@ -103,6 +104,8 @@ private:
 
   clang::ASTContext &Context;
   std::vector<Node> Nodes;
+  std::vector<CallSite> Calls;
+  std::vector<Passed> PassedArguments; ///< of all Calls, in their order
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
   llvm::DenseSet<clang::DeclarationName> Unresolved;

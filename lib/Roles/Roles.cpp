@@ -12,6 +12,10 @@
 // function's address for an unknown purpose. Parameters go the same way: a
 // place that is not understood as a read may change the parameter.
 //
+// Calls and reads are by far the most, and their place is the next one that the
+// walk reaches: one pointer remembers it. Were another place to come first, the
+// answer would be "address taken", which proves nothing.
+//
 // Templates are walked where they are defined. Names that only an
 // instantiation resolves stand for every function of that name.
 //
@@ -23,6 +27,7 @@
 #include "Roles/Tables.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 using namespace ftidy;
@@ -35,7 +40,8 @@ class Walk : public RecursiveASTVisitor<Walk> {
 
 public:
   Walk(ASTContext &Context, CallGraph &Graph)
-      : Context(Context), Graph(Graph), Known(Context), Origins(Context) {}
+      : Context(Context), SM(Context.getSourceManager()), Graph(Graph),
+        Known(Context), Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && isForeign(*D))
@@ -86,20 +92,23 @@ public:
   }
 
   bool VisitCallExpr(CallExpr *Call) {
-    llvm::SmallVector<Entry, 1> Entries;
-    Known.readCall(*Call, Entries);
-    enter(Entries);
     const Mention Callee = calleeOf(*Call);
     if (!Callee.Function)
       return true;
-    Understood.insert(Callee.Node);
+    // The walk visits an operator in source order: `a` of `a + b` comes first.
+    if (isa<CXXOperatorCallExpr>(Call))
+      Understood.insert(Callee.Node);
+    else
+      Next = Callee.Node;
     if (Known.isParser(*Callee.Function) && Call->getNumArgs() >= 2)
       Graph.addParser(Call->getArg(0), Call->getArg(1));
-    if (isForeign(*Callee.Function->getCanonicalDecl()))
-      return true;
+    llvm::SmallVector<Entry, 1> Entries;
+    Known.readCall(*Callee.Function, *Call, Entries);
+    enter(Entries);
     // The object is the first argument of an overloaded operator.
-    Graph.addCall(Caller, Callee.Function,
-                  isa<CXXOperatorCallExpr>(Call) ? nullptr : Call);
+    if (!isForeignFunction(Callee.Function))
+      Graph.addCall(Caller, Callee.Function,
+                    isa<CXXOperatorCallExpr>(Call) ? nullptr : Call);
     return true;
   }
 
@@ -126,13 +135,13 @@ public:
     const Expr *Read = Cast->getSubExpr()->IgnoreParens();
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Read))
       if (isa<ParmVarDecl>(Ref->getDecl()))
-        Understood.insert(Ref);
+        Next = Ref;
     return true;
   }
 
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
     if (const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl())) {
-      if (!Understood.contains(Ref))
+      if (Ref != Next)
         Graph.addChange(P);
     } else if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl())) {
       mention({F, Ref});
@@ -177,8 +186,25 @@ private:
     const DeclContext *Where = D.getLexicalDeclContext();
     if (!Where || !Where->getRedeclContext()->isFileContext())
       return false;
-    const capi::Origin From = Origins.of(D.getLocation());
-    return From == capi::Origin::Python || From == capi::Origin::System;
+    const SourceLocation L = SM.getFileLoc(D.getLocation());
+    if (L.isInvalid())
+      return false;
+    // Neighbours mostly come from the same file.
+    if (File.isInvalid() || !SM.isInFileID(L, File)) {
+      File = SM.getFileID(L);
+      const capi::Origin From =
+          File == SM.getMainFileID() ? capi::Origin::User : Origins.of(L);
+      FileIsForeign =
+          From == capi::Origin::Python || From == capi::Origin::System;
+    }
+    return FileIsForeign;
+  }
+
+  bool isForeignFunction(const FunctionDecl *F) {
+    const auto [It, New] = Foreign.try_emplace(F, false);
+    if (New)
+      It->second = isForeign(*F->getCanonicalDecl());
+    return It->second;
   }
 
   // The function that is called, and the place that names it. A callee behind
@@ -193,9 +219,12 @@ private:
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
       return {dyn_cast<FunctionDecl>(Ref->getDecl()), Ref};
     // The conversion of a lambda to a pointer is not a call of the lambda.
-    if (const auto *Member = dyn_cast<MemberExpr>(E))
-      if (!isa<CXXConversionDecl>(Member->getMemberDecl()))
-        return {dyn_cast<FunctionDecl>(Member->getMemberDecl()), Member};
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
+      if (Method && !(isa<CXXConversionDecl>(Method) &&
+                      Method->getParent()->isLambda()))
+        return {Method, Member};
+    }
     return {};
   }
 
@@ -207,16 +236,21 @@ private:
   }
 
   void mention(const Mention &M) {
-    if (!Understood.contains(M.Node) &&
-        !isForeign(*M.Function->getCanonicalDecl()))
+    if (M.Node != Next && !Understood.contains(M.Node) &&
+        !isForeignFunction(M.Function))
       Graph.addCallback(M.Function);
   }
 
   ASTContext &Context;
+  const SourceManager &SM;
   CallGraph &Graph;
   Tables Known;
   capi::Origins Origins;
+  FileID File;
+  bool FileIsForeign = false;
+  llvm::DenseMap<const FunctionDecl *, bool> Foreign;
   const FunctionDecl *Caller = nullptr;
+  const Stmt *Next = nullptr;
   llvm::DenseSet<const Stmt *> Understood;
 };
 

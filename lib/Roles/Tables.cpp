@@ -212,11 +212,9 @@ void Tables::readAssignment(const BinaryOperator &Assignment,
     enter(Assignment.getRHS(), It->second.As, It->second.Given, Found);
 }
 
-void Tables::readCall(const CallExpr &Call,
+void Tables::readCall(const FunctionDecl &Callee, const CallExpr &Call,
                       llvm::SmallVectorImpl<Entry> &Found) const {
-  const FunctionDecl *Callee = Call.getDirectCallee();
-  const auto It =
-      Callee ? Registers.find(Callee->getIdentifier()) : Registers.end();
+  const auto It = Registers.find(Callee.getIdentifier());
   if (It != Registers.end() && It->second.first < Call.getNumArgs())
     enter(Call.getArg(It->second.first), It->second.second.As,
           It->second.second.Given, Found);
@@ -238,14 +236,14 @@ static bool isSpelledModInit(SourceLocation L, const ASTContext &Context) {
 }
 
 bool Tables::isModuleInit(const FunctionDecl &F) const {
-  if (!F.getIdentifier() || F.getNumParams() != 0 || isa<CXXMethodDecl>(F) ||
-      !F.isExternallyVisible())
+  if (!F.getIdentifier() || F.getNumParams() != 0)
     return false;
   const llvm::StringRef Name = F.getName();
-#define INIT_PREFIX(Prefix)                                                    \
-  if (Name.starts_with(Prefix))                                                \
-    return true;
+  bool Fits = false;
+#define INIT_PREFIX(Prefix) Fits = Fits || Name.starts_with(Prefix);
 #include "Roles/Slots.def"
-  return Name.starts_with("init") &&
-         isSpelledModInit(F.getBeginLoc(), Context);
+  if (!Fits)
+    Fits = Name.starts_with("init") &&
+           isSpelledModInit(F.getBeginLoc(), Context);
+  return Fits && !isa<CXXMethodDecl>(F) && F.isExternallyVisible();
 }

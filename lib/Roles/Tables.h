@@ -82,7 +82,7 @@ public:
                       llvm::SmallVectorImpl<Entry> &Found) const;
 
   /// Calls that take a function for a known purpose.
-  void readCall(const clang::CallExpr &Call,
+  void readCall(const clang::FunctionDecl &Callee, const clang::CallExpr &Call,
                 llvm::SmallVectorImpl<Entry> &Found) const;
 
   /// True for the functions that parse (tuple, dictionary, ...).

@@ -12,7 +12,7 @@
 from dataclasses import dataclass, field
 
 from . import headers as header_sets
-from .compiled import Compiler, MODES
+from .compiled import COMPAT, Compiler, MODES
 from .expectations import BadExpectation, read_expectations
 from .fixes import Fixer, Workspace, diff, golden_bytes, golden_path
 from .tidy import run_tidy
@@ -59,9 +59,12 @@ class Case:
         if not self._choose_headers():
             return False
         compat = self.tree.test / "Inputs" / "compat"
-        self.args = [a.replace("%compat", str(compat)) for a in self.expect.args]
+        self.args = list(self.expect.args)
+        if self.expect.compat == "path":
+            self.args.append(f"-I{compat}")
+        beside = [compat / COMPAT] if self.expect.compat == "beside" else []
         relative = self.source.relative_to(self.tree.test)
-        self.workspace = Workspace(self.source, self.tree.scratch / "Output" / relative)
+        self.workspace = Workspace(self.source, self.tree.scratch / "Output" / relative, beside)
         return True
 
     def _check_name(self):
@@ -120,10 +123,10 @@ class Case:
 
     def _usable(self, run, where):
         if run.status < 0:
-            self.problems.append(f"{where}: ended by signal {-run.status}:\n{run.output}")
+            self.problems.append(f"{where}: exit code {run.status}:\n{run.output}")
         for error in run.errors:
             self.problems.append(f"{where}: the test file does not parse: {error}")
-        if not run.findings and run.status:
+        if not run.findings and run.status > 0:
             self.problems.append(f"{where}: exit code {run.status}:\n{run.output}")
         return run.status >= 0 and not run.errors and not (run.status and not run.findings)
 

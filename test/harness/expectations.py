@@ -15,12 +15,13 @@ Headers beside the test file that it includes carry marks in the same way.
 Directives, in the // lines at the top of the file, one a line:
 
     // options: MinPython=3.9 Compat=none     CheckOptions
-    // args: -DNDEBUG -I%compat               for the compiler; %compat is the
-                                              directory of pythoncapi_compat.h
+    // args: -DNDEBUG                         for the compiler
     // requires: python3.13                   skipped without these headers
     // headers: real                          the newest real headers, no mock
     // modes: gil | free                      only that build mode
     // also: c++                              the fixed file is C++ as well
+    // compat: beside | path                  where pythoncapi_compat.h is: beside
+                                              the file, or in an -I directory
 """
 
 import re
@@ -29,8 +30,8 @@ from dataclasses import dataclass, field
 KINDS = ("warn", "no fix", "review", "note")
 _MARK = re.compile(r"(?://|/\*)\s*(warn|no fix|review|note):\s*(.*?)\s*(?=//|\*/|$)")
 _DIRECTIVE = re.compile(r"//\s*([a-z]+):\s*(.*?)\s*$")
-_VALUES = {"modes": ("gil", "free"), "also": ("c++",), "headers": ("real",)}
-DIRECTIVES = ("options", "args", "requires", "headers", "modes", "also")
+_VALUES = {"modes": ("gil", "free"), "also": ("c++",), "headers": ("real",), "compat": ("beside", "path")}
+DIRECTIVES = ("options", "args", "requires", "headers", "modes", "also", "compat")
 
 
 class BadExpectation(Exception):
@@ -54,6 +55,7 @@ class Expectations:
     headers: str = "mock"
     modes: tuple = ("gil", "free")
     also: str = ""
+    compat: str = ""
 
     def marks_of(self, kind):
         return [m for m in self.marks if m.kind == kind]

@@ -17,31 +17,31 @@ MAX_RUNS = 3
 
 
 class Workspace:
-    """Fresh copies of a test file and the files beside it that it includes."""
+    """Fresh copies of a test file with the headers beside it.
 
-    def __init__(self, source, scratch):
+    No fix may change those headers.
+    """
+
+    def __init__(self, source, scratch, more_headers=()):
         self.source = source
         self.scratch = scratch
+        self.headers = [*sorted(source.parent.glob("*.h")), *more_headers]
         self.count = 0
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
-
-    def companions(self):
-        """Headers beside the test file: copied too, never to be changed."""
-        return sorted(self.source.parent.glob("*.h"))
 
     def copy(self, label, content):
         self.count += 1
         folder = self.scratch / f"{self.count}-{label}"
         folder.mkdir()
-        for header in self.companions():
+        for header in self.headers:
             shutil.copy(header, folder)
         path = folder / self.source.name
         path.write_bytes(content)
         return path
 
-    def changed_companions(self, path):
-        return [h.name for h in self.companions()
+    def changed_headers(self, path):
+        return [h.name for h in self.headers
                 if (path.parent / h.name).read_bytes() != h.read_bytes()]
 
 
@@ -101,20 +101,20 @@ class Fixer:
                                capture_output=True, text=True)
         if apply.returncode or apply.stderr.strip():
             settled.problems.append(f"FixLevel={level}: clang-apply-replacements: {apply.stderr.strip()}")
-        self._check_companions(path, settled)
+        self._check_headers(path, settled)
         return run, path.read_bytes()
 
     def _fix_in_place(self, level, settled, expected):
         path = self.workspace.copy(f"{level}-fix", settled.content)
         run_tidy(self.tree.tidy, self.check, path, self.flags, self._options(level), fix=True)
-        self._check_companions(path, settled)
+        self._check_headers(path, settled)
         got = path.read_bytes()
         if got != expected:
             settled.problems.append(f"FixLevel={level}: -fix and clang-apply-replacements differ:\n"
                                     + diff(expected, got, "clang-apply-replacements", "-fix"))
 
-    def _check_companions(self, path, settled):
-        for name in self.workspace.changed_companions(path):
+    def _check_headers(self, path, settled):
+        for name in self.workspace.changed_headers(path):
             settled.problems.append(f"FixLevel={settled.level}: the fix changed the header {name}")
 
 

@@ -117,6 +117,8 @@ def run_tidy(tidy, check, source, flags, options=None, export=None, fix=False):
                               errors="replace", timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
         return Run([], -1, f"no answer within {TIMEOUT_SECONDS} s: {command}")
+    except OSError as error:
+        return Run([], -1, f"cannot run it: {error}")
     run = Run(read_findings(done.stdout), done.returncode, done.stdout + done.stderr)
     if export and export.exists() and not fix:
         _attach_fixes(run, export)

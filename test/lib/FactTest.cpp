@@ -23,12 +23,7 @@ using llvm::StringRef;
 
 const Fact &row(StringRef Name) {
   const Fact *F = findFact(Name);
-  static const Fact None = {"",   Kind::Function, Result::Other,
-                            -1,   "",             "",
-                            0,    Runs::Nothing,  Thread::None,
-                            false, false,         "",
-                            "",   0,              0,
-                            0,    false};
+  static const Fact None = {};
   EXPECT_NE(F, nullptr) << Name.str() << " is no row";
   return F ? *F : None;
 }
@@ -168,8 +163,29 @@ TEST(FactTest, HazardsFitResults) {
       EXPECT_FALSE(F.Twin.empty() && F.Cure.empty())
           << F.Name.str() << ": a hazard without a cure";
     }
-    if (F.Fresh) {
+  }
+}
+
+TEST(FactTest, LendingFitsResults) {
+  for (const Fact &F : allFacts()) {
+    switch (F.Lends) {
+    case Lending::Unknown:
+      break;
+    case Lending::ProvesImmutable:
+      EXPECT_EQ(F.Returns, Result::Other) << F.Name.str();
+      EXPECT_TRUE(F.Name.contains("_Check")) << F.Name.str();
+      break;
+    case Lending::AsArgument:
       EXPECT_EQ(F.Returns, Result::New) << F.Name.str();
+      EXPECT_FALSE(F.Args.empty()) << F.Name.str();
+      break;
+    case Lending::Fresh:
+      EXPECT_EQ(F.Returns, Result::New) << F.Name.str();
+      break;
+    case Lending::Immutable:
+    case Lending::PerThread:
+      EXPECT_NE(F.Returns, Result::Other) << F.Name.str();
+      break;
     }
   }
 }
@@ -206,17 +222,23 @@ TEST(FactTest, TwinsAreRows) {
 
 TEST(FactTest, Versions) {
   for (const Fact &F : allFacts()) {
-    for (Version V : {F.Since, F.RemovedIn, F.LimitedSince}) {
-      EXPECT_TRUE(V == 0 || (V >= version(3, 1) && V <= version(3, 15)))
+    // Nothing is older than the oldest headers we know.
+    for (Version V : {F.Since, F.RemovedIn})
+      EXPECT_TRUE(V == 0 || (V >= version(3, 7) && V <= version(3, 15)))
           << F.Name.str() << ": " << versionName(V);
+    // The limited API began with 3.2.
+    EXPECT_TRUE(F.LimitedSince == 0 || (F.LimitedSince >= version(3, 2) &&
+                                        F.LimitedSince <= version(3, 15)))
+        << F.Name.str() << ": " << versionName(F.LimitedSince);
+    if (F.LimitedSince && F.Since) {
+      EXPECT_GE(F.LimitedSince, F.Since) << F.Name.str();
     }
     if (F.RemovedIn) {
       EXPECT_LT(F.Since, F.RemovedIn) << F.Name.str();
-      EXPECT_GT(F.RemovedIn, version(3, 6)) << F.Name.str();
     }
     // Only what some supported version lacks can come from the compat header.
     if (F.InCompat) {
-      EXPECT_GT(F.Since, version(3, 6)) << F.Name.str();
+      EXPECT_NE(F.Since, 0u) << F.Name.str();
     }
   }
   EXPECT_EQ(version(3, 13), 0x030D0000u);
@@ -305,11 +327,32 @@ TEST(FactTest, ThreadStates) {
 
 TEST(FactTest, FreshObjects) {
   for (StringRef Name : {"PyList_New", "PyDict_Copy", "PySequence_List"})
-    EXPECT_TRUE(row(Name).Fresh) << Name.str();
+    EXPECT_EQ(row(Name).Lends, Lending::Fresh) << Name.str();
   // These may hand out an object that somebody else already has.
   for (StringRef Name : {"PySequence_Fast", "PySequence_Tuple",
                          "PyObject_CallObject", "PyObject_GetAttrString"})
-    EXPECT_FALSE(row(Name).Fresh) << Name.str();
+    EXPECT_NE(row(Name).Lends, Lending::Fresh) << Name.str();
+}
+
+TEST(FactTest, ObjectsThatOthersMaySee) {
+  EXPECT_EQ(row("PySequence_Tuple").Lends, Lending::Immutable);
+  EXPECT_EQ(row("PyList_AsTuple").Lends, Lending::Immutable);
+  EXPECT_EQ(row("PySequence_Fast").Lends, Lending::AsArgument);
+  EXPECT_EQ(row("Py_NewRef").Lends, Lending::AsArgument);
+  EXPECT_EQ(row("PyThreadState_GetDict").Lends, Lending::PerThread);
+  EXPECT_EQ(row("PyTuple_CheckExact").Lends, Lending::ProvesImmutable);
+  EXPECT_EQ(row("PyList_Check").Lends, Lending::Unknown);
+  EXPECT_EQ(row("PyAnySet_Check").Lends, Lending::Unknown);
+  EXPECT_EQ(row("PySet_New").Lends, Lending::Fresh);
+  EXPECT_EQ(row("PyFrozenSet_New").Lends, Lending::Immutable);
+}
+
+// The underscore form of a public name may be another function.
+TEST(FactTest, PrivateFormsThatDiffer) {
+  EXPECT_EQ(row("_PyErr_Restore").Args, ".SSS");
+  EXPECT_EQ(row("_PyList_Extend").Returns, Result::New);
+  EXPECT_EQ(row("_PySys_GetAttr").Returns, Result::Borrowed);
+  EXPECT_EQ(row("_PyType_GetDict").Returns, Result::Borrowed);
 }
 
 TEST(FactTest, MembersOfOpenStructs) {

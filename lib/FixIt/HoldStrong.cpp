@@ -1,0 +1,255 @@
+//===-- HoldStrong.cpp - make borrowed references strong
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/HoldStrong.h"
+#include "FixIt/HolderPlan.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "llvm/ADT/EquivalenceClasses.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+namespace {
+
+// Puts the releases of several plans that are due at one place into one edit.
+class Writer {
+public:
+  Writer(Function &F, const SourceText &Text, const Structure &Tree)
+      : F(F), Text(Text), Tree(Tree) {}
+
+  /// Releases in the order in which their references were acquired.
+  void write(const std::vector<const Release *> &Due, std::vector<Edit> &Into) {
+    const Stmt *Place = Due.front()->Place;
+    const Stretch Where = *Text.statement(Place);
+    std::string Indent = Text.indentation(Where.Begin).str();
+    if (Due.front()->After) {
+      std::string Code;
+      for (const Release *R : llvm::reverse(Due))
+        Code += "\n" + Indent + R->Call;
+      Into.push_back({Text.afterTrailingComment(Where.End), 0, Code});
+      return;
+    }
+    const bool Braces = !Tree.standsInCompound(Place);
+    std::string Code, Close;
+    if (Braces) {
+      // `if (x) return;` opens the brace behind its head, wherever that ends.
+      const Stmt *Parent = Tree.parent(Place);
+      const std::string Outer =
+          Text.indentation(Text.offset(Parent->getBeginLoc()).value_or(0)).str();
+      if (const auto Head = Text.headEnd(Parent, Place);
+          Head && Text.startsLine(Where.Begin)) {
+        Into.push_back({*Head, 0, " {"});
+      } else {
+        Indent = Text.deeper(Where.Begin);
+        Code = "{\n" + Indent;
+      }
+      Close = "\n" + Outer + "}";
+    }
+    const auto *Return = dyn_cast<ReturnStmt>(Place);
+    std::string Jump = Text.text(Where).str();
+    if (Return && llvm::any_of(Due, [](const Release *R) {
+          return R->ReturnUsesIt;
+        })) {
+      const Stretch Value = *Text.of(Return->getRetValue());
+      const std::string Name = resultName();
+      Code += returnType() + Name + " = " + Text.text(Value).str() + ";\n" +
+              Indent;
+      Jump = "return " + Name + ";";
+    }
+    for (const Release *R : llvm::reverse(Due))
+      Code += R->Call + "\n" + Indent;
+    Into.push_back({Where.Begin, Where.End - Where.Begin, Code + Jump + Close});
+  }
+
+private:
+  std::string resultName() {
+    const auto Body = Text.of(F.decl().getBody());
+    return Body ? Text.freeName("result", *Body) : "result";
+  }
+
+  std::string returnType() const {
+    std::string Type = F.decl().getReturnType().getAsString(
+        PrintingPolicy(F.decl().getASTContext().getLangOpts()));
+    if (!StringRef(Type).ends_with("*"))
+      Type += " ";
+    return Type;
+  }
+
+  Function &F;
+  const SourceText &Text;
+  const Structure &Tree;
+};
+
+bool overlap(const Edit &A, const Edit &B) {
+  if (A.Offset == B.Offset)
+    return true;
+  const Edit &First = A.Offset < B.Offset ? A : B;
+  const Edit &Second = A.Offset < B.Offset ? B : A;
+  return First.Offset + First.Length > Second.Offset;
+}
+
+class FunctionPlanner {
+public:
+  FunctionPlanner(Function &F, Session &S, const std::vector<bool> &Wanted)
+      : F(F), S(S), Borrowed(F.borrowed()), Text(S.context()),
+        Tree(F.decl().getBody()) {
+    makeHolderPlans(Wanted);
+  }
+
+  std::vector<EditPlan> run() {
+    Result.resize(Borrowed.all().size());
+    for (HolderPlan &P : Plans) {
+      if (P.Why != Reason::None) {
+        for (size_t Site : P.Sites)
+          Result[Site] = EditPlan::refuse(P.Why, P.Detail);
+        P.Sites.clear();
+      } else if (!P.Changes.empty() && S.options().Fixes == FixLevel::Safe) {
+        // Not to be written: must not hold up those that are.
+        for (size_t Site : P.Sites)
+          Result[Site] = described(P, {});
+        P.Sites.clear();
+      }
+    }
+    llvm::erase_if(Plans, [](const HolderPlan &P) { return P.Sites.empty(); });
+    writeGroups();
+    return std::move(Result);
+  }
+
+private:
+  void makeHolderPlans(const std::vector<bool> &Wanted) {
+    HolderPlanner Planner(F, S, Text, Tree);
+    llvm::MapVector<const VarDecl *, std::vector<size_t>> ByHolder;
+    for (size_t I = 0; I < Borrowed.all().size(); ++I) {
+      if (!Wanted[I])
+        continue;
+      const VarDecl *Holder = Borrowed.ownership().sites()[I].Holder;
+      if (Holder)
+        ByHolder[Holder].push_back(I);
+      else
+        Plans.push_back(Planner.plan(nullptr, {I}));
+    }
+    for (auto &[Holder, Sites] : ByHolder) {
+      HolderPlan P = Planner.plan(Holder, Sites);
+      // One bad site spoils its holder only where they meet: try alone.
+      if (P.Why != Reason::None && Sites.size() > 1)
+        for (size_t Site : Sites)
+          Plans.push_back(Planner.plan(Holder, {Site}));
+      else
+        Plans.push_back(std::move(P));
+    }
+    llvm::sort(Plans, [](const HolderPlan &A, const HolderPlan &B) {
+      return A.Sites.front() < B.Sites.front();
+    });
+  }
+
+  EditPlan described(const HolderPlan &P, std::vector<Edit> Edits) {
+    EditPlan Plan = EditPlan::of(std::move(Edits));
+    for (const std::string &Change : P.Changes)
+      Plan.lowerToReview(Change);
+    return Plan;
+  }
+
+  // Plans that have a release at one place form a group, written as one.
+  void writeGroups() {
+    llvm::EquivalenceClasses<size_t> Groups;
+    for (size_t A = 0; A < Plans.size(); ++A) {
+      Groups.insert(A);
+      for (size_t B = 0; B < A; ++B)
+        if (meet(Plans[A], Plans[B]))
+          Groups.unionSets(A, B);
+    }
+    std::vector<std::vector<size_t>> Ordered;
+    llvm::DenseMap<size_t, size_t> Where;
+    for (size_t A = 0; A < Plans.size(); ++A) {
+      const size_t Leader = Groups.getLeaderValue(A);
+      auto [It, New] = Where.try_emplace(Leader, Ordered.size());
+      if (New)
+        Ordered.emplace_back();
+      Ordered[It->second].push_back(A);
+    }
+    for (const std::vector<size_t> &Members : Ordered)
+      writeGroup(Members);
+  }
+
+  static bool meet(const HolderPlan &A, const HolderPlan &B) {
+    for (const Release &Ours : A.Releases)
+      for (const Release &Theirs : B.Releases)
+        if (Ours.samePlace(Theirs))
+          return true;
+    for (const Edit &Ours : A.Edits)
+      for (const Edit &Theirs : B.Edits)
+        if (Ours.Offset == Theirs.Offset && Ours.Text == Theirs.Text)
+          return true;
+    return false;
+  }
+
+  void writeGroup(const std::vector<size_t> &Members) {
+    std::vector<Edit> Edits;
+    llvm::MapVector<std::pair<const Stmt *, unsigned>,
+                    std::vector<const Release *>>
+        Due;
+    std::vector<size_t> Sites;
+    HolderPlan All;
+    for (size_t M : Members) {
+      for (const Edit &E : Plans[M].Edits)
+        if (llvm::none_of(Edits, [&](const Edit &Known) {
+              return Known.Offset == E.Offset && Known.Text == E.Text;
+            }))
+          Edits.push_back(E);
+      for (const Release &R : Plans[M].Releases)
+        Due[{R.Place, unsigned(R.After)}].push_back(&R);
+      for (const std::string &Change : Plans[M].Changes)
+        if (!llvm::is_contained(All.Changes, Change))
+          All.Changes.push_back(Change);
+      Sites.insert(Sites.end(), Plans[M].Sites.begin(), Plans[M].Sites.end());
+    }
+    Writer Write(F, Text, Tree);
+    for (const auto &[Place, Releases] : Due)
+      Write.write(Releases, Edits);
+    llvm::sort(Edits);
+    llvm::sort(Sites);
+    // A place that another group already changes, or two changes of one place.
+    bool Clash = false;
+    for (size_t I = 0; I + 1 < Edits.size(); ++I)
+      Clash |= overlap(Edits[I], Edits[I + 1]);
+    for (const Edit &E : Edits)
+      for (const Edit &Known : Written)
+        Clash |= overlap(E, Known);
+    if (Clash) {
+      for (size_t Site : Sites)
+        Result[Site] = EditPlan::refuse(Reason::OtherFix);
+      return;
+    }
+    Written.insert(Written.end(), Edits.begin(), Edits.end());
+    Result[Sites.front()] = described(All, std::move(Edits));
+    const unsigned Line = S.context().getSourceManager().getSpellingLineNumber(
+        Borrowed.all()[Sites.front()].Loc);
+    for (size_t Site : llvm::ArrayRef(Sites).drop_front())
+      Result[Site] = EditPlan::together(Line);
+  }
+
+  Function &F;
+  Session &S;
+  const own::BorrowedSites &Borrowed;
+  SourceText Text;
+  Structure Tree;
+  std::vector<HolderPlan> Plans;
+  std::vector<Edit> Written;
+  std::vector<EditPlan> Result;
+};
+
+} // namespace
+
+std::vector<EditPlan> holdStrong(Function &F, Session &S,
+                                 const std::vector<bool> &Wanted) {
+  return FunctionPlanner(F, S, Wanted).run();
+}
+
+} // namespace ftidy::fix

@@ -1,0 +1,314 @@
+//===-- HolderPlan.cpp - the changes one holder needs
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/HolderPlan.h"
+#include "FixIt/StrongCall.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Expr.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+using own::Action;
+using own::Held;
+using own::HeldSet;
+using own::Hold;
+
+HolderPlanner::HolderPlanner(Function &F, Session &S, const SourceText &Text,
+                             const Structure &Tree)
+    : F(F), S(S), Text(Text), Tree(Tree), Borrowed(F.borrowed()),
+      Owners(F.borrowed().ownership()) {}
+
+bool HolderPlanner::refuse(Reason Why, std::string Detail) {
+  if (P.Why == Reason::None) {
+    P.Why = Why;
+    P.Detail = std::move(Detail);
+  }
+  return false;
+}
+
+HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
+  Holder = Of;
+  P = HolderPlan();
+  P.Sites = std::move(Sites);
+  for (size_t Index : P.Sites)
+    if (!planSite(Index))
+      break;
+  return std::move(P);
+}
+
+bool HolderPlanner::planSite(size_t Index) {
+  const own::BorrowedSite &Site = Borrowed.all()[Index];
+  if (Site.InMacroBody)
+    return refuse(Reason::HiddenByMacro);
+  if (!Text.offset(Site.Loc))
+    return refuse(Reason::InHeader);
+  if (!Site.Use)
+    return refuse(Reason::ThroughFunction);
+  if (!Holder)
+    return refuse(Reason::Nested);
+  return checkUses(Index) && acquire(Index) && dropIncrefs(Index) &&
+         placeReleases(Index);
+}
+
+bool HolderPlanner::isOurs(const Held &H) const {
+  return H.Site != Held::NoSite && llvm::is_contained(P.Sites, H.Site);
+}
+
+// Uses that no release can make right.
+bool HolderPlanner::checkUses(size_t Index) {
+  for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
+    if (Use.As == Hold::Gone && Use.What != Action::Test)
+      return refuse(Reason::MixedOwnership);
+    const bool IsBorrowed = Use.As == Hold::Borrowed;
+    if (!IsBorrowed && Use.As != Hold::Derived)
+      continue;
+    switch (Use.What) {
+    case Action::AddressTaken:
+      return refuse(Reason::AddressTaken);
+    case Action::Captured:
+      return refuse(Reason::Captured);
+    case Action::Stored:
+      return refuse(IsBorrowed ? Reason::Stored : Reason::DerivedEscapes);
+    case Action::Returned:
+      return refuse(IsBorrowed ? Reason::ReturnedBorrowed
+                               : Reason::DerivedEscapes);
+    case Action::Stolen:
+    case Action::Decref:
+      if (IsBorrowed)
+        return refuse(Reason::MixedOwnership);
+      break;
+    case Action::Incref:
+      if (!IsBorrowed) // somebody else's reference, kept by an INCREF
+        break;
+      if (Use.Through != Holder)
+        return refuse(Reason::SeveralHolders);
+      break;
+    case Action::Test:
+    case Action::NewRef:
+    case Action::Deref:
+    case Action::Argument:
+      break;
+    }
+  }
+  return true;
+}
+
+bool HolderPlanner::acquire(size_t Index) {
+  StrongCall Call(F, S, Text, Tree);
+  const auto Result = Call.acquire(Borrowed.all()[Index], Holder);
+  if (Result.Why != Reason::None)
+    return refuse(Result.Why, Result.Detail);
+  P.Edits.insert(P.Edits.end(), Result.Edits.begin(), Result.Edits.end());
+  P.Changes.insert(P.Changes.end(), Result.Changes.begin(),
+                   Result.Changes.end());
+  return true;
+}
+
+bool HolderPlanner::dropIncrefs(size_t Index) {
+  for (const own::ValueUse &Use : Owners.sites()[Index].Uses)
+    if (Use.What == Action::Incref && Use.As == Hold::Borrowed &&
+        !dropIncref(Use))
+      return false;
+  return true;
+}
+
+// An INCREF that made the holder own its object: the whole statement goes, with
+// the `if (v)` around it when that is all the `if` is for.
+bool HolderPlanner::dropIncref(const own::ValueUse &Use) {
+  for (const Held &H : Owners.before(Use.At, Holder))
+    if (!(isOurs(H) && (H.What == Hold::Borrowed || H.What == Hold::Null)) &&
+        H.What != Hold::Null)
+      return refuse(H.What == Hold::Other ? Reason::OtherValue
+                                          : Reason::MixedOwnership);
+  const Stmt *Whole = Tree.statementOf(Use.At);
+  const auto *E = dyn_cast_or_null<Expr>(Whole);
+  if (Whole != Use.At && !(E && capi::strip(E) == Use.At))
+    return refuse(Reason::IncrefInExpression);
+  const Stmt *Parent = Tree.parent(Whole);
+  if (const auto *Body = dyn_cast_or_null<CompoundStmt>(Parent);
+      Body && Body->size() == 1 && isa_and_nonnull<IfStmt>(Tree.parent(Body)))
+    Parent = Tree.parent(Body);
+  if (const auto *If = dyn_cast_or_null<IfStmt>(Parent)) {
+    const auto Test = flow::nullTest(If->getCond());
+    if (If->getElse() || !Test || !isa<DeclRefExpr>(Test->Subject) ||
+        If->getCond()->HasSideEffects(S.context()))
+      return refuse(Reason::IncrefInExpression);
+    Whole = If;
+    Parent = Tree.parent(If);
+  }
+  if (!Tree.standsInCompound(Whole))
+    return refuse(Reason::IncrefInExpression);
+  const auto Where = Text.statement(Whole);
+  if (!Where)
+    return refuse(Reason::HiddenByMacro);
+  const Stretch Gone = Text.removal(*Where);
+  for (const Edit &Known : P.Edits)
+    if (Known.Offset == Gone.Begin) // shared by two sites of the holder
+      return true;
+  P.Edits.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
+  return true;
+}
+
+bool HolderPlanner::placeReleases(size_t Index) {
+  const own::Site &Life = Owners.sites()[Index];
+  // The smallest block that holds the site and all that is done with its value.
+  const Stmt *Start = Tree.statementOf(capi::strip(Life.Node));
+  const CompoundStmt *Scope = nullptr;
+  for (const Stmt *Around = Tree.parent(Start); Around && !Scope;
+       Around = Tree.parent(Around)) {
+    const auto *Compound = dyn_cast<CompoundStmt>(Around);
+    if (Compound && llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
+          return (Use.As != Hold::Borrowed && Use.As != Hold::Derived) ||
+                 Tree.contains(Compound, Use.At);
+        }))
+      Scope = Compound;
+  }
+  if (!Scope)
+    return refuse(Reason::UnknownExit);
+  if (Tree.loopAround(capi::strip(Life.Node), Scope))
+    return refuse(Reason::LoopCarried);
+  llvm::SmallVector<const Stmt *, 16> Children(Scope->body_begin(),
+                                               Scope->body_end());
+  auto ChildOf = [&](const Stmt *Inner) {
+    for (unsigned I = 0; I < Children.size(); ++I)
+      if (Tree.contains(Children[I], Inner))
+        return I;
+    return unsigned(Children.size());
+  };
+  const unsigned First = ChildOf(capi::strip(Life.Node));
+  unsigned Last = First;
+  for (const own::ValueUse &Use : Life.Uses) {
+    if (Use.As != Hold::Borrowed && Use.As != Hold::Derived)
+      continue;
+    const unsigned At = ChildOf(Use.At);
+    if (At < First)
+      return refuse(Reason::LoopCarried);
+    Last = std::max(Last, At);
+  }
+  if (!checkOverwrites(*Scope, First, Last, Index))
+    return false;
+
+  for (unsigned I = First; I <= Last; ++I)
+    for (const Stmt *Exit : Tree.exits(Children[I], Scope))
+      if (!releaseAt(Exit, false, Owners.before(Exit, Holder), Index))
+        return false;
+  return releaseAt(Children[Last], true, endState(Children[Last]), Index);
+}
+
+// While the value is held, nothing else may be put into the holder.
+bool HolderPlanner::checkOverwrites(const CompoundStmt &Scope, unsigned First,
+                                    unsigned Last, size_t Index) {
+  llvm::SmallVector<const Stmt *, 32> Work(Scope.body_begin() + First,
+                                           Scope.body_begin() + Last + 1);
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    const auto *Assign = dyn_cast<BinaryOperator>(Node);
+    if (Assign && Assign->isAssignmentOp() &&
+        own::localVariable(Assign->getLHS()) == Holder &&
+        capi::strip(Assign->getRHS()) !=
+            capi::strip(Owners.sites()[Index].Node))
+      for (const Held &H : Owners.before(Assign, Holder))
+        if (H.What == Hold::Borrowed && H.Site == Index)
+          return refuse(Reason::OtherValue);
+    for (const Stmt *Child : Node->children())
+      if (Child)
+        Work.push_back(Child);
+  }
+  return true;
+}
+
+// What the holder holds where S ends and the next statement begins. Empty when
+// S never ends that way.
+HeldSet HolderPlanner::endState(const Stmt *S) const {
+  if (isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt, IndirectGotoStmt>(S))
+    return {};
+  if (const auto *Compound = dyn_cast<CompoundStmt>(S))
+    return Compound->body_empty() ? Owners.after(S, Holder)
+                                  : endState(Compound->body_back());
+  if (const auto *Label = dyn_cast<LabelStmt>(S))
+    return endState(Label->getSubStmt());
+  if (const auto *Case = dyn_cast<SwitchCase>(S))
+    return endState(Case->getSubStmt());
+  if (const auto *If = dyn_cast<IfStmt>(S)) {
+    HeldSet Result;
+    const auto *Then = dyn_cast<CompoundStmt>(If->getThen());
+    if (Then && Then->body_empty())
+      Result = Owners.onEdge(If->getCond(), true, Holder);
+    else
+      Result = endState(If->getThen());
+    if (If->getElse())
+      Result.join(endState(If->getElse()));
+    else
+      Result.join(Owners.onEdge(If->getCond(), false, Holder));
+    return Result;
+  }
+  const Expr *Condition = nullptr;
+  if (const auto *For = dyn_cast<ForStmt>(S))
+    Condition = For->getCond();
+  else if (const auto *While = dyn_cast<WhileStmt>(S))
+    Condition = While->getCond();
+  else if (const auto *Do = dyn_cast<DoStmt>(S))
+    Condition = Do->getCond();
+  if (isLoop(S) || isa<SwitchStmt>(S)) {
+    HeldSet Result;
+    if (Condition)
+      Result = Owners.onEdge(Condition, false, Holder);
+    if (const auto *Switch = dyn_cast<SwitchStmt>(S)) {
+      Result = endState(Switch->getBody());
+      Result.join(Owners.after(Switch->getCond(), Holder));
+    } else if (isa<CXXForRangeStmt>(S)) {
+      Result.insert({}); // its condition is made by the compiler
+    }
+    for (const Stmt *Break : Tree.breaksOf(S))
+      Result.join(Owners.before(Break, Holder));
+    return Result;
+  }
+  return Owners.after(S, Holder);
+}
+
+bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
+                              const HeldSet &Held, size_t Index) {
+  if (!Held.has(Hold::Borrowed, Index))
+    return true; // never reached, NULL, or owned: the old code takes care
+  bool MayBeNull = false;
+  for (const own::Held &H : Held) {
+    if (H.What == Hold::Null)
+      MayBeNull = true;
+    else if (!(H.What == Hold::Borrowed && isOurs(H)))
+      return refuse(H.What == Hold::Owned || H.What == Hold::Given ||
+                            H.What == Hold::Gone
+                        ? Reason::MixedOwnership
+                        : Reason::OtherValue);
+  }
+  Release R;
+  R.Place = Place;
+  R.After = After;
+  R.ReturnUsesIt = false;
+  R.Call = std::string(MayBeNull ? "Py_XDECREF(" : "Py_DECREF(") +
+           Holder->getNameAsString() + ");";
+  if (!After) {
+    if (isa<CXXThrowExpr, IndirectGotoStmt>(Place))
+      return refuse(Reason::UnknownExit);
+    if (isa<ReturnStmt>(Place))
+      for (const own::ValueUse &Use : Owners.sites()[Index].Uses)
+        R.ReturnUsesIt |= Tree.contains(Place, Use.At);
+    if (!Text.statement(Place))
+      return refuse(Reason::MacroExit);
+  } else if (!Text.statement(Place) || !Tree.standsInCompound(Place)) {
+    return refuse(Reason::MacroExit);
+  }
+  for (const Release &Known : P.Releases)
+    if (Known.samePlace(R))
+      return Known.Call == R.Call || refuse(Reason::OtherValue);
+  P.Releases.push_back(std::move(R));
+  return true;
+}
+
+} // namespace ftidy::fix

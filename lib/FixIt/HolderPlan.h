@@ -1,0 +1,79 @@
+//===-- HolderPlan.h - the changes one holder needs -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_FIXIT_HOLDERPLAN_H
+#define FTIDY_LIB_FIXIT_HOLDERPLAN_H
+
+#include "FixIt/EditPlan.h"
+#include "FixIt/SourceText.h"
+#include "FixIt/Structure.h"
+#include "Ownership/BorrowedSites.h"
+
+namespace ftidy::fix {
+
+/// A release that is due before or after a statement.
+struct Release {
+  const clang::Stmt *Place;
+  bool After;
+  /// The value that Place returns is computed with what is released: it must be
+  /// computed first.
+  bool ReturnUsesIt;
+  std::string Call; ///< "Py_DECREF(v);"
+
+  bool samePlace(const Release &O) const {
+    return Place == O.Place && After == O.After;
+  }
+};
+
+/// What one holder, with all its sites, needs. Either Why is None, or the rest
+/// means nothing.
+struct HolderPlan {
+  std::vector<size_t> Sites; ///< indices into the function's borrowed sites
+  Reason Why = Reason::None;
+  std::string Detail;
+  std::vector<std::string> Changes; ///< why it needs review; empty: safe
+  std::vector<Edit> Edits;
+  std::vector<Release> Releases;
+};
+
+/// Makes the plan of one holder.
+class HolderPlanner {
+public:
+  HolderPlanner(Function &F, Session &S, const SourceText &Text,
+                const Structure &Tree);
+
+  HolderPlan plan(const clang::VarDecl *Holder, std::vector<size_t> Sites);
+
+private:
+  bool refuse(Reason Why, std::string Detail = {});
+  bool planSite(size_t Index);
+  bool checkUses(size_t Index);
+  bool acquire(size_t Index);
+  bool dropIncrefs(size_t Index);
+  bool dropIncref(const own::ValueUse &Use);
+  bool placeReleases(size_t Index);
+  bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
+                 size_t Index);
+  bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
+                       unsigned Last, size_t Index);
+  own::HeldSet endState(const clang::Stmt *S) const;
+  bool isOurs(const own::Held &H) const;
+
+  Function &F;
+  Session &S;
+  const SourceText &Text;
+  const Structure &Tree;
+  const own::BorrowedSites &Borrowed;
+  const own::Ownership &Owners;
+
+  const clang::VarDecl *Holder = nullptr;
+  HolderPlan P;
+};
+
+} // namespace ftidy::fix
+
+#endif

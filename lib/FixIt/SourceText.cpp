@@ -1,0 +1,224 @@
+//===-- SourceText.cpp - the text of the main file
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/SourceText.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Stmt.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using llvm::StringRef;
+
+namespace ftidy::fix {
+
+SourceText::SourceText(const ASTContext &Context)
+    : SM(Context.getSourceManager()), Lang(Context.getLangOpts()),
+      Text(SM.getBufferData(SM.getMainFileID())) {}
+
+std::optional<unsigned> SourceText::offset(SourceLocation L) const {
+  if (L.isInvalid() || L.isMacroID())
+    return std::nullopt;
+  const auto [File, Offset] = SM.getDecomposedLoc(L);
+  if (File != SM.getMainFileID())
+    return std::nullopt;
+  return Offset;
+}
+
+std::optional<Stretch> SourceText::of(const Stmt *S) const {
+  const CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(S->getSourceRange()), SM, Lang);
+  if (Range.isInvalid())
+    return std::nullopt;
+  const auto Begin = offset(Range.getBegin()), End = offset(Range.getEnd());
+  if (!Begin || !End || *End < *Begin)
+    return std::nullopt;
+  return Stretch{*Begin, *End};
+}
+
+size_t SourceText::skipBlanksAndComments(size_t At) const {
+  while (At < Text.size()) {
+    if (isspace(static_cast<unsigned char>(Text[At]))) {
+      ++At;
+    } else if (Text.substr(At).starts_with("/*")) {
+      const size_t End = Text.find("*/", At + 2);
+      if (End == StringRef::npos)
+        return Text.size();
+      At = End + 2;
+    } else if (Text.substr(At).starts_with("//")) {
+      At = std::min(Text.find('\n', At), Text.size());
+    } else {
+      break;
+    }
+  }
+  return At;
+}
+
+std::optional<Stretch> SourceText::statement(const Stmt *S) const {
+  auto Result = of(S);
+  if (!Result || isa<CompoundStmt>(S))
+    return Result;
+  // Statements that end with another statement have no semicolon of their own.
+  const char Last = Result->End ? Text[Result->End - 1] : ' ';
+  if (Last == '}' || Last == ';')
+    return Result;
+  const size_t Semicolon = skipBlanksAndComments(Result->End);
+  if (Semicolon >= Text.size() || Text[Semicolon] != ';')
+    return std::nullopt;
+  Result->End = Semicolon + 1;
+  return Result;
+}
+
+std::optional<unsigned> SourceText::headEnd(const Stmt *Of,
+                                            const Stmt *Body) const {
+  std::optional<unsigned> Last;
+  unsigned Length = 1;
+  if (const auto *If = dyn_cast<IfStmt>(Of)) {
+    const bool IsElse = Body == If->getElse();
+    Last = offset(IsElse ? If->getElseLoc() : If->getRParenLoc());
+    Length = IsElse ? 4 : 1;
+  } else if (const auto *For = dyn_cast<ForStmt>(Of)) {
+    Last = offset(For->getRParenLoc());
+  } else if (const auto *While = dyn_cast<WhileStmt>(Of)) {
+    Last = offset(While->getRParenLoc());
+  } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(Of)) {
+    Last = offset(Range->getRParenLoc());
+  } else if (const auto *Do = dyn_cast<DoStmt>(Of)) {
+    Last = offset(Do->getDoLoc());
+    Length = 2;
+  }
+  if (!Last)
+    return std::nullopt;
+  return *Last + Length;
+}
+
+std::optional<SourceText::Call> SourceText::call(SourceLocation L) const {
+  const auto Begin = offset(L);
+  if (!Begin)
+    return std::nullopt;
+  const unsigned NameLength = Lexer::MeasureTokenLength(L, SM, Lang);
+  Lexer Raw(SM.getLocForStartOfFile(SM.getMainFileID()), Lang, Text.begin(),
+            Text.begin() + *Begin + NameLength, Text.end());
+  Token T;
+  unsigned Depth = 0;
+  Call Result;
+  Result.Name = {*Begin, *Begin + NameLength};
+  while (!Raw.LexFromRawLexer(T) || T.isNot(tok::eof)) {
+    const auto At = offset(T.getLocation());
+    if (!At || T.is(tok::eof))
+      return std::nullopt;
+    if (T.is(tok::l_paren) && Depth++ == 0)
+      Result.Arguments.Begin = *At + 1;
+    if (Depth == 0)
+      return std::nullopt;
+    if (T.is(tok::r_paren) && --Depth == 0) {
+      Result.Arguments.End = *At;
+      Result.Whole = {*Begin, *At + 1};
+      return Result;
+    }
+    // A directive between the arguments: the text is not what was compiled.
+    if (T.is(tok::hash) && T.isAtStartOfLine())
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+StringRef SourceText::indentation(unsigned Offset) const {
+  const size_t LineStart = Text.rfind('\n', Offset ? Offset - 1 : 0);
+  const StringRef Line =
+      Text.substr(LineStart == StringRef::npos || Offset == 0 ? 0
+                                                              : LineStart + 1);
+  return Line.take_while([](char C) { return C == ' ' || C == '\t'; });
+}
+
+std::string SourceText::deeper(unsigned Offset) const {
+  const StringRef Here = indentation(Offset);
+  if (Here.contains('\t'))
+    return (Here + "\t").str();
+  // The step is the smallest indentation of the lines above, down to a line
+  // with less than this one.
+  unsigned Step = 4;
+  size_t End = Text.rfind('\n', Offset);
+  for (unsigned Lines = 0; End != StringRef::npos && End > 0 && Lines < 200;
+       ++Lines) {
+    const StringRef Above = indentation(End);
+    const size_t Start = Text.rfind('\n', End - 1);
+    const StringRef Line = Text.slice(Start == StringRef::npos ? 0 : Start + 1, End);
+    if (!Line.trim().empty() && !Line.starts_with("#") &&
+        Above.size() < Here.size() && !Above.contains('\t')) {
+      Step = Here.size() - Above.size();
+      break;
+    }
+    End = Start;
+  }
+  if (Step != 2 && Step != 3 && Step != 8)
+    Step = 4;
+  return Here.str() + std::string(Step, ' ');
+}
+
+bool SourceText::startsLine(unsigned Offset) const {
+  const StringRef Before = Text.take_front(Offset);
+  const StringRef Line = Before.drop_front(Before.rfind('\n') + 1);
+  return Line.trim().empty();
+}
+
+unsigned SourceText::afterTrailingComment(unsigned End) const {
+  const StringRef Rest = Text.drop_front(End).take_until(
+      [](char C) { return C == '\n'; });
+  const StringRef Trimmed = Rest.trim();
+  if (Trimmed.starts_with("//") && !Trimmed.ends_with("\\"))
+    return End + Rest.rtrim().size();
+  if (Trimmed.starts_with("/*") && Trimmed.find("*/") == Trimmed.size() - 2)
+    return End + Rest.rtrim().size();
+  return End;
+}
+
+Stretch SourceText::removal(Stretch Statement) const {
+  const StringRef Rest = Text.drop_front(Statement.End);
+  const StringRef Line = Rest.take_until([](char C) { return C == '\n'; });
+  if (!Line.trim().empty() || !startsLine(Statement.Begin)) {
+    // Something else is on the line: leave it where it is.
+    unsigned End = Statement.End;
+    if (startsLine(Statement.Begin))
+      End += Line.size() - Line.ltrim().size();
+    return {Statement.Begin, End};
+  }
+  // From the end of the line before: clang-tidy trims what an edit leaves at
+  // the start of a line.
+  const StringRef Before = Text.take_front(Statement.Begin);
+  const size_t LineBefore = Before.rfind('\n');
+  return {unsigned(LineBefore == StringRef::npos ? 0 : LineBefore),
+          unsigned(Statement.End + Line.size())};
+}
+
+std::string SourceText::freeName(StringRef Base, Stretch In) const {
+  auto IsWord = [](char C) {
+    return isalnum(static_cast<unsigned char>(C)) || C == '_';
+  };
+  const StringRef Body = text(In);
+  auto Used = [&](StringRef Name) {
+    for (size_t At = Body.find(Name); At != StringRef::npos;
+         At = Body.find(Name, At + 1)) {
+      const size_t End = At + Name.size();
+      if ((At == 0 || !IsWord(Body[At - 1])) &&
+          (End == Body.size() || !IsWord(Body[End])))
+        return true;
+    }
+    return false;
+  };
+  std::string Name = Base.str();
+  for (unsigned N = 2; Used(Name); ++N)
+    Name = (Base + llvm::Twine(N)).str();
+  return Name;
+}
+
+StringRef SourceText::nullPointer() const {
+  return Lang.CPlusPlus && !Text.contains("NULL") ? "nullptr" : "NULL";
+}
+
+} // namespace ftidy::fix

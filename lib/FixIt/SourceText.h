@@ -1,0 +1,100 @@
+//===-- SourceText.h - the text of the main file -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The only place that knows columns, semicolons, comments and indentation. All
+// positions are byte offsets into the main file; what does not lie there, or
+// comes out of a macro's body, has no position.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_FIXIT_SOURCETEXT_H
+#define FTIDY_LIB_FIXIT_SOURCETEXT_H
+
+#include "clang/Basic/LangOptions.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/StringRef.h"
+#include <optional>
+#include <string>
+
+namespace clang {
+class ASTContext;
+class SourceManager;
+class Stmt;
+} // namespace clang
+
+namespace ftidy::fix {
+
+/// A stretch of the main file: [Begin, End).
+struct Stretch {
+  unsigned Begin;
+  unsigned End;
+};
+
+class SourceText {
+public:
+  explicit SourceText(const clang::ASTContext &Context);
+
+  llvm::StringRef text(Stretch S) const {
+    return Text.slice(S.Begin, S.End);
+  }
+
+  /// Where a file location lies; nothing outside the main file or in a macro.
+  std::optional<unsigned> offset(clang::SourceLocation L) const;
+
+  /// The text of a node, without a semicolon. Nothing when part of it comes out
+  /// of a macro that is not wholly inside it.
+  std::optional<Stretch> of(const clang::Stmt *S) const;
+
+  /// The same with the semicolon that ends it as a statement.
+  std::optional<Stretch> statement(const clang::Stmt *S) const;
+
+  /// Where the head of this statement ends whose unbraced body is Body: behind
+  /// the `)` of `if (x)`, behind `else` or `do`.
+  std::optional<unsigned> headEnd(const clang::Stmt *Of,
+                                  const clang::Stmt *Body) const;
+
+  /// The name at L with its argument list, as in `PyDict_GetItem(d, k)`.
+  /// Arguments is what lies between the parentheses.
+  struct Call {
+    Stretch Name, Arguments, Whole;
+  };
+  std::optional<Call> call(clang::SourceLocation L) const;
+
+  /// The white space at the start of the line of this offset.
+  llvm::StringRef indentation(unsigned Offset) const;
+  /// One more step of indentation, as this line's neighbours do it.
+  std::string deeper(unsigned Offset) const;
+
+  /// True when only white space stands before this offset on its line.
+  bool startsLine(unsigned Offset) const;
+
+  /// The end of the line's text after a statement that ends here, when nothing
+  /// but a comment follows it; else End itself. What is inserted there follows
+  /// the statement and its comment.
+  unsigned afterTrailingComment(unsigned End) const;
+
+  /// The stretch to delete for a statement: whole lines when it stands alone on
+  /// them, else the statement with the white space before it.
+  Stretch removal(Stretch Statement) const;
+
+  /// A name that the text of this stretch does not use: Base, Base2, ...
+  std::string freeName(llvm::StringRef Base, Stretch In) const;
+
+  /// "nullptr", or "NULL" when the file is C or says NULL.
+  llvm::StringRef nullPointer() const;
+
+private:
+  size_t skipBlanksAndComments(size_t At) const;
+
+  const clang::SourceManager &SM;
+  const clang::LangOptions &Lang;
+  llvm::StringRef Text;
+};
+
+} // namespace ftidy::fix
+
+#endif

@@ -1,0 +1,127 @@
+//===-- Structure.cpp - the statements of a function as a tree
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/Structure.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+bool isLoop(const Stmt *S) {
+  return isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S);
+}
+
+Structure::Structure(const Stmt *Body) {
+  llvm::SmallVector<const Stmt *, 64> Work{Body};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (isa<LambdaExpr>(S))
+      continue;
+    for (const Stmt *Child : S->children())
+      if (Child && Parents.try_emplace(Child, S).second)
+        Work.push_back(Child);
+  }
+}
+
+const Stmt *Structure::statementOf(const Stmt *S) const {
+  for (; S; S = parent(S)) {
+    const Stmt *P = parent(S);
+    if (!P)
+      return S;
+    if (isa<CompoundStmt>(P) && !isa_and_nonnull<StmtExpr>(parent(P)))
+      return S;
+    if (const auto *If = dyn_cast<IfStmt>(P);
+        If && (S == If->getThen() || S == If->getElse()))
+      return S;
+    if (const auto *For = dyn_cast<ForStmt>(P); For && S == For->getBody())
+      return S;
+    if (const auto *While = dyn_cast<WhileStmt>(P);
+        While && S == While->getBody())
+      return S;
+    if (const auto *Do = dyn_cast<DoStmt>(P); Do && S == Do->getBody())
+      return S;
+    if (const auto *Range = dyn_cast<CXXForRangeStmt>(P);
+        Range && S == Range->getBody())
+      return S;
+    if (const auto *Case = dyn_cast<SwitchCase>(P);
+        Case && S == Case->getSubStmt())
+      return S;
+    if (isa<LabelStmt>(P))
+      return S;
+  }
+  return nullptr;
+}
+
+bool Structure::contains(const Stmt *Outer, const Stmt *Inner) const {
+  for (; Inner; Inner = parent(Inner))
+    if (Inner == Outer)
+      return true;
+  return false;
+}
+
+bool Structure::standsInCompound(const Stmt *S) const {
+  const Stmt *P = parent(S);
+  while (P && (isa<LabelStmt>(P) || isa<SwitchCase>(P)))
+    P = parent(P);
+  return isa_and_nonnull<CompoundStmt>(P);
+}
+
+const Stmt *Structure::loopAround(const Stmt *S, const Stmt *Within) const {
+  for (S = parent(S); S && S != Within; S = parent(S))
+    if (isLoop(S))
+      return S;
+  return nullptr;
+}
+
+const Stmt *Structure::breakTarget(const Stmt *S, bool Continue) const {
+  for (S = parent(S); S; S = parent(S))
+    if (isLoop(S) || (!Continue && isa<SwitchStmt>(S)))
+      return S;
+  return nullptr;
+}
+
+llvm::SmallVector<const Stmt *, 8>
+Structure::exits(const Stmt *Root, const CompoundStmt *Scope) const {
+  llvm::SmallVector<const Stmt *, 8> Result;
+  llvm::SmallVector<const Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (isa<LambdaExpr>(S))
+      continue;
+    const bool IsBreak = isa<BreakStmt>(S), IsContinue = isa<ContinueStmt>(S);
+    if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr>(S)) {
+      Result.push_back(S);
+    } else if (IsBreak || IsContinue) {
+      const Stmt *Target = breakTarget(S, IsContinue);
+      if (!Target || contains(Target, Scope))
+        Result.push_back(S);
+    }
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Work.push_back(Child);
+  }
+  return Result;
+}
+
+llvm::SmallVector<const Stmt *, 4>
+Structure::breaksOf(const Stmt *LoopOrSwitch) const {
+  llvm::SmallVector<const Stmt *, 4> Result;
+  llvm::SmallVector<const Stmt *, 32> Work{LoopOrSwitch};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (isa<BreakStmt>(S) && breakTarget(S, false) == LoopOrSwitch)
+      Result.push_back(S);
+    for (const Stmt *Child : S->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+  }
+  return Result;
+}
+
+} // namespace ftidy::fix

@@ -1,0 +1,64 @@
+//===-- Structure.h - the statements of a function as a tree -*- C++ -*-
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Where a statement stands: what encloses it, what follows it, and which jumps
+// leave a stretch of statements.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_FIXIT_STRUCTURE_H
+#define FTIDY_LIB_FIXIT_STRUCTURE_H
+
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace ftidy::fix {
+
+class Structure {
+public:
+  explicit Structure(const clang::Stmt *Body);
+
+  const clang::Stmt *parent(const clang::Stmt *S) const {
+    return Parents.lookup(S);
+  }
+
+  /// The statement S belongs to: the nearest of S and its ancestors that stands
+  /// in a compound statement, after a label or case, or is the body of another
+  /// statement. For an expression, the statement that evaluates it.
+  const clang::Stmt *statementOf(const clang::Stmt *S) const;
+
+  bool contains(const clang::Stmt *Outer, const clang::Stmt *Inner) const;
+
+  /// True when S stands directly in a compound statement, or behind a label or
+  /// case of one: another statement may be put beside it.
+  bool standsInCompound(const clang::Stmt *S) const;
+
+  /// The nearest loop around S that lies inside `Within`, or null.
+  const clang::Stmt *loopAround(const clang::Stmt *S,
+                                const clang::Stmt *Within) const;
+
+  /// The jumps in S that leave the compound statement Scope: returns, gotos,
+  /// throws, and the breaks and continues whose target encloses Scope.
+  llvm::SmallVector<const clang::Stmt *, 8>
+  exits(const clang::Stmt *S, const clang::CompoundStmt *Scope) const;
+
+  /// The break statements that end this loop or switch.
+  llvm::SmallVector<const clang::Stmt *, 4>
+  breaksOf(const clang::Stmt *LoopOrSwitch) const;
+
+private:
+  const clang::Stmt *breakTarget(const clang::Stmt *S, bool Continue) const;
+
+  llvm::DenseMap<const clang::Stmt *, const clang::Stmt *> Parents;
+};
+
+bool isLoop(const clang::Stmt *S);
+
+} // namespace ftidy::fix
+
+#endif

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Runs every test of a build tree. Failures are printed in full; the last line
+is `N passed, N failed` (with `, N skipped` where something was skipped), each
+lit test, GoogleTest test and house rule counted one by one.
+
+    run_all.py BUILD [--long] [--only SUITE]
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from harness.buildtree import BuildTree
+from harness.headers import real_headers
+from harness.report import Report
+
+HERE = Path(__file__).parent
+
+
+def run_program(name, report, *command):
+    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace")
+    report.merge(name, done.stdout, done.returncode)
+
+
+def run_harness(tree, arguments, report):
+    run_program("harness", report, HERE / "harness_test.py", tree.path)
+
+
+def run_house(tree, arguments, report):
+    run_program("house", report, HERE / "house.py")
+
+
+def run_docs(tree, arguments, report):
+    run_program("docs", report, HERE / "docs_test.py", tree.path)
+
+
+def run_facts_audit(tree, arguments, report):
+    audit = HERE / "audit_facts.py"
+    run_program("facts-audit", report, audit)
+
+
+def run_unit(tree, arguments, report):
+    """GoogleTest; its JSON names every test."""
+    if not any((HERE / "lib").glob("*Test.cpp")):
+        report.skip("unit", "there are no unit tests")
+        return
+    results = tree.scratch / "unit.json"
+    results.unlink(missing_ok=True)
+    try:
+        done = subprocess.run([tree.unittests, f"--gtest_output=json:{results}"], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors="replace")
+    except OSError as error:
+        report.add("unit", [str(error)])
+        return
+    if not results.is_file():
+        report.add("unit", [f"ended with {done.returncode} before it was done:\n{done.stdout[-5000:]}"])
+        return
+    for suite in json.loads(results.read_text())["testsuites"]:
+        for test in suite["testsuite"]:
+            name = f"unit: {suite['name']}.{test['name']}"
+            if test["status"] != "RUN" or test["result"] == "SKIPPED":
+                report.skip(name, test["result"].lower())
+            else:
+                report.add(name, [f["failure"] for f in test.get("failures", ())])
+
+
+def run_lint_suite(tree, arguments, report):
+    """lit over test/: one test a file."""
+    results = tree.scratch / "lit.json"
+    results.unlink(missing_ok=True)
+    command = [sys.executable, tree.lit(), "-q", "-j", str(arguments.jobs), "--output", results]
+    if arguments.long:
+        command += ["--param", "long=1"]
+    done = subprocess.run([*command, tree.scratch], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if not results.is_file():
+        report.add("lint-suite", [done.stdout])
+        return
+    totals = dict.fromkeys(("findings", "fixed", "combinations", "not_compiled_with_real_headers"), 0)
+    for test in sorted(json.loads(results.read_text())["tests"], key=lambda t: t["name"]):
+        for metric, value in test.get("metrics", {}).items():
+            totals[metric] += value
+        if test["code"] == "UNSUPPORTED":
+            report.skip(test["name"], test["output"].strip().splitlines()[-1] if test["output"] else "unsupported")
+        else:
+            failed = test["code"] not in ("PASS", "XFAIL", "FLAKYPASS")
+            report.add(test["name"], [f"{test['code']}\n{test['output']}"] if failed else [])
+    names = ", ".join(h.name for h in real_headers()) or "none"
+    print(f"lint-suite: {totals['findings']} findings, {totals['fixed']} fixed, fixed files compiled in "
+          f"{totals['combinations']} combinations; real CPython headers: {names}")
+    if totals["not_compiled_with_real_headers"]:
+        report.skipped += totals["not_compiled_with_real_headers"]
+        print(f"SKIP: {totals['not_compiled_with_real_headers']} fixed files were compiled "
+              "with the mock header only: no CPython headers found")
+
+
+SUITES = {
+    "house": run_house,
+    "harness": run_harness,
+    "facts-audit": run_facts_audit,
+    "unit": run_unit,
+    "lint-suite": run_lint_suite,
+    "docs": run_docs,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("build", help="the build tree")
+    parser.add_argument("--long", action="store_true", help="every test file with every real CPython header set")
+    parser.add_argument("--only", choices=SUITES, help="one suite")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="lit's workers")
+    arguments = parser.parse_args()
+    tree, report = BuildTree(arguments.build), Report()
+    for name, run in SUITES.items():
+        if arguments.only in (None, name):
+            run(tree, arguments, report)
+            sys.stdout.flush()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
