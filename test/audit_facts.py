@@ -26,7 +26,8 @@ COLUMNS = ("Name Kind Returns From Args Outs Hazards Runs Thread Flags Since "
            "RemovedIn LimitedSince Twin Cure").split()
 
 # At most one of them in a row's Flags.
-LENDING = {"Fresh", "Immutable", "PerThread", "AsArgument", "ProvesImmutable"}
+LENDING = {"Fresh", "Immutable", "PerThread", "AsArgument", "ProvesImmutable",
+           "ProvesNone"}
 
 KINDS = {"function": "Function", "static-inline": "StaticInline",
          "macro": "Macro", "member": "Member"}

@@ -65,6 +65,7 @@ CASES = [
     ("an empty mark", "a.c", TOP + "  bad(1); // warn:\n" + END, {}, "", "would match everything"),
     ("an unknown directive", "ok_a.c", "// option: MinPython=3.9\n" + TOP + END, {}, "", "unknown directive"),
     ("a file that does not parse", "a.c", ONE, ONE_GOLDEN, "error", "does not parse"),
+    ("a wrong option", "a.c", ONE, ONE_GOLDEN, "option", "invalid value 'x' for Socks"),
     ("no golden", "a.c", ONE, {}, "", "does not give a.c"),
     ("a wrong golden", "a.c", ONE, {"a.fixed.c": ONE_GOLDEN["a.fixed.c"] + "\n"}, "", "does not give a.fixed.c"),
     ("no review golden", "a.c", ALL, {"a.fixed.c": GOLDENS["a.fixed.c"]}, "", "FixLevel=review does not give"),

@@ -8,8 +8,8 @@
 Called by tools/try, after the build. The project is only read: the fixes are
 exported, applied to copies of the files they touch, and shown as a diff.
 
-The compile commands come from the project's compile_commands.json, or else are
-guessed from what the files include. What was guessed is said.
+Each file is read twice, once for each FixLevel: the findings come from the
+level "safe", whose notes name what needs review; the diff has both.
 """
 
 import argparse
@@ -19,73 +19,22 @@ import hashlib
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tarfile
 import tempfile
 from collections import Counter
 from pathlib import Path
 
+import project
+
 TOOLS = Path(__file__).resolve().parent
-LANGUAGES = {
-    ".c": ["clang", "-std=gnu11"],
-    ".cc": ["clang++", "-std=gnu++17"],
-    ".cpp": ["clang++", "-std=gnu++17"],
-    ".cxx": ["clang++", "-std=gnu++17"],
-}
-HEADERS = {".h", ".hh", ".hpp", ".hxx", ".inc"}
-SKIPPED_FOLDERS = {".git", ".hg", ".tox", ".nox", ".venv", "venv", "node_modules"}
-# Where include paths of a package come from when the project's code asks for it.
-PACKAGES = {
-    "cppy/": "import cppy; print(cppy.get_include())",
-    "numpy/": "import numpy; print(numpy.get_include())",
-    "pybind11/": "import pybind11; print(pybind11.get_include())",
-    "nanobind/": "import nanobind; print(nanobind.include_dir())",
-}
-# Old code that a C compiler of its time took with a warning, and clang does not.
-LENIENT = [
-    "-Wno-error",
-    "-Wno-unknown-warning-option",
-    "-Wno-error=implicit-function-declaration",
-    "-Wno-error=implicit-int",
-    "-Wno-error=int-conversion",
-    "-Wno-error=incompatible-function-pointer-types",
-]
-# Options of gcc that clang refuses, and -Werror: the finding is what counts here.
-REFUSED = re.compile(r"-flto-partition=.*|-fprofile-partial-training|-specs=.*|-Werror(=.*)?")
-INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.M)
 DIAGNOSTIC = re.compile(r"^(?P<place>[^\s:][^:]*:\d+:\d+): (?P<kind>warning|error|note): ")
 
 
 def stop(sentence):
     sys.exit(f"tools/try: {sentence}")
-
-
-# What to analyse ------------------------------------------------------------
-
-
-def python_headers():
-    """The include folder of the running interpreter."""
-    folder = sysconfig.get_paths()["include"]
-    if not os.path.exists(os.path.join(folder, "Python.h")):
-        stop(
-            f"Python.h of {sys.executable} was not found in {folder}: "
-            f"install the package python3-dev, or run the python3 whose headers are installed."
-        )
-    return folder
-
-
-def header_version(folder):
-    """(3, 11) for the headers in that folder; None when they do not say."""
-    try:
-        text = Path(folder, "patchlevel.h").read_text()
-    except OSError:
-        return None
-    numbers = [re.search(rf"#define PY_{part}_VERSION\s+(\d+)", text) for part in ("MAJOR", "MINOR")]
-    return tuple(int(n.group(1)) for n in numbers) if all(numbers) else None
 
 
 def example(build):
@@ -116,134 +65,18 @@ def example(build):
     return root
 
 
-class Project:
-    """The files of one folder, what they include, and which of them use CPython."""
-
-    def __init__(self, root):
-        self.root = root
-        self.files = {}  # path -> the names it includes
-        for folder, folders, names in os.walk(root):
-            folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
-            for name in sorted(names):
-                path = Path(folder, name)
-                if path.suffix.lower() in HEADERS or path.suffix in LANGUAGES:
-                    self.files[path] = INCLUDE.findall(path.read_text(errors="replace"))
-        self.by_name = {}  # file name -> paths
-        for path in self.files:
-            self.by_name.setdefault(path.name, []).append(path)
-
-    def resolve(self, name):
-        """The project's files that an include of this name can mean."""
-        tail = "/" + re.sub(r"^(\.\.?/)+", "", name)
-        return [p for p in self.by_name.get(name.rsplit("/", 1)[-1], ()) if str(p).endswith(tail)]
-
-    def uses_python(self, path):
-        seen, todo = set(), [path]
-        while todo:
-            at = todo.pop()
-            if at in seen:
-                continue
-            seen.add(at)
-            for name in self.files.get(at, ()):
-                if name == "Python.h" or name.startswith(tuple(PACKAGES)):
-                    return True
-                todo += self.resolve(name)
-        return False
-
-    def sources(self):
-        return [p for p in self.files if p.suffix in LANGUAGES and self.uses_python(p)]
-
-    def include_folders(self):
-        """Folders of the project from which its own includes resolve."""
-        folders = set()
-        for path, names in self.files.items():
-            for name in names:
-                for found in self.resolve(name):
-                    folder = Path(str(found)[: -len(re.sub(r"^(\.\.?/)+", "", name)) - 1])
-                    if folder != path.parent:
-                        folders.add(folder)
-        return sorted(folders)
-
-    def asked_packages(self):
-        included = {name for names in self.files.values() for name in names}
-        return [prefix for prefix in PACKAGES if any(name.startswith(prefix) for name in included)]
-
-
-def checkout_of(file):
-    """The nearest folder above the file that looks like the top of a checkout."""
-    marks = ("compile_commands.json", ".git", "pyproject.toml", "setup.py", "meson.build")
-    return next((f for f in file.parents if any((f / mark).exists() for mark in marks)), file.parent)
-
-
-def find_database(root):
-    places = [root, *sorted(root.glob("build*")), *sorted(root.glob("build*/*")), *sorted(root.glob("_skbuild*/*"))]
-    return next((p / "compile_commands.json" for p in places if (p / "compile_commands.json").is_file()), None)
-
-
-def commands_from_database(database, project):
-    """The project's own commands, for those files that use CPython."""
-    commands = {}
-    for entry in json.loads(database.read_text()):
-        arguments = entry.get("arguments") or shlex.split(entry["command"])
-        path = Path(os.path.normpath(os.path.join(entry["directory"], entry["file"])))
-        if path in commands or path not in project.files or not project.uses_python(path):
-            continue
-        kept = [a for a in arguments if not REFUSED.fullmatch(a)]
-        commands[path] = {"directory": entry["directory"], "file": str(path), "arguments": kept + LENIENT}
-    print(f"{project.root}: {len(commands)} files that use CPython in {database}")
-    return commands
-
-
-def commands_guessed(project):
-    headers = python_headers()
-    flags = [f"-I{headers}"] + [f"-I{f}" for f in project.include_folders()]
-    missing = []
-    for package in project.asked_packages():
-        got = subprocess.run([sys.executable, "-c", PACKAGES[package]], capture_output=True, text=True)
-        if got.returncode == 0:
-            flags.append(f"-I{got.stdout.strip()}")
-        else:
-            missing.append(package.rstrip("/"))
-    sources = project.sources()
-    print(f"{project.root}: no compile_commands.json, so the flags are a guess: {' '.join(flags)}")
-    if missing:
-        print(f"{project.root}: includes {', '.join(missing)}, which {sys.executable} cannot import")
-    return {
-        path: {
-            "directory": str(project.root),
-            "file": str(path),
-            "arguments": [*LANGUAGES[path.suffix], *flags, *LENIENT, "-c", str(path)],
-        }
-        for path in sources
-    }
-
-
-def headers_of(commands):
-    """The folder of Python.h that these commands use."""
-    for command in commands.values():
-        for argument, following in zip(command["arguments"], [*command["arguments"][1:], ""]):
-            folder = following if argument in ("-I", "-isystem") else re.sub("^(-I|-isystem)", "", argument)
-            if folder != argument and os.path.exists(os.path.join(command["directory"], folder, "Python.h")):
-                return os.path.join(command["directory"], folder)
-    return None
-
-
 def options_for(root, commands, given):
-    """The options of the run: the reader's, and Compat where no fix could be offered else."""
+    """The options of the run: the reader's, and MinPython where no fix could be offered else."""
     options = dict(given)
-    version = header_version(headers_of(commands) or "")
+    version = project.header_version(project.headers_of(commands) or "")
     if version and version < (3, 13) and not options.keys() & {"Compat", "MinPython"}:
-        options["Compat"] = "pythoncapi_compat"
+        options["MinPython"] = "3.13"
         print(
-            f"{root}: the headers are Python {version[0]}.{version[1]}'s, and the functions that the fixes call came with\n"
-            f"    3.13. So the fixes include pythoncapi_compat.h, which the project has to have (Compat=pythoncapi_compat).\n"
-            f"    Without that option a file that cannot include it gets the findings and no fix.\n"
-            f"    A project that needs no older Python: -o MinPython=3.13"
+            f"{root}: these are the headers of Python {version[0]}.{version[1]}. The functions that fixes call came\n"
+            f"    with 3.13, so the fixes are shown for that version (MinPython=3.13). For older ones they come\n"
+            f"    from pythoncapi_compat.h, where the project has that header: -o Compat=pythoncapi_compat"
         )
     return options
-
-
-# The run --------------------------------------------------------------------
 
 
 class Outcome:
@@ -277,6 +110,22 @@ def analyse(tidy, database, path, config, fixes):
     if not outcome.failure and (got.returncode or "Skipping" in got.stderr):
         outcome.failure = (got.stderr.strip().splitlines() or ["ftidy-clang-tidy failed"])[-1]
     return outcome
+
+
+def analyse_all(build, work, commands, options):
+    """All files once: the outcomes, and the exported fixes of those that were analysed."""
+    exports = work / options["FixLevel"]
+    exports.mkdir()
+    (work / "compile_commands.json").write_text(json.dumps(list(commands.values())))
+    config = json.dumps({"HeaderFilterRegex": ".*", "CheckOptions": options})
+    tidy = build / "bin" / "ftidy-clang-tidy"
+    fixes = {path: exports / f"{number}.yaml" for number, path in enumerate(commands)}
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = list(pool.map(lambda path: analyse(tidy, work, path, config, fixes[path]), commands))
+    for outcome in outcomes:
+        if outcome.failure:
+            fixes[outcome.path].unlink(missing_ok=True)
+    return outcomes, [path for path in fixes.values() if path.exists()]
 
 
 def applier(build):
@@ -342,7 +191,7 @@ def reason(finding):
     for line in finding:
         found = re.search(r": note: ((?:no fix|fix needs review|fixed together).*)$", line)
         if found:
-            return re.sub(r"'[^']*'|\b\d+\b", "…", found[1])
+            return re.sub(r"'[^']*'|(?<=line )\d+", "…", found[1])
     return "no fix, and no reason given"
 
 
@@ -350,52 +199,40 @@ def run(build, root, given):
     """One project; returns the counts of the closing line."""
     only = None
     if root.is_file():
-        only, root = root, checkout_of(root)
-    project = Project(root)
-    database = find_database(root)
-    commands = commands_from_database(database, project) if database else commands_guessed(project)
-    if only:
-        commands = {p: c for p, c in commands.items() if p == only}
-    if not commands:
-        stop(f"no C or C++ source under {only or root} includes Python.h.")
+        only, root = root, project.checkout_of(root)
+    try:
+        commands, database = project.commands_of(root, only)
+    except project.NoSources as why:
+        stop(why)
     options = options_for(root, commands, given)
-    config = json.dumps({"HeaderFilterRegex": ".*", "CheckOptions": options})
 
     with tempfile.TemporaryDirectory(prefix="ftidy-try-") as name:
         work = Path(name)
-        (work / "fixes").mkdir()
-        (work / "compile_commands.json").write_text(json.dumps(list(commands.values())))
-        fixes = {path: work / "fixes" / f"{i}.yaml" for i, path in enumerate(commands)}
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            outcomes = list(
-                pool.map(lambda p: analyse(build / "bin" / "ftidy-clang-tidy", work, p, config, fixes[p]), commands)
-            )
-        exported = []
-        for outcome in outcomes:
-            if outcome.failure:
-                fixes[outcome.path].unlink(missing_ok=True)
-            elif fixes[outcome.path].exists():
-                exported.append(fixes[outcome.path])
+        levels = [options["FixLevel"]] if "FixLevel" in options else ["safe", "review"]
+        runs = [analyse_all(build, work, commands, {**options, "FixLevel": level}) for level in levels]
+        outcomes = runs[0][0]
+        fixable = [places_with_fix(exported) for _, exported in runs]
         findings = {}  # a header's findings come once for each file that includes it
         for outcome in outcomes:
             for finding in outcome.findings:
                 findings.setdefault("\n".join(finding), (finding, outcome))
-        fixable = places_with_fix(exported)
         print()
         for text in findings:
             print(text.replace(f"{root}{os.sep}", ""))
-        diff = diff_of_fixes(build, root, exported, work)
+        diff = diff_of_fixes(build, root, runs[-1][1], work)
     if diff:
         print(f"\n{diff}")
     counts = Counter(files=len(outcomes), findings=len(findings))
     counts["not analysed"] = sum(bool(o.failure) for o in outcomes)
     reasons = Counter()
     for finding, outcome in findings.values():
-        if DIAGNOSTIC.match(finding[0])["place"] in fixable:
+        place = DIAGNOSTIC.match(finding[0])["place"]
+        if place in fixable[0]:
             counts["fixed"] += 1
         elif outcome.failure:
             reasons["no fix: the file was not analysed to its end"] += 1
         else:
+            counts["review"] += place in fixable[-1]
             reasons[reason(finding)] += 1
     for why, number in reasons.most_common():
         print(f"{number:5} {why}")
@@ -423,14 +260,16 @@ def main():
         if not path.exists():
             stop(f"{path} does not exist.")
     build = arguments.build.resolve()
+    if not (build / "bin" / "ftidy-clang-tidy").exists():
+        stop(f"there is no bin/ftidy-clang-tidy in {build}: run tools/try, which builds it.")
     paths = [p.resolve() for p in arguments.paths] or [example(build)]
     total = Counter()
     for path in paths:
         total += run(build, path, given)
-    not_fixed = total["findings"] - total["fixed"]
+    not_fixed = total["findings"] - total["fixed"] - total["review"]
     print(
-        f"\nfiles: {total['files']}, not analysed: {total['not analysed']}; "
-        f"findings: {total['findings']}, fixed in the diff: {total['fixed']}, not fixed: {not_fixed}"
+        f"\nfiles: {total['files']}, not analysed: {total['not analysed']}; findings: {total['findings']}, "
+        f"in the diff: {total['fixed']} safe and {total['review']} for review, not fixed: {not_fixed}"
     )
     return 2 if total["not analysed"] else 0
 

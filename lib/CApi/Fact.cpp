@@ -30,6 +30,7 @@ enum Flag : uint16_t {
   SwallowsErrors = 1 << 7,
   Unchecked = 1 << 8,
   NoneWhenDead = 1 << 9,
+  ProvesNone = 1 << 10,
 };
 
 constexpr uint8_t quirks(unsigned Flags) {
@@ -44,6 +45,7 @@ constexpr Lending lending(unsigned Flags) {
          : Flags & PerThread       ? Lending::PerThread
          : Flags & AsArgument      ? Lending::AsArgument
          : Flags & ProvesImmutable ? Lending::ProvesImmutable
+         : Flags & ProvesNone      ? Lending::ProvesNone
                                    : Lending::Unknown;
 }
 

@@ -97,6 +97,8 @@ enum class Lending : uint8_t {
   AsArgument,
   /// When the call is true, its first argument cannot change (PyTuple_Check).
   ProvesImmutable,
+  /// When the call is true, its first argument is None (Py_IsNone).
+  ProvesNone,
 };
 
 /// How the strong twin differs from the call it replaces. A bit set.

@@ -17,16 +17,46 @@ using namespace ftidy::capi;
 
 namespace {
 struct FactsFile {
-  std::vector<std::string> Immutable, ReturnsBorrowed;
+  std::vector<std::string> Immutable, ReturnsBorrowed, InitOnly,
+      PrivateArguments;
 };
 } // namespace
 
 template <> struct llvm::yaml::MappingTraits<FactsFile> {
   static void mapping(IO &Io, FactsFile &F) {
     Io.mapOptional("immutable", F.Immutable);
+    Io.mapOptional("init_only", F.InitOnly);
+    Io.mapOptional("private_arguments", F.PrivateArguments);
     Io.mapOptional("returns_borrowed", F.ReturnsBorrowed);
   }
 };
+
+ProjectFacts::ProjectFacts() {
+#define IMMUTABLE(NAME) Immutable.Exact.insert(NAME);
+#include "CApi/Libraries.def"
+#undef IMMUTABLE
+}
+
+bool ProjectFacts::Names::has(llvm::StringRef Name) const {
+  return Exact.contains(Name) ||
+         llvm::any_of(Patterns, [&](const llvm::GlobPattern &P) {
+           return P.match(Name);
+         });
+}
+
+bool ProjectFacts::Names::add(llvm::StringRef Text) {
+  if (!Text.contains('*')) {
+    Exact.insert(Text);
+    return true;
+  }
+  auto Pattern = llvm::GlobPattern::create(Text);
+  if (!Pattern) {
+    llvm::consumeError(Pattern.takeError());
+    return false;
+  }
+  Patterns.push_back(std::move(*Pattern));
+  return true;
+}
 
 std::string ProjectFacts::readFile(llvm::StringRef Path) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
@@ -44,11 +74,20 @@ std::string ProjectFacts::readFile(llvm::StringRef Path) {
   In >> File;
   if (In.error())
     return "the facts file '" + Path.str() + "' is not understood: " + Message;
-  for (const std::string &Name : File.Immutable)
-    Immutable.insert(Name);
-  for (const std::string &Name : File.ReturnsBorrowed)
-    Borrowed.insert(Name);
-  return std::string();
+  const ProjectFacts Before = *this;
+  auto AddAll = [&](Names &Into, const std::vector<std::string> &All) {
+    for (const std::string &Text : All)
+      if (!Into.add(Text) && Message.empty())
+        Message = "the facts file '" + Path.str() + "' has a bad pattern: '" +
+                  Text + "'";
+  };
+  AddAll(Immutable, File.Immutable);
+  AddAll(ReturnsBorrowed, File.ReturnsBorrowed);
+  AddAll(InitOnly, File.InitOnly);
+  AddAll(PrivateArguments, File.PrivateArguments);
+  if (!Message.empty())
+    *this = Before;
+  return Message;
 }
 
 static bool isAnnotated(const ValueDecl *D, llvm::StringRef Wanted) {
@@ -60,16 +99,15 @@ static bool isAnnotated(const ValueDecl *D, llvm::StringRef Wanted) {
 }
 
 // "name", or for a field "Struct.name" with the struct's tag or typedef.
-static bool isListed(const ValueDecl *D, const llvm::StringSet<> &Names) {
-  if (Names.empty() || !D->getIdentifier())
+bool ProjectFacts::isListed(const ValueDecl *D, const Names &In) {
+  if (In.empty() || !D->getIdentifier())
     return false;
   const auto *Field = dyn_cast<FieldDecl>(D);
   if (!Field)
-    return Names.contains(D->getName());
+    return In.has(D->getName());
   const RecordDecl *Struct = Field->getParent();
   auto Has = [&](llvm::StringRef Owner) {
-    return !Owner.empty() &&
-           Names.contains((Owner + "." + D->getName()).str());
+    return !Owner.empty() && In.has((Owner + "." + D->getName()).str());
   };
   if (Has(Struct->getName()))
     return true;
@@ -81,6 +119,18 @@ bool ProjectFacts::isImmutable(const ValueDecl *D) const {
   return isListed(D, Immutable) || isAnnotated(D, "ftidy:immutable");
 }
 
-bool ProjectFacts::returnsBorrowed(const ValueDecl *D) const {
-  return isListed(D, Borrowed) || isAnnotated(D, "ftidy:returns_borrowed");
+bool ProjectFacts::returnsBorrowed(const FunctionDecl *F) const {
+  return isListed(F, ReturnsBorrowed) ||
+         isAnnotated(F, "ftidy:returns_borrowed");
+}
+
+bool ProjectFacts::isInitOnly(const FunctionDecl *F) const {
+  return isListed(F, InitOnly) || isAnnotated(F, "ftidy:init_only");
+}
+
+bool ProjectFacts::isCallPrivate(const ParmVarDecl *P) const {
+  if (isAnnotated(P, "ftidy:call_private"))
+    return true;
+  const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext());
+  return F && isListed(F, PrivateArguments);
 }

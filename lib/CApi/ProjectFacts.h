@@ -7,9 +7,12 @@
 //
 // A project states facts about its own declarations in two ways:
 //   - an attribute on the declaration: __attribute__((annotate("ftidy:immutable")))
-//   - a line of the facts file (option FactsFile), which is YAML:
-//         immutable: [PyArray_Descr.fields, get_constants]
-//         returns_borrowed: [registry_lookup]
+//   - a line of the facts file (option FactsFile), which is YAML. Names are
+//     functions, variables, or fields as "Struct.field"; `*` stands for any text:
+//         immutable: [Config.options, get_constants]
+//         init_only: [register_*]
+//
+// Libraries.def states in the same way what well-known libraries promise.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,9 +21,13 @@
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/GlobPattern.h"
 #include <string>
+#include <vector>
 
 namespace clang {
+class FunctionDecl;
+class ParmVarDecl;
 class ValueDecl;
 } // namespace clang
 
@@ -28,20 +35,42 @@ namespace ftidy::capi {
 
 class ProjectFacts {
 public:
-  /// Reads the facts file. Returns an empty string, or one sentence that says
+  /// Starts with the facts of Libraries.def.
+  ProjectFacts();
+
+  /// Adds the facts file. Returns an empty string, or one sentence that says
   /// what is wrong with it; nothing of a bad file is kept.
   std::string readFile(llvm::StringRef Path);
 
-  /// The container that this variable, field or function yields does not change
-  /// once others can see it: `immutable`.
+  /// `immutable`: the container that this variable, field or function yields
+  /// does not change once others can see it.
   bool isImmutable(const clang::ValueDecl *D) const;
 
-  /// A function whose result is borrowed from something mutable:
-  /// `returns_borrowed`.
-  bool returnsBorrowed(const clang::ValueDecl *D) const;
+  /// `returns_borrowed`: the function's result is borrowed from something
+  /// mutable.
+  bool returnsBorrowed(const clang::FunctionDecl *F) const;
+
+  /// `init_only`: the function runs only while the module is initialised.
+  bool isInitOnly(const clang::FunctionDecl *F) const;
+
+  /// `private_arguments` (a function) or `call_private` (an annotated
+  /// parameter): the containers passed in are seen by no other thread.
+  bool isCallPrivate(const clang::ParmVarDecl *P) const;
 
 private:
-  llvm::StringSet<> Immutable, Borrowed;
+  /// Names, and patterns with `*`.
+  struct Names {
+    llvm::StringSet<> Exact;
+    std::vector<llvm::GlobPattern> Patterns;
+
+    bool empty() const { return Exact.empty() && Patterns.empty(); }
+    bool has(llvm::StringRef Name) const;
+    /// False when the text is no valid pattern.
+    bool add(llvm::StringRef Text);
+  };
+  static bool isListed(const clang::ValueDecl *D, const Names &In);
+
+  Names Immutable, ReturnsBorrowed, InitOnly, PrivateArguments;
 };
 
 } // namespace ftidy::capi

@@ -33,6 +33,15 @@ const Expr *strip(const Expr *E) {
   return E;
 }
 
+bool isNone(const Expr *E) {
+  const auto *Address = dyn_cast_or_null<UnaryOperator>(strip(E));
+  if (!Address || Address->getOpcode() != UO_AddrOf)
+    return false;
+  const auto *Ref = dyn_cast<DeclRefExpr>(strip(Address->getSubExpr()));
+  return Ref && Ref->getDecl()->getIdentifier() &&
+         Ref->getDecl()->getName() == "_Py_NoneStruct";
+}
+
 // The token that belongs to this very node and to none of its children.
 static SourceLocation ownToken(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S))

@@ -78,6 +78,9 @@ private:
   llvm::DenseMap<const clang::Stmt *, unsigned> ByNode;
 };
 
+/// True for `Py_None`.
+bool isNone(const clang::Expr *E);
+
 /// E without parentheses, casts, full-expression and similar wrappers.
 const clang::Expr *strip(const clang::Expr *E);
 

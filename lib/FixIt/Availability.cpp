@@ -60,8 +60,10 @@ capi::Version macroVersion(Preprocessor &PP, StringRef Name) {
   return Number.getAsInteger(0, Value) ? 0 : capi::Version(Value);
 }
 
-// PY_VERSION_HEX is an expression; its parts are numbers.
+// CPython's PY_VERSION_HEX is an expression of two numbers.
 capi::Version headersVersion(Preprocessor &PP) {
+  if (const capi::Version Whole = macroVersion(PP, "PY_VERSION_HEX"))
+    return Whole & 0xFFFF0000;
   return capi::version(macroVersion(PP, "PY_MAJOR_VERSION"),
                        macroVersion(PP, "PY_MINOR_VERSION"));
 }

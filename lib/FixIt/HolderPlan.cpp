@@ -9,7 +9,7 @@
 #include "FixIt/StrongCall.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
 
 using namespace clang;
 
@@ -53,8 +53,8 @@ bool HolderPlanner::planSite(size_t Index) {
     return refuse(Reason::ThroughFunction);
   if (!Holder)
     return refuse(Reason::Nested);
-  return checkUses(Index) && acquire(Index) && dropIncrefs(Index) &&
-         placeReleases(Index);
+  return checkUses(Index) && acquire(Index) && translateNone(Index) &&
+         dropIncrefs(Index) && placeReleases(Index);
 }
 
 bool HolderPlanner::isOurs(const Held &H) const {
@@ -66,6 +66,8 @@ bool HolderPlanner::checkUses(size_t Index) {
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     if (Use.As == Hold::Gone && Use.What != Action::Test)
       return refuse(Reason::MixedOwnership);
+    if (Use.As == Hold::None && Use.What != Action::Test)
+      return refuse(Reason::WeakrefNone);
     const bool IsBorrowed = Use.As == Hold::Borrowed;
     if (!IsBorrowed && Use.As != Hold::Derived)
       continue;
@@ -108,6 +110,51 @@ bool HolderPlanner::acquire(size_t Index) {
   P.Edits.insert(P.Edits.end(), Result.Edits.begin(), Result.Edits.end());
   P.Changes.insert(P.Changes.end(), Result.Changes.begin(),
                    Result.Changes.end());
+  return true;
+}
+
+// Where the old call gave None for a dead object the new one gives NULL: tests
+// for None become tests for NULL. A test for NULL asked for something else and
+// must not see the dead ones.
+bool HolderPlanner::translateNone(size_t Index) {
+  if (!Borrowed.all()[Index].Use->F->hasQuirk(capi::NoneWhenDead))
+    return true;
+  llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    for (const Stmt *Child : Node->children())
+      if (Child)
+        Work.push_back(Child);
+    const auto *E = dyn_cast<Expr>(Node);
+    const auto *Compare = dyn_cast<BinaryOperator>(Node);
+    if (Compare && Compare->isEqualityOp()) {
+      const bool Left = capi::isNone(Compare->getLHS());
+      const Expr *None = Left ? Compare->getLHS() : Compare->getRHS();
+      const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
+      if (capi::isNone(None) && own::localVariable(Other) == Holder) {
+        const auto Where = Text.of(None);
+        if (!Where)
+          return refuse(Reason::HiddenByMacro);
+        P.Edits.push_back({Where->Begin, Where->End - Where->Begin,
+                           Text.nullPointer().str()});
+        continue;
+      }
+    }
+    // Any other place where the pointer itself decides.
+    if (!E || own::localVariable(E) != Holder || !isa<DeclRefExpr>(E))
+      continue;
+    const Stmt *Parent = Tree.parent(E);
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr, CStyleCastExpr>(Parent))
+      Parent = Tree.parent(Parent);
+    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Parent);
+    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Parent);
+    if (isa_and_nonnull<IfStmt, WhileStmt, DoStmt, ForStmt,
+                        ConditionalOperator>(Parent) ||
+        (Unary && Unary->getOpcode() == UO_LNot) ||
+        (Binary && (Binary->isLogicalOp() || Binary->isEqualityOp()) &&
+         !capi::isNone(Binary->getLHS()) && !capi::isNone(Binary->getRHS())))
+      return refuse(Reason::WeakrefNone);
+  }
   return true;
 }
 
@@ -194,12 +241,43 @@ bool HolderPlanner::placeReleases(size_t Index) {
   }
   if (!checkOverwrites(*Scope, First, Last, Index))
     return false;
+  if (S.context().getLangOpts().CXXExceptions)
+    for (unsigned I = First; I <= Last; ++I)
+      if (mayThrow(Children[I]))
+        return refuse(Reason::MayThrow);
 
   for (unsigned I = First; I <= Last; ++I)
     for (const Stmt *Exit : Tree.exits(Children[I], Scope))
       if (!releaseAt(Exit, false, Owners.before(Exit, Holder), Index))
         return false;
   return releaseAt(Children[Last], true, endState(Children[Last]), Index);
+}
+
+// An exception would pass by the releases. C functions are taken not to throw.
+bool HolderPlanner::mayThrow(const Stmt *Root) const {
+  llvm::SmallVector<const Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    const FunctionDecl *Callee = nullptr;
+    if (const auto *Call = dyn_cast<CallExpr>(Node)) {
+      Callee = Call->getDirectCallee();
+      if (!Callee && isa<CXXMemberCallExpr, CXXOperatorCallExpr>(Call))
+        return true;
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
+      Callee = Construct->getConstructor();
+    } else if (isa<CXXNewExpr, CXXThrowExpr, CXXDynamicCastExpr>(Node)) {
+      return true;
+    }
+    if (Callee && !Callee->isExternC()) {
+      const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
+      if (!Callee->isTrivial() && !(Type && Type->isNothrow()))
+        return true;
+    }
+    for (const Stmt *Child : Node->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+  }
+  return false;
 }
 
 // While the value is held, nothing else may be put into the holder.
@@ -279,7 +357,7 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
     return true; // never reached, NULL, or owned: the old code takes care
   bool MayBeNull = false;
   for (const own::Held &H : Held) {
-    if (H.What == Hold::Null)
+    if (H.What == Hold::Null || H.What == Hold::None)
       MayBeNull = true;
     else if (!(H.What == Hold::Borrowed && isOurs(H)))
       return refuse(H.What == Hold::Owned || H.What == Hold::Given ||

@@ -53,11 +53,13 @@ private:
   bool planSite(size_t Index);
   bool checkUses(size_t Index);
   bool acquire(size_t Index);
+  bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
   bool dropIncref(const own::ValueUse &Use);
   bool placeReleases(size_t Index);
   bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
                  size_t Index);
+  bool mayThrow(const clang::Stmt *S) const;
   bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
                        unsigned Last, size_t Index);
   own::HeldSet endState(const clang::Stmt *S) const;

@@ -36,10 +36,6 @@ StrongCall::Result StrongCall::acquire(const own::BorrowedSite &Site,
     refuse(Reason::ErrorPath);
     return R;
   }
-  if (Old.hasQuirk(capi::NoneWhenDead)) {
-    refuse(Reason::WeakrefNone);
-    return R;
-  }
   const auto Call = Text.call(Site.Loc);
   if (!Call) {
     refuse(Reason::HiddenByMacro);

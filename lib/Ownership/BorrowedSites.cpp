@@ -39,7 +39,7 @@ bool isPrivateLender(Function &F, const BorrowedSite &Site, int Argument) {
 } // namespace
 
 BorrowedSites::BorrowedSites(Function &F, Session &S) {
-  if (S.roles().initOnly(&F.decl()))
+  if (S.roles().initOnly(&F.decl()) || S.project().isInitOnly(&F.decl()))
     return;
   std::vector<BorrowedSite> Found;
   std::vector<int> From;

@@ -176,6 +176,9 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
   if (auto It = Into.SiteOf.find(E); It != Into.SiteOf.end()) {
     HeldSet Result = Held{Hold::Borrowed, It->second};
     Result.insert({Hold::Null, It->second});
+    const capi::Use *U = Into.Uses.at(E);
+    if (U && U->F->hasQuirk(capi::NoneWhenDead))
+      Result.insert({Hold::None, It->second});
     return Result;
   }
   if (flow::isNullConstant(E))
@@ -283,7 +286,35 @@ void OwnershipDomain::note(Action What, const Expr *E, const Stmt *At,
       Into.Sites[H.Site].Uses.push_back({What, At, localVariable(E), H.What});
 }
 
+// `v == Py_None`, `Py_None != v`, `Py_IsNone(v)`: the variable, and the outcome
+// that means None.
+static std::pair<const VarDecl *, bool> noneTest(const Expr *Condition,
+                                                 const capi::Uses &Uses) {
+  const flow::TruthTest Test = flow::truthTest(Condition);
+  if (const auto *Compare = dyn_cast<BinaryOperator>(Test.Subject);
+      Compare && Compare->isEqualityOp()) {
+    const Expr *Other = capi::isNone(Compare->getRHS())   ? Compare->getLHS()
+                        : capi::isNone(Compare->getLHS()) ? Compare->getRHS()
+                                                          : nullptr;
+    const bool Equal = Compare->getOpcode() == BO_EQ;
+    return {localVariable(Other), Equal == Test.TrueWhen};
+  }
+  if (const capi::Use *U = Uses.at(Test.Subject);
+      U && U->F->Lends == capi::Lending::ProvesNone)
+    return {localVariable(U->arg(0)), Test.TrueWhen};
+  return {nullptr, false};
+}
+
 void OwnershipDomain::assume(const Expr *Condition, bool Taken, State &S) {
+  if (const auto [V, NoneWhen] = noneTest(Condition, Into.Uses); V) {
+    const bool IsNone = Taken == NoneWhen;
+    const HeldSet Held = S.get(V);
+    if (Held.has(Hold::None))
+      S.set(V, Held.filtered([&](own::Held H) {
+        return (H.What == Hold::None) == IsNone;
+      }));
+    return;
+  }
   const auto Test = flow::nullTest(Condition);
   if (!Test)
     return;
@@ -292,14 +323,12 @@ void OwnershipDomain::assume(const Expr *Condition, bool Taken, State &S) {
     return;
   const bool IsNull = Taken == Test->NullWhen;
   HeldSet Refined = S.get(V).filtered([&](Held H) {
-    // "Other" may be either.
-    return H.What == Hold::Other || (H.What == Hold::Null) == IsNull;
+    // "Other" may be either, and is known to be NULL where it is.
+    return IsNull ? H.What == Hold::Null
+                  : H.What != Hold::Null;
   });
-  if (IsNull) {
-    Refined = Refined.filtered([](Held H) { return H.What == Hold::Null; });
-    if (Refined.empty())
-      Refined.insert({Hold::Null});
-  }
+  if (IsNull && Refined.empty())
+    Refined.insert({Hold::Null});
   S.set(V, Refined.empty() ? HeldSet(Held{}) : Refined);
 }
 

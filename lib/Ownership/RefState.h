@@ -28,6 +28,7 @@ enum class Hold : uint8_t {
   Other,    ///< anything that has nothing to do with a site
   Uninit,   ///< declared, not yet assigned
   Null,     ///< a null pointer, of a site or written by the author
+  None,     ///< None, where a site means "gone" by it (dead weak references)
   Borrowed, ///< what a site returned, with no reference of its own
   Owned,    ///< what a site returned, after an INCREF
   Given,    ///< owned, then handed to somebody who steals it

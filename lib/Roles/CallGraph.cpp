@@ -1,4 +1,5 @@
-//===-- CallGraph.cpp - what is known of a function from its mentions ------===//
+//===-- CallGraph.cpp - what is known of a function from its mentions
+//------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -87,9 +88,8 @@ void CallGraph::addCall(const FunctionDecl *Caller, const FunctionDecl *Callee,
         !Argument->getType()->isNullPtrType())
       continue;
     const Param From = readParam(Argument);
-    if (From.Node != None ||
-        Argument->isNullPointerConstant(Context,
-                                        Expr::NPC_ValueDependentIsNotNull))
+    if (From.Node != None || Argument->isNullPointerConstant(
+                                 Context, Expr::NPC_ValueDependentIsNotNull))
       PassedArguments.push_back({I, From});
   }
   Calls.push_back({Caller ? nodeOf(Caller) : None, nodeOf(Callee),

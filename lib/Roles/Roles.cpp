@@ -1,4 +1,5 @@
-//===-- Roles.cpp - who calls this function, and when ----------------------===//
+//===-- Roles.cpp - who calls this function, and when
+//----------------------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -221,8 +222,8 @@ private:
     // The conversion of a lambda to a pointer is not a call of the lambda.
     if (const auto *Member = dyn_cast<MemberExpr>(E)) {
       const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
-      if (Method && !(isa<CXXConversionDecl>(Method) &&
-                      Method->getParent()->isLambda()))
+      if (Method &&
+          !(isa<CXXConversionDecl>(Method) && Method->getParent()->isLambda()))
         return {Method, Member};
     }
     return {};

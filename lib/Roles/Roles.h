@@ -37,12 +37,12 @@ enum class Role : uint8_t {
   Traverse,   ///< tp_traverse, m_traverse, Py_tp_traverse, ...
   Clear,      ///< tp_clear, m_clear
   Dealloc,    ///< tp_dealloc, tp_free, tp_finalize, tp_del, m_free
-  New,        ///< tp_new, tp_alloc
+  New,        ///< tp_new, tp_alloc, tp_vectorcall
   Init,       ///< tp_init
   Getter,     ///< PyGetSetDef get
   Setter,     ///< PyGetSetDef set
   Method,     ///< PyMethodDef entry
-  Call,       ///< tp_call
+  Call,       ///< tp_call, a vectorcall function
   Iternext,   ///< tp_iternext
   Slot,       ///< any other slot of a type (tp_repr, nb_add, mp_subscript, ...)
   Callback,   ///< its address is taken in any other way
@@ -86,7 +86,9 @@ public:
   bool isKeywordDict(const clang::ParmVarDecl *P) const;
 
   /// True when P always is the tuple of positional arguments of a METH_VARARGS
-  /// method, tp_call, tp_new or tp_init (or handed on to a static helper).
+  /// method, tp_call, tp_new or tp_init, or the tuple of keyword names of a
+  /// vectorcall or METH_FASTCALL | METH_KEYWORDS function (or one of these, or
+  /// NULL, handed on to a static helper).
   bool isArgumentTuple(const clang::ParmVarDecl *P) const;
 
 private:

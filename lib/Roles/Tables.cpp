@@ -1,4 +1,5 @@
-//===-- Tables.cpp - which functions an expression hands to CPython --------===//
+//===-- Tables.cpp - which functions an expression hands to CPython
+//--------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -243,7 +244,7 @@ bool Tables::isModuleInit(const FunctionDecl &F) const {
 #define INIT_PREFIX(Prefix) Fits = Fits || Name.starts_with(Prefix);
 #include "Roles/Slots.def"
   if (!Fits)
-    Fits = Name.starts_with("init") &&
-           isSpelledModInit(F.getBeginLoc(), Context);
+    Fits =
+        Name.starts_with("init") && isSpelledModInit(F.getBeginLoc(), Context);
   return Fits && !isa<CXXMethodDecl>(F) && F.isExternallyVisible();
 }

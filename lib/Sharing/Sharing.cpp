@@ -55,7 +55,7 @@ public:
   State entry() {
     State S;
     for (const ParmVarDecl *P : F.parameters()) {
-      if (Roles.isKeywordDict(P))
+      if (Roles.isKeywordDict(P) || Project.isCallPrivate(P))
         set(S, P, {Seen::CallPrivate, nullptr});
       else if (Roles.isArgumentTuple(P) || Project.isImmutable(P))
         set(S, P, {Seen::Immutable, nullptr});
@@ -178,6 +178,7 @@ private:
         return valueOf(At->arg(std::max<int>(At->F->From, 0)), S);
       case Lending::Unknown:
       case Lending::ProvesImmutable:
+      case Lending::ProvesNone:
         break;
       }
     }
@@ -190,7 +191,7 @@ private:
                  : Object{};
     if (const auto *Call = dyn_cast<CallExpr>(E)) {
       const FunctionDecl *Callee = Call->getDirectCallee();
-      return Callee && Project.isImmutable(Callee)
+      return Callee && (Project.isImmutable(Callee) || isAccessor(*Callee))
                  ? Object{Seen::Immutable, nullptr}
                  : Object{};
     }
@@ -205,6 +206,32 @@ private:
         return {Seen::Immutable, nullptr};
     }
     return {};
+  }
+
+  // A function that only reads an immutable field: each return gives such a
+  // field or NULL.
+  bool isAccessor(const FunctionDecl &Callee) const {
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(Callee.getBody());
+    if (!Body || Body->size() > 3)
+      return false;
+    bool Found = false;
+    llvm::SmallVector<const Stmt *, 8> Work{Body};
+    while (!Work.empty()) {
+      const Stmt *Node = Work.pop_back_val();
+      if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
+        const Expr *Value = capi::strip(Return->getRetValue());
+        const auto *Member = dyn_cast_or_null<MemberExpr>(Value);
+        const bool IsField =
+            Member && Project.isImmutable(Member->getMemberDecl());
+        if (!IsField && !(Value && flow::isNullConstant(Value)))
+          return false;
+        Found |= IsField;
+      }
+      for (const Stmt *Child : Node->children())
+        if (Child)
+          Work.push_back(Child);
+    }
+    return Found;
   }
 
   void assign(const VarDecl *V, const Expr *Value, State &S) {

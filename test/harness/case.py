@@ -1,11 +1,12 @@
 """One file of test/checks/<stem>/, proved from findings to compiled fix.
 
  1. its findings are exactly its marks, in a GIL and in a free-threaded build,
-    with the mock header as -I and as -isystem, and with the newest real
-    headers (with `long`: with every real header set);
+    with the mock header as -I and as -isystem, as C++ where it says so, and
+    with the newest real headers (with `long`: with every real header set);
  2. each finding has a fix, or a note that says why not;
  3. the fixes of FixLevel=safe and =review give the goldens, through every
-    applier, and a further run changes nothing and leaves nothing to fix;
+    applier (with `long`: clangd's quick fixes too), and a further run changes
+    nothing and leaves nothing to fix;
  4. the fixed files compile wherever they promise to.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 
 from . import headers as header_sets
 from .compiled import COMPAT, Compiler, MODES
+from .editor import Editor
 from .expectations import BadExpectation, read_expectations
 from .fixes import Fixer, Workspace, diff, golden_bytes, golden_path
 from .tidy import run_tidy
@@ -116,6 +118,8 @@ class Case:
             self._compare_with_golden(settled)
         self._check_reasons(safe, review)
         self._compile(safe, review)
+        if self.long:
+            self._take_quick_fixes()
 
     def _fixer(self):
         flags = self._flags(self.headers, self.expect.modes[0])
@@ -125,7 +129,7 @@ class Case:
         if run.status < 0:
             self.problems.append(f"{where}: exit code {run.status}:\n{run.output}")
         for error in run.errors:
-            self.problems.append(f"{where}: the test file does not parse: {error}")
+            self.problems.append(f"{where}: the test file does not parse, or an option is wrong: {error}")
         if not run.findings and run.status > 0:
             self.problems.append(f"{where}: exit code {run.status}:\n{run.output}")
         return run.status >= 0 and not run.errors and not (run.status and not run.findings)
@@ -160,8 +164,10 @@ class Case:
         claim("note", note.file, note.line, note.message)
 
     def _compare_other_builds(self, first):
-        """The same findings from the other mode, and with real headers."""
+        """The same findings from the other mode, as C++, and with real headers."""
         builds = [(self.headers, m) for m in self.expect.modes[1:]]
+        if self.expect.also:
+            self._compare_build(self.headers, self.expect.modes[0], "-xc++")
         if self.headers.mock:
             real, modes = header_sets.real_headers(), self.expect.modes
             builds += ([(h, m) for h in real for m in modes] if self.long
@@ -169,10 +175,11 @@ class Case:
         for headers, mode in builds:
             self._compare_build(headers, mode)
 
-    def _compare_build(self, headers, mode):
-        path = self.workspace.copy(f"{headers.name}-{mode}", self.content)
-        run = run_tidy(self.tree.tidy, self.check, path, self._flags(headers, mode), self._options())
-        where = f"with {headers.name}, {mode}: "
+    def _compare_build(self, headers, mode, *more):
+        label = ", ".join((headers.name, mode, *more))
+        path = self.workspace.copy(label.replace(", ", "-"), self.content)
+        run = run_tidy(self.tree.tidy, self.check, path, [*self._flags(headers, mode), *more], self._options())
+        where = f"with {label}: "
         if run.errors and not headers.mock:
             # The file uses what this version does not have: nothing to compare.
             self.outcome.notes.append(where + "does not parse: " + run.errors[0].message)
@@ -222,6 +229,14 @@ class Case:
                 self.problems.extend(result.problems)
                 if not result.combinations:
                     self.problems.append(f"FixLevel={settled.level}: the fixed file was compiled nowhere")
+
+    def _take_quick_fixes(self):
+        """clangd's quick fixes give the same bytes."""
+        flags = self._flags(self.headers, self.expect.modes[0])
+        editor = Editor(self.tree, self.check, self.workspace, flags, self._options())
+        lines = [m.line for m in self.expect.marks_of("warn") if m.file == self.source.name]
+        for level in ("safe", "review"):
+            self.problems.extend(editor.take_quick_fixes(level, lines)[1])
 
     def bless(self):
         """Writes the goldens from what the fixes do now; prints the difference."""

@@ -6,42 +6,53 @@ The project that clangd sees holds the file, a compile_flags.txt and a
 """
 
 import json
-import shutil
-from pathlib import Path
 
 from .fixes import diff, golden_bytes
-from .lsp import Client
+from .lsp import Client, LanguageServerError
 
 MAX_FIXES = 50
 
 
-def make_project(source, folder, check, flags, options):
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / "compile_flags.txt").write_text("".join(f"{flag}\n" for flag in flags))
-    # JSON is YAML.
-    (folder / ".clang-tidy").write_text(json.dumps({"Checks": f"-*,{check}", "CheckOptions": options}))
-    for header in source.parent.glob("*.h"):
-        shutil.copy(header, folder)
-    return Path(shutil.copy(source, folder))
+class Editor:
+    def __init__(self, tree, check, workspace, flags, options):
+        self.tree, self.check, self.workspace = tree, check, workspace
+        self.flags, self.options = flags, options
 
+    def take_quick_fixes(self, level, warned_lines):
+        """How many quick fixes there were, and what is wrong with them."""
+        try:
+            return self._take(level, sorted(warned_lines))
+        except LanguageServerError as error:
+            return 0, [f"clangd: {error}"]
 
-def quick_fix_problems(tree, source, folder, check, flags, options, level, warned_lines):
-    """What is wrong with clangd's diagnostics and quick fixes; how many it took."""
-    path = make_project(source, folder, check, flags, {**options, "FixLevel": level})
-    golden, golden_name = golden_bytes(source, level)
-    taken = 0
-    with Client(tree.clangd, folder) as client:
-        diagnostics = client.open(path)
-        lines = sorted(d["range"]["start"]["line"] + 1 for d in diagnostics if d.get("code") == check)
-        if lines != sorted(warned_lines):
-            return [f"clangd: {check} on lines {lines}, marked are {sorted(warned_lines)}: {diagnostics}"], taken
-        while fixes := [f for d in diagnostics if d.get("code") == check for f in client.quick_fixes(d)]:
-            taken += 1
-            if taken > MAX_FIXES:
-                return [f"clangd: quick fixes do not come to an end: {fixes[0]['title']}"], taken
-            diagnostics = client.apply(fixes[0])
-    if client.text != golden:
-        return [f"clangd's quick fixes of FixLevel={level} do not give {golden_name}:\n"
-                + diff(golden, client.text, golden_name, "clangd")], taken
-    return [], taken
+    def _open_project(self, level):
+        source = self.workspace.source
+        path = self.workspace.copy(f"{level}-clangd", source.read_bytes())
+        (path.parent / "compile_flags.txt").write_text("".join(f"{flag}\n" for flag in self.flags))
+        # JSON is YAML.
+        options = {**self.options, "FixLevel": level}
+        (path.parent / ".clang-tidy").write_text(json.dumps({"Checks": f"-*,{self.check}",
+                                                             "CheckOptions": options}))
+        return path
+
+    def _take(self, level, warned_lines):
+        path = self._open_project(level)
+        golden, golden_name = golden_bytes(self.workspace.source, level)
+        taken = 0
+        with Client(self.tree.clangd, path.parent) as client:
+            found = self._ours(client.open(path))
+            lines = sorted(d["range"]["start"]["line"] + 1 for d in found)
+            if lines != warned_lines:
+                return taken, [f"clangd: {self.check} on lines {lines}, marked are {warned_lines}"]
+            while fixes := [fix for d in found for fix in client.quick_fixes(d)]:
+                taken += 1
+                if taken > MAX_FIXES:
+                    return taken, [f"clangd: quick fixes do not come to an end: {fixes[0]['title']}"]
+                found = self._ours(client.apply(fixes[0]))
+        if client.text == golden:
+            return taken, []
+        return taken, [f"clangd's quick fixes of FixLevel={level} do not give {golden_name}:\n"
+                       + diff(golden, client.text, golden_name, "clangd")]
+
+    def _ours(self, diagnostics):
+        return [d for d in diagnostics if d.get("code") == self.check]

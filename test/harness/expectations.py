@@ -19,7 +19,7 @@ Directives, in the // lines at the top of the file, one a line:
     // requires: python3.13                   skipped without these headers
     // headers: real                          the newest real headers, no mock
     // modes: gil | free                      only that build mode
-    // also: c++                              the fixed file is C++ as well
+    // also: c++                              it is C++ as well, before and after
     // compat: beside | path                  where pythoncapi_compat.h is: beside
                                               the file, or in an -I directory
 """

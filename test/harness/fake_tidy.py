@@ -15,6 +15,7 @@ worst() (no fix). $FAKE makes it misbehave in one way:
     header       the fix also writes to the header beside the file
     undeclared   the fixed file does not compile
     error        the file does not parse
+    option       says that an option is wrong
     crash        ends like a crash
 """
 
@@ -35,6 +36,8 @@ text = path.read_text()
 
 if FAKE == "crash":
     os.kill(os.getpid(), signal.SIGSEGV)
+if FAKE == "option":
+    print("warning: invalid value 'x' for Socks [clang-tidy-config]")
 if FAKE == "error":
     print(f"{path}:1:1: error: expected a sock [clang-diagnostic-error]")
     sys.exit(1)

@@ -67,6 +67,7 @@ class Fixer:
     def __init__(self, tree, check, workspace, flags, options):
         self.tree, self.check, self.workspace = tree, check, workspace
         self.flags, self.options = flags, options
+        self.seen = set()
 
     def settle(self, level, content):
         """Fixes `content` until nothing changes; at most MAX_RUNS changing runs."""
@@ -105,6 +106,9 @@ class Fixer:
         return run, path.read_bytes()
 
     def _fix_in_place(self, level, settled, expected):
+        if (settled.content, expected) in self.seen:
+            return  # The other level took this very step.
+        self.seen.add((settled.content, expected))
         path = self.workspace.copy(f"{level}-fix", settled.content)
         run_tidy(self.tree.tidy, self.check, path, self.flags, self._options(level), fix=True)
         self._check_headers(path, settled)

@@ -13,6 +13,7 @@ TIMEOUT_SECONDS = 60
 
 _CAPABILITIES = {
     "general": {"positionEncodings": ["utf-8"]},
+    "offsetEncoding": ["utf-8"],  # the same, before LSP had a word for it
     "textDocument": {
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "refactor"]}}},
         "publishDiagnostics": {"relatedInformation": True, "versionSupport": True},
@@ -34,9 +35,8 @@ class Client:
         self._process = subprocess.Popen([clangd, "--background-index=false", *options], cwd=folder,
                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log)
         threading.Thread(target=self._read_all, daemon=True).start()
-        self.capabilities = self.request("initialize", processId=None, rootUri=folder.as_uri(),
-                                         capabilities=_CAPABILITIES)["capabilities"]
-        if self.capabilities.get("positionEncoding") != "utf-8":
+        server = self.request("initialize", processId=None, rootUri=folder.as_uri(), capabilities=_CAPABILITIES)
+        if "utf-8" not in (server["capabilities"].get("positionEncoding"), server.get("offsetEncoding")):
             raise LanguageServerError("clangd does not count in UTF-8")
         self._notify("initialized")
 

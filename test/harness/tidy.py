@@ -8,6 +8,7 @@ from pathlib import Path
 
 TIMEOUT_SECONDS = 120
 
+_UNPLACED = re.compile(r"^(?:warning|error): (.*?)(?: \[[\w-]+\])?$")
 _LINE = re.compile(r"^(?P<file>/[^:\n]*):(?P<line>\d+):(?P<column>\d+): "
                    r"(?P<level>warning|error|note): (?P<message>.*?)(?: \[(?P<check>[\w.,-]+)\])?$")
 
@@ -59,9 +60,14 @@ class Run:
 
 
 def read_findings(output):
-    """The findings of clang-tidy's output, each with the notes that follow it."""
+    """The findings of clang-tidy's output, each with the notes that follow it.
+
+    What has no place in a file is about the run itself, such as a bad option.
+    """
     findings = []
     for text in output.split("\n"):
+        if unplaced := _UNPLACED.match(text):
+            findings.append(Finding("", 0, 0, "error", unplaced[1], ""))
         match = _LINE.match(text)
         if not match:
             continue

@@ -145,9 +145,11 @@ TEST(FactTest, LendersAreArguments) {
     } else {
       EXPECT_LT(F.From, static_cast<int>(F.Args.size())) << F.Name.str();
     }
-    if (F.Returns == Result::New || (F.Returns == Result::Other &&
-                                     F.Outs.empty() &&
-                                     F.Spelling != Kind::Member)) {
+    if (F.Lends == Lending::AsArgument) {
+      EXPECT_GE(F.From, 0) << F.Name.str();
+    } else if (F.Returns == Result::New ||
+               (F.Returns == Result::Other && F.Outs.empty() &&
+                F.Spelling != Kind::Member)) {
       EXPECT_EQ(F.From, -1) << F.Name.str() << " borrows nothing";
     }
     if (F.Returns == Result::Interior || F.Returns == Result::Argument) {
@@ -175,10 +177,10 @@ TEST(FactTest, LendingFitsResults) {
       EXPECT_EQ(F.Returns, Result::Other) << F.Name.str();
       EXPECT_TRUE(F.Name.contains("_Check")) << F.Name.str();
       break;
-    case Lending::AsArgument:
-      EXPECT_EQ(F.Returns, Result::New) << F.Name.str();
-      EXPECT_FALSE(F.Args.empty()) << F.Name.str();
+    case Lending::ProvesNone:
+      EXPECT_EQ(F.Returns, Result::Other) << F.Name.str();
       break;
+    case Lending::AsArgument:
     case Lending::Fresh:
       EXPECT_EQ(F.Returns, Result::New) << F.Name.str();
       break;
@@ -218,6 +220,20 @@ TEST(FactTest, TwinsAreRows) {
       EXPECT_TRUE(Twin.InCompat) << F.Name.str() << " -> " << Twin.Name.str();
     }
   }
+}
+
+// A quirk says how the twin differs: there must be one.
+TEST(FactTest, Quirks) {
+  for (const Fact &F : allFacts()) {
+    if (F.Quirks != NoQuirk) {
+      EXPECT_FALSE(F.Twin.empty()) << F.Name.str();
+    }
+  }
+  EXPECT_EQ(row("PyDict_GetItem").Quirks, SwallowsErrors);
+  EXPECT_EQ(row("PyDict_GetItemWithError").Quirks, NoQuirk);
+  EXPECT_EQ(row("PyList_GET_ITEM").Quirks, Unchecked);
+  EXPECT_EQ(row("PyList_GetItem").Quirks, NoQuirk);
+  EXPECT_EQ(row("PyWeakref_GetObject").Quirks, NoneWhenDead);
 }
 
 TEST(FactTest, Versions) {
@@ -341,6 +357,7 @@ TEST(FactTest, ObjectsThatOthersMaySee) {
   EXPECT_EQ(row("Py_NewRef").Lends, Lending::AsArgument);
   EXPECT_EQ(row("PyThreadState_GetDict").Lends, Lending::PerThread);
   EXPECT_EQ(row("PyTuple_CheckExact").Lends, Lending::ProvesImmutable);
+  EXPECT_EQ(row("Py_IsNone").Lends, Lending::ProvesNone);
   EXPECT_EQ(row("PyList_Check").Lends, Lending::Unknown);
   EXPECT_EQ(row("PyAnySet_Check").Lends, Lending::Unknown);
   EXPECT_EQ(row("PySet_New").Lends, Lending::Fresh);

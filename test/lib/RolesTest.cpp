@@ -1,4 +1,5 @@
-//===-- RolesTest.cpp - who calls this function, and when ------------------===//
+//===-- RolesTest.cpp - who calls this function, and when
+//------------------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -139,7 +140,8 @@ public:
   const FunctionDecl *Found = nullptr;
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool VisitFunctionDecl(FunctionDecl *F) {
-    if (F->getNameAsString() == Name && (!Found || F->isThisDeclarationADefinition()))
+    if (F->getNameAsString() == Name &&
+        (!Found || F->isThisDeclarationADefinition()))
       Found = F;
     return true;
   }
@@ -152,7 +154,8 @@ public:
 
   Code(Language L, llvm::StringRef Text, std::vector<std::string> Args = {},
        tooling::FileContentMappings Files = {}, bool MainFileOnly = false) {
-    Args.insert(Args.end(), {"-I/python", "-w", L == C ? "-std=c11" : "-std=c++20"});
+    Args.insert(Args.end(),
+                {"-I/python", "-w", L == C ? "-std=c11" : "-std=c++20"});
     Files.push_back({"/python/Python.h", Python});
     AST = tooling::buildASTFromCodeWithArgs(
         ("#include <Python.h>\n" + Text).str(), Args,
@@ -193,8 +196,9 @@ public:
   std::string of(llvm::StringRef Name) { return of(function(Name)); }
   std::string of(const FunctionDecl *F) {
     static const char *const Names[] = {
-        "ModuleInit", "Traverse", "Clear", "Dealloc",  "New",  "Init",    "Getter",
-        "Setter",     "Method",   "Call",  "Iternext", "Slot", "Callback"};
+        "ModuleInit", "Traverse", "Clear",   "Dealloc", "New",
+        "Init",       "Getter",   "Setter",  "Method",  "Call",
+        "Iternext",   "Slot",     "Callback"};
     std::string Result;
     const RoleSet Set = Answers->of(F);
     for (unsigned R = 0; R <= static_cast<unsigned>(Role::Callback); ++R)
@@ -252,11 +256,11 @@ TEST(SlotRows, SortedAndUnique) {
 TEST(SlotRows, NumbersOfTheStableABI) {
   std::string Text;
   const std::pair<int, const char *> Expected[] = {
-      {47, "New"},     {50, "Call"},    {51, "Clear"},    {52, "Dealloc"},
-      {53, "Dealloc"}, {60, "Init"},    {63, "Iternext"}, {65, "New"},
+      {47, "New"},      {50, "Call"},    {51, "Clear"},    {52, "Dealloc"},
+      {53, "Dealloc"},  {60, "Init"},    {63, "Iternext"}, {65, "New"},
       {71, "Traverse"}, {74, "Dealloc"}, {80, "Dealloc"},  {82, "New"},
-      {1, "Slot"},     {5, "Slot"},     {7, "Slot"},      {45, "Slot"},
-      {58, "Slot"},    {62, "Slot"},    {67, "Slot"},     {81, "Slot"},
+      {1, "Slot"},      {5, "Slot"},     {7, "Slot"},      {45, "Slot"},
+      {58, "Slot"},     {62, "Slot"},    {67, "Slot"},     {81, "Slot"},
       {999, "Slot"}};
   for (const auto &[Number, Name] : Expected)
     Text += "static void f" + std::to_string(Number) + "(void) {}\n";
@@ -645,6 +649,33 @@ PyTypeObject Type::object = {.tp_dealloc = &Type::dealloc};
   EXPECT_TRUE(M.dict("call", "kwds"));
 }
 
+TEST(RolesCXX, TablesInsideOtherObjects) {
+  Code M(Code::CXX, R"(
+namespace std {
+template <class T> class initializer_list {
+  const T *first; unsigned long size;
+public:
+  constexpr initializer_list(const T *f, unsigned long n) : first(f), size(n) {}
+};
+}
+template <class T, int N> struct Array { T items[N]; };
+struct Vector { Vector(std::initializer_list<PyMethodDef>); };
+static void dealloc(PyObject *) {}
+static void derived_dealloc(PyObject *) {}
+static PyObject *f(PyObject *self, PyObject *args) { return self; }
+static PyObject *g(PyObject *self, PyObject *args) { return self; }
+static Array<PyType_Slot, 2> slots = {{{52, (void *)dealloc}, {}}};
+static Vector methods = {{"f", f, METH_VARARGS, nullptr}, {}};
+struct Member { PyMethodDef def = {"g", g, METH_VARARGS}; };
+struct Derived : PyTypeObject { int extra; };
+static Derived T = {{.tp_dealloc = derived_dealloc}, 1};
+)");
+  EXPECT_EQ(M.of("dealloc"), "Dealloc");
+  EXPECT_EQ(M.of("derived_dealloc"), "Dealloc");
+  EXPECT_EQ(M.of("f"), "Method");
+  EXPECT_EQ(M.of("g"), "Method");
+}
+
 TEST(RolesCXX, Lambdas) {
   Code M(Code::CXX, R"(
 static PyMethodDef methods[] = {
@@ -831,7 +862,8 @@ PyMODINIT_FUNC PyInit_m(void) {
 }
 )");
   EXPECT_TRUE(M.initOnly("kept"));
-  for (const char *F : {"cleaned", "aliased", "loaded", "unloaded", "used", "cast"})
+  for (const char *F :
+       {"cleaned", "aliased", "loaded", "unloaded", "used", "cast"})
     EXPECT_FALSE(M.initOnly(F)) << F;
 }
 
@@ -862,6 +894,8 @@ struct Local {
 };
 int by_member() { return 1; }
 struct Uses { int call() { return by_member(); } };
+struct Number { int n; explicit operator bool() const { return n; } };
+Number operator+(Number a, Number b) { return {a.n + b.n}; }
 }
 static PyObject *method(PyObject *self, PyObject *o) {
   generic_everywhere(1L);
@@ -875,6 +909,7 @@ PyMODINIT_FUNC PyInit_m() {
   in_namespace(); at_load(); generic(1); generic_everywhere(1); chosen(1);
   found_late(1); plain_in_template(); begin(Range{}); end(Range{}); held();
   Local l; l.member(); Local::stat(); by_member();
+  if (Number{1} + Number{2}) in_namespace();
   auto lambda = [] { by_lambda(); };
   lambda();
   return nullptr;
@@ -883,14 +918,17 @@ PyMODINIT_FUNC PyInit_m() {
   EXPECT_TRUE(M.initOnly("in_namespace"));
   EXPECT_TRUE(M.initOnly("generic"));
   EXPECT_TRUE(M.initOnly("stat"));
-  for (const char *F : {"at_load", "by_lambda", "generic_everywhere", "found_late",
-                        "plain_in_template", "begin", "end", "held", "member",
-                        "by_member", "method"})
+  for (const char *F : {"at_load", "by_lambda", "generic_everywhere",
+                        "found_late", "plain_in_template", "begin", "end",
+                        "held", "member", "by_member", "method", "operator+"})
     EXPECT_FALSE(M.initOnly(F)) << F;
+  for (const char *F : {"member", "operator+", "operator bool"})
+    EXPECT_EQ(M.of(F), "") << "a call, not an address: " << F;
   // Overloads are apart from each other.
   std::vector<bool> Chosen;
   for (const Decl *D : M.function("chosen")->getDeclContext()->decls())
-    if (const auto *F = dyn_cast<FunctionDecl>(D); F && F->getNameAsString() == "chosen")
+    if (const auto *F = dyn_cast<FunctionDecl>(D);
+        F && F->getNameAsString() == "chosen")
       Chosen.push_back(M.Answers->initOnly(F));
   EXPECT_EQ(Chosen, (std::vector<bool>{true, false}));
 }
@@ -941,9 +979,11 @@ static PyMethodDef methods[] = {
   E(untouched) E(only_read) E(ignored) E(increfed) E(assigned) E(assigned_in_parens)
   E(defaulted) E(address) E(stepped) E(other_changed) {NULL}};
 )");
-  for (const char *F : {"untouched", "only_read", "ignored", "increfed", "other_changed"})
+  for (const char *F :
+       {"untouched", "only_read", "ignored", "increfed", "other_changed"})
     EXPECT_TRUE(M.dict(F, "kwds")) << F;
-  for (const char *F : {"assigned", "assigned_in_parens", "defaulted", "address", "stepped"}) {
+  for (const char *F :
+       {"assigned", "assigned_in_parens", "defaulted", "address", "stepped"}) {
     EXPECT_FALSE(M.dict(F, "kwds")) << F;
     EXPECT_TRUE(M.tuple(F, "args")) << F;
   }
@@ -1005,8 +1045,8 @@ F(five, changes(kwds))
 static PyObject *other(PyObject *self, PyObject *o) { mixed(o); return self; }
 static PyMethodDef methods[] = {E(one) E(two) E(three) E(four) E(five) {"other", other, METH_O}, {NULL}};
 )");
-  for (const char *F : {"good", "leaf", "cast", "with_null", "mixed_caller",
-                        "under_mixed"})
+  for (const char *F :
+       {"good", "leaf", "cast", "with_null", "mixed_caller", "under_mixed"})
     EXPECT_TRUE(M.dict(F, "kw")) << F;
   EXPECT_TRUE(M.tuple("good", "tup"));
   EXPECT_FALSE(M.tuple("good", "kw"));
@@ -1040,7 +1080,8 @@ static PyMethodDef methods[] = {E(one) {}};
   EXPECT_TRUE(M.dict("generic", "kw"));
   EXPECT_TRUE(M.dict("stat", "kw"));
   EXPECT_FALSE(M.dict("operator()", "kw"));
-  EXPECT_FALSE(M.dict("dependent", "kw")) << "an unresolved call may take a reference";
+  EXPECT_FALSE(M.dict("dependent", "kw"))
+      << "an unresolved call may take a reference";
   EXPECT_FALSE(M.dict("late", "kw")) << "the template may mean it";
 }
 
@@ -1112,16 +1153,19 @@ TEST(RolesC, LongChain) {
   }
   const std::string Last = std::to_string(Length - 1);
   Text += Keywords;
-  Text += "F(method, f" + Last + "(kwds))\n"
+  Text += "F(method, f" + Last +
+          "(kwds))\n"
           "static PyMethodDef methods[] = {E(method) {NULL}};\n"
-          "PyMODINIT_FUNC PyInit_m(void) { s" + Last + "(); return NULL; }\n";
+          "PyMODINIT_FUNC PyInit_m(void) { s" +
+          Last + "(); return NULL; }\n";
   Code M(Code::C, Text);
   EXPECT_TRUE(M.dict("f0", "kw"));
   EXPECT_TRUE(M.initOnly("s0"));
 }
 
 TEST_P(RolesTest, NothingToAsk) {
-  Code M(GetParam(), "static int variable; typedef int (*fn)(PyObject *param);\n");
+  Code M(GetParam(),
+         "static int variable; typedef int (*fn)(PyObject *param);\n");
   EXPECT_TRUE(M.Answers->of(nullptr).empty());
   EXPECT_FALSE(M.Answers->initOnly(nullptr));
   EXPECT_FALSE(M.Answers->isKeywordDict(nullptr));

@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from harness.buildtree import BuildTree
-from harness.editor import quick_fix_problems
+from harness.editor import Editor
 from harness.expectations import read_expectations
+from harness.fixes import Workspace
 from harness.headers import mock_headers
-from harness.lsp import LanguageServerError
 
 
 def main():
@@ -22,13 +22,10 @@ def main():
     for source in map(Path.resolve, map(Path, sys.argv[3:])):
         expect = read_expectations(source)
         lines = [mark.line for mark in expect.marks_of("warn")]
+        editor = Editor(tree, f"freethreading-{source.parent.name}", Workspace(source, folder / source.stem),
+                        flags, expect.options)
         for level in ("safe", "review"):
-            check = f"freethreading-{source.parent.name}"
-            try:
-                found, taken = quick_fix_problems(tree, source, folder / f"{source.stem}-{level}", check,
-                                                  flags, expect.options, level, lines)
-            except LanguageServerError as error:
-                found, taken = [str(error)], 0
+            taken, found = editor.take_quick_fixes(level, lines)
             print(f"{source.name}, {level}: {len(lines)} diagnostics, {taken} quick fixes, {len(found)} problems")
             problems += found
     print("\n".join(problems))

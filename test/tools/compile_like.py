@@ -17,6 +17,7 @@ tree = BuildTree(build)
 commands = json.loads((tree.path / "compile_commands.json").read_text())
 command = next(c for c in commands if c["file"] == str(tree.source / model))
 arguments = shlex.split(command["command"])
-arguments[arguments.index("-c") + 1] = source
-arguments[arguments.index("-o") + 1] = "/dev/null"
-sys.exit(subprocess.run([*arguments, "-fsyntax-only", "-Werror"], cwd=command["directory"]).returncode)
+output = arguments.index("-o")
+del arguments[output : output + 2]
+arguments[arguments.index("-c") :] = ["-fsyntax-only", "-Werror", source]
+sys.exit(subprocess.run(arguments, cwd=command["directory"]).returncode)

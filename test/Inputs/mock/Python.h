@@ -1,4 +1,4 @@
-//===-- Python.h - CPython's C API, as far as the tests use it ---------------//
+//===-- Python.h - CPython's C API, as far as the tests use it ----*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,7 +21,7 @@
 
 // patchlevel.h
 #ifndef PY_VERSION_HEX
-#define PY_VERSION_HEX 0x030D0000
+#define PY_VERSION_HEX 0x030D00F0
 #endif
 #define PY_MAJOR_VERSION ((PY_VERSION_HEX >> 24) & 0xff)
 #define PY_MINOR_VERSION ((PY_VERSION_HEX >> 16) & 0xff)
@@ -41,14 +41,15 @@
 #include <wchar.h>
 
 // exports.h, pyport.h, pymacro.h
-#define PyAPI_FUNC(RTYPE) extern RTYPE
-#define PyAPI_DATA(RTYPE) extern RTYPE
+#define Py_EXPORTED_SYMBOL __attribute__((visibility("default")))
+#define PyAPI_FUNC(RTYPE) Py_EXPORTED_SYMBOL RTYPE
+#define PyAPI_DATA(RTYPE) extern Py_EXPORTED_SYMBOL RTYPE
 #ifdef __cplusplus
-#define PyMODINIT_FUNC extern "C" PyObject *
+#define PyMODINIT_FUNC extern "C" Py_EXPORTED_SYMBOL PyObject *
 #define _Py_STATIC_CAST(type, expr) static_cast<type>(expr)
 #define _Py_NULL nullptr
 #else
-#define PyMODINIT_FUNC PyObject *
+#define PyMODINIT_FUNC Py_EXPORTED_SYMBOL PyObject *
 #define _Py_STATIC_CAST(type, expr) ((type)(expr))
 #define _Py_NULL NULL
 #endif
@@ -94,6 +95,7 @@ extern "C" {
 #endif
 
 #include "object.h"
+#include "typeobject.h"
 #include "modsupport.h"
 #include "abstract.h"
 #include "numbers.h"

@@ -1,4 +1,4 @@
-//===-- abstract.h - what any object can be asked ----------------------------//
+//===-- abstract.h - what any object can be asked -----------------*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -48,7 +48,7 @@ PyAPI_FUNC(int) PyObject_HasAttrWithError(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyObject_HasAttrStringWithError(PyObject *, const char *);
 PyAPI_FUNC(Py_hash_t) PyObject_GenericHash(PyObject *);
 #endif
-// Up to 3.12 these two were the private forms of PyObject_GetOptionalAttr.
+// Up to 3.12 this was the private form of PyObject_GetOptionalAttr.
 #if PY_VERSION_HEX < 0x030D0000
 PyAPI_FUNC(int) _PyObject_LookupAttr(PyObject *, PyObject *, PyObject **);
 #endif

@@ -1,4 +1,4 @@
-//===-- callables.h - functions, cells, capsules, weak references ------------//
+//===-- callables.h - functions, cells, capsules, weak references -*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===-- containers.h - lists, tuples, dictionaries, sets, views --------------//
+//===-- containers.h - lists, tuples, dictionaries, sets, views ---*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -191,11 +191,11 @@ PyAPI_DATA(PyTypeObject) PyODict_Type;
 PyAPI_FUNC(PyObject *) PyODict_New(void);
 PyAPI_FUNC(int) PyODict_SetItem(PyObject *, PyObject *, PyObject *);
 PyAPI_FUNC(int) PyODict_DelItem(PyObject *, PyObject *);
-#define PyODict_GetItem(od, key) PyDict_GetItem(_PyObject_CAST(od), key)
+#define PyODict_GetItem(od, key) PyDict_GetItem(_PyObject_CAST(od), (key))
 #define PyODict_GetItemWithError(od, key)                                      \
-  PyDict_GetItemWithError(_PyObject_CAST(od), key)
+  PyDict_GetItemWithError(_PyObject_CAST(od), (key))
 #define PyODict_GetItemString(od, key)                                         \
-  PyDict_GetItemString(_PyObject_CAST(od), key)
+  PyDict_GetItemString(_PyObject_CAST(od), (key))
 
 // setobject.h, cpython/setobject.h
 #define PySet_MINSIZE 8

@@ -1,4 +1,4 @@
-//===-- modsupport.h - methods, modules, arguments, exceptions ---------------//
+//===-- modsupport.h - methods, modules, arguments, exceptions ----*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -159,15 +159,22 @@ PyAPI_FUNC(int) PyUnstable_Module_SetGIL(PyObject *module, void *gil);
 #define Py_CLEANUP_SUPPORTED 0x20000
 PyAPI_FUNC(int) PyArg_Parse(PyObject *, const char *, ...);
 PyAPI_FUNC(int) PyArg_ParseTuple(PyObject *, const char *, ...);
-// From 3.13 on, C++ sees the keywords with one more const.
-#if PY_VERSION_HEX >= 0x030D0000 && defined(__cplusplus)
+// From 3.13 on the array of keywords is const, in C++ the strings too.
+#ifndef PY_CXX_CONST
+#ifdef __cplusplus
 #define PY_CXX_CONST const
 #else
 #define PY_CXX_CONST
 #endif
+#endif
+#if PY_VERSION_HEX >= 0x030D0000
 PyAPI_FUNC(int)
     PyArg_ParseTupleAndKeywords(PyObject *, PyObject *, const char *,
-                                PY_CXX_CONST char *PY_CXX_CONST *, ...);
+                                PY_CXX_CONST char *const *, ...);
+#else
+PyAPI_FUNC(int) PyArg_ParseTupleAndKeywords(PyObject *, PyObject *,
+                                            const char *, char **, ...);
+#endif
 PyAPI_FUNC(int) PyArg_UnpackTuple(PyObject *, const char *, Py_ssize_t,
                                   Py_ssize_t, ...);
 PyAPI_FUNC(int) PyArg_VaParse(PyObject *, const char *, va_list);

@@ -1,4 +1,4 @@
-//===-- numbers.h - numbers, strings, bytes ----------------------------------//
+//===-- numbers.h - numbers, strings, bytes -----------------------*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

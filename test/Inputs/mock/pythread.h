@@ -1,4 +1,4 @@
-//===-- pythread.h - threads, locks, the interpreter, imports ----------------//
+//===-- pythread.h - threads, locks, the interpreter, imports -----*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

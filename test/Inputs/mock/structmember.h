@@ -1,4 +1,4 @@
-//===-- structmember.h - the old names of member types -----------------------//
+//===-- structmember.h - the old names of member types ------------*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

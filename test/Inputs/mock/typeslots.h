@@ -1,4 +1,4 @@
-//===-- typeslots.h - numbers of the slots of a type -------------------------//
+//===-- typeslots.h - numbers of the slots of a type --------------*- C -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
