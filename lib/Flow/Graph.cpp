@@ -9,7 +9,7 @@
 #include "CApi/Use.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
-#include "llvm/ADT/PostOrderIterator.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
 
 using namespace clang;
 
@@ -27,8 +27,9 @@ std::unique_ptr<Graph> Graph::build(const FunctionDecl &F,
   if (!Result->G || Result->G->getNumBlockIDs() > MaxBlocks)
     return nullptr;
   const CFG *G = Result->G.get();
-  llvm::ReversePostOrderTraversal<const CFG *> Walk(G);
-  Result->Order.assign(Walk.begin(), Walk.end());
+  // Unlike LLVM's own traversal this view knows that a successor may be null.
+  for (const CFGBlock *B : PostOrderCFGView(G))
+    Result->Order.push_back(B);
   Result->Rank.resize(G->getNumBlockIDs());
   for (unsigned I = 0; I < Result->Order.size(); ++I)
     Result->Rank[Result->Order[I]->getBlockID()] = I;

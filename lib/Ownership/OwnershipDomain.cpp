@@ -309,9 +309,11 @@ void OwnershipDomain::assume(const Expr *Condition, bool Taken, State &S) {
   if (const auto [V, NoneWhen] = noneTest(Condition, Into.Uses); V) {
     const bool IsNone = Taken == NoneWhen;
     const HeldSet Held = S.get(V);
+    // Both "gone" and an error are no object; neither is one that is used.
     if (Held.has(Hold::None))
       S.set(V, Held.filtered([&](own::Held H) {
-        return (H.What == Hold::None) == IsNone;
+        return IsNone ? H.What == Hold::None
+                      : H.What != Hold::None && H.What != Hold::Null;
       }));
     return;
   }

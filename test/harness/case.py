@@ -185,9 +185,10 @@ class Case:
             self.outcome.notes.append(where + "does not parse: " + run.errors[0].message)
             return
         if self._usable(run, where.rstrip(": ")):
-            # Whether there is a fix depends on the version, the finding does not.
-            same_version = headers.version == self.headers.version
-            self._compare_with_marks(run, where, notes=same_version)
+            # Whether there is a fix depends on the version and on exceptions, the
+            # finding does not.
+            same = headers.version == self.headers.version and not more
+            self._compare_with_marks(run, where, notes=same)
 
     def _compare_with_golden(self, settled):
         self.problems.extend(settled.problems)
