@@ -15,7 +15,6 @@
 #include "FixIt/HoldStrong.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -101,12 +100,7 @@ private:
   std::string spelled(const Expr *E) {
     if (!E)
       return std::string();
-    const ASTContext &Context = session().context();
-    const CharSourceRange Range = Lexer::makeFileCharRange(
-        CharSourceRange::getTokenRange(E->getSourceRange()),
-        Context.getSourceManager(), Context.getLangOpts());
-    const StringRef Text = Lexer::getSourceText(
-        Range, Context.getSourceManager(), Context.getLangOpts());
+    const StringRef Text = capi::written(E, session().context());
     constexpr size_t Longest = 40;
     return Text.size() > Longest || Text.contains('\n') ? std::string()
                                                         : Text.str();

@@ -42,7 +42,7 @@ static llvm::StringRef generatorOf(llvm::StringRef Text) {
   if (Head.contains("[clinic start generated code]") &&
       Head.ltrim().starts_with("/*[clinic input]"))
     return "Argument Clinic";
-  if (Head.contains("#include \"CPy.h\"") || Head.contains("#include <CPy.h>"))
+  if (Head.contains("#include \"__native") || Head.contains("#include <CPy.h>"))
     return "mypyc";
   return {};
 }

@@ -10,6 +10,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include <set>
 
 using namespace clang;
@@ -31,6 +32,21 @@ const Expr *strip(const Expr *E) {
     E = Next;
   }
   return E;
+}
+
+llvm::StringRef written(const Expr *E, const ASTContext &Context) {
+  const CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(E->getSourceRange()),
+      Context.getSourceManager(), Context.getLangOpts());
+  if (Range.isInvalid())
+    return {};
+  return Lexer::getSourceText(Range, Context.getSourceManager(),
+                              Context.getLangOpts());
+}
+
+llvm::StringRef macroName(SourceLocation L, const ASTContext &Context) {
+  return Lexer::getImmediateMacroName(L, Context.getSourceManager(),
+                                      Context.getLangOpts());
 }
 
 bool isNone(const Expr *E) {

@@ -81,6 +81,14 @@ private:
 /// True for `Py_None`.
 bool isNone(const clang::Expr *E);
 
+/// The text of an expression as the author wrote it; empty when part of it
+/// comes out of a macro that is not wholly inside it.
+llvm::StringRef written(const clang::Expr *E, const clang::ASTContext &Context);
+
+/// The name of the macro whose expansion L is in, innermost first.
+llvm::StringRef macroName(clang::SourceLocation L,
+                          const clang::ASTContext &Context);
+
 /// E without parentheses, casts, full-expression and similar wrappers.
 const clang::Expr *strip(const clang::Expr *E);
 

@@ -105,6 +105,9 @@ public:
 
   std::vector<EditPlan> run() {
     Result.resize(Borrowed.all().size());
+    if (!Text.isWritable())
+      for (HolderPlan &P : Plans)
+        P.Why = Reason::ReadOnly;
     for (HolderPlan &P : Plans) {
       if (P.Why != Reason::None) {
         for (size_t Site : P.Sites)

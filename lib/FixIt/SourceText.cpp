@@ -11,6 +11,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/Support/FileSystem.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -20,6 +21,12 @@ namespace ftidy::fix {
 SourceText::SourceText(const ASTContext &Context)
     : SM(Context.getSourceManager()), Lang(Context.getLangOpts()),
       Text(SM.getBufferData(SM.getMainFileID())) {}
+
+bool SourceText::isWritable() const {
+  const auto Entry = SM.getFileEntryRefForID(SM.getMainFileID());
+  return !Entry || !llvm::sys::fs::exists(Entry->getName()) ||
+         llvm::sys::fs::can_write(Entry->getName());
+}
 
 std::optional<unsigned> SourceText::offset(SourceLocation L) const {
   if (L.isInvalid() || L.isMacroID())

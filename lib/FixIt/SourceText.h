@@ -38,6 +38,10 @@ class SourceText {
 public:
   explicit SourceText(const clang::ASTContext &Context);
 
+  /// False when the main file is on disk and may not be written: some appliers
+  /// would replace it all the same.
+  bool isWritable() const;
+
   llvm::StringRef text(Stretch S) const {
     return Text.slice(S.Begin, S.End);
   }

@@ -9,7 +9,6 @@
 #include "CApi/Use.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -39,14 +38,9 @@ const capi::ScopeMacro *Guards::sectionOn(const Expr *Object,
   Object = capi::strip(Object);
   if (!Object || Macros.scopes().empty())
     return nullptr;
-  const SourceManager &SM = Context.getSourceManager();
-  const CharSourceRange Range = Lexer::makeFileCharRange(
-      CharSourceRange::getTokenRange(Object->getSourceRange()), SM,
-      Context.getLangOpts());
-  if (Range.isInvalid())
+  const std::string Wanted = normalized(capi::written(Object, Context));
+  if (Wanted.empty())
     return nullptr;
-  const std::string Wanted =
-      normalized(Lexer::getSourceText(Range, SM, Context.getLangOpts()));
   for (const capi::ScopeMacro &Scope : llvm::reverse(Macros.scopes()))
     if (Scope.Kind == capi::ScopeKind::CriticalSection && inside(Scope, L))
       for (const std::string &Locked : Scope.Args)

@@ -1,5 +1,4 @@
 //===-- CallGraph.cpp - what is known of a function from its mentions
-//------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===-- CallGraph.h - what is known of a function from its mentions -*- C++
-//-*-//
+//===-- CallGraph.h - what is known from the mentions of a function -*- C++ -*-
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

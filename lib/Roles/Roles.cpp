@@ -1,5 +1,4 @@
 //===-- Roles.cpp - who calls this function, and when
-//----------------------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -63,7 +62,8 @@ public:
     return Result;
   }
 
-  // Only the semantic form puts each value under its field.
+  // Only the semantic form puts each value under its field. It is what the AST
+  // holds nearly everywhere.
   bool TraverseInitListExpr(InitListExpr *List) {
     if (InitListExpr *Semantic = List->getSemanticForm())
       List = Semantic;

@@ -1,5 +1,4 @@
 //===-- Tables.cpp - which functions an expression hands to CPython
-//--------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,14 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/Tables.h"
+#include "CApi/Use.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/Lexer.h"
 #include <optional>
 
 using namespace clang;
+using namespace ftidy;
 using namespace ftidy::roles;
 
 // What CPython passes, by the words that Slots.def uses.
@@ -230,8 +230,7 @@ bool Tables::isParser(const FunctionDecl &Callee) const {
 static bool isSpelledModInit(SourceLocation L, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   for (; L.isMacroID(); L = SM.getImmediateMacroCallerLoc(L))
-    if (Lexer::getImmediateMacroName(L, SM, Context.getLangOpts()) ==
-        "PyMODINIT_FUNC")
+    if (capi::macroName(L, Context) == "PyMODINIT_FUNC")
       return true;
   return false;
 }

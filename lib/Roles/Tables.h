@@ -1,5 +1,4 @@
-//===-- Tables.h - which functions an expression hands to CPython -*- C++
-//-*-===//
+//===-- Tables.h - which functions an expression hands to CPython -*- C++ -*-
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,6 +1,7 @@
 """A generated function as a tree that can be written in several styles, and
 from which statements can be taken away."""
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -71,8 +72,10 @@ class Function:
         d, l, k, w, out, n = self.parameters
         head = (f"{self.TYPES[self.kind]}{self.name}(PyObject *{d}, PyObject *{l}, PyObject *{k}, "
                 f"PyObject *{w}, PyObject *{out}, int {n})")
-        unused = f"{self.style.indent}(void){d}; (void){l}; (void){k}; (void){w}; (void){out}; (void){n};\n"
-        return f"{self.before}{head};\n{head}\n{{\n{unused}{render(self.body, self.style, 1)}}}\n"
+        body = render(self.body, self.style, 1)
+        unused = "".join(f"{self.style.indent}(void){p};\n" for p in self.parameters
+                         if not re.search(rf"\b{p}\b", body))
+        return f"{self.before}{head};\n{head}\n{{\n{unused}{body}}}\n"
 
 
 def _is_plain(body):

@@ -1,5 +1,4 @@
 //===-- RolesTest.cpp - who calls this function, and when
-//------------------===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -683,6 +682,12 @@ static PyMethodDef methods[] = {
   {"g", +[](PyObject *self, PyObject *one) -> PyObject * { return one; }, METH_O, nullptr},
   {}};
 static auto callback = (void (*)())[] {};
+static auto named = [](PyObject *self, PyObject *args) -> PyObject * { return args; };
+static auto called = [](PyObject *self, PyObject *args) -> PyObject * { return args; };
+static PyObject *caller(PyObject *self, PyObject *args) { return called(args, self); }
+static PyMethodDef more[] = {
+  {"named", named, METH_VARARGS, nullptr}, {"called", called, METH_VARARGS, nullptr},
+  {"caller", caller, METH_VARARGS, nullptr}, {}};
 )");
   std::vector<const CXXMethodDecl *> Lambdas;
   struct Collect : RecursiveASTVisitor<Collect> {
@@ -694,12 +699,17 @@ static auto callback = (void (*)())[] {};
     }
   };
   Collect(Lambdas).TraverseAST(M.AST->getASTContext());
-  ASSERT_EQ(Lambdas.size(), 3u);
+  ASSERT_EQ(Lambdas.size(), 5u);
   EXPECT_EQ(M.of(Lambdas[0]), "Method");
   EXPECT_TRUE(M.Answers->isArgumentTuple(Lambdas[0]->getParamDecl(1)));
   EXPECT_EQ(M.of(Lambdas[1]), "Method");
   EXPECT_FALSE(M.Answers->isArgumentTuple(Lambdas[1]->getParamDecl(1)));
   EXPECT_EQ(M.of(Lambdas[2]), "Callback");
+  EXPECT_EQ(M.of(Lambdas[3]), "Method");
+  EXPECT_TRUE(M.Answers->isArgumentTuple(Lambdas[3]->getParamDecl(1)));
+  EXPECT_EQ(M.of(Lambdas[4]), "Method");
+  EXPECT_FALSE(M.Answers->isArgumentTuple(Lambdas[4]->getParamDecl(1)))
+      << "the call passes something else";
 }
 
 TEST(RolesCXX, Templates) {
@@ -712,6 +722,9 @@ template <class T> struct Wrap {
 template <class T> static PyObject *method(PyObject *self, PyObject *args) { return self; }
 template <PyCFunction F> static PyObject *guard(PyObject *self, PyObject *args) { return F(self, args); }
 static PyObject *inner(PyObject *self, PyObject *args) { return self; }
+static void late(PyObject *) {}
+template <int N> struct Slots { static inline PyType_Slot slots[] = {{N, (void *)late}, {}}; };
+static PyType_Spec spec = {"x", 0, 0, 0, Slots<52>::slots};
 static PyTypeObject T = {.tp_call = Wrap<int>::call};
 static PyMethodDef methods[] = {
   {"method", method<int>, METH_VARARGS, nullptr},
@@ -723,6 +736,7 @@ static PyMethodDef methods[] = {
   EXPECT_EQ(M.of("dealloc"), "Dealloc");
   EXPECT_EQ(M.of("guard"), "Method");
   EXPECT_EQ(M.of("inner"), "Callback");
+  EXPECT_EQ(M.of("late"), "Callback") << "its slot is a template parameter";
   EXPECT_FALSE(M.tuple("inner", "args"));
 }
 
@@ -745,6 +759,7 @@ PyMODINIT_FUNC PyInit_new(void) { return NULL; }
 PyObject *PyInit_plain(void) { return NULL; }
 PyObject *PyModExport_next(void) { return NULL; }
 PyObject *initialize(void) { return NULL; }
+PyMODINIT_FUNC exported(void) { return NULL; }
 static PyObject *PyInit_static(void) { return NULL; }
 PyObject *PyInit_args(int i) { return NULL; }
 static PyObject *registered(void) { return NULL; }
@@ -761,7 +776,8 @@ int main(void) {
     EXPECT_EQ(M.of(F), "ModuleInit") << F;
     EXPECT_TRUE(M.initOnly(F)) << F;
   }
-  for (const char *F : {"initialize", "PyInit_static", "PyInit_args"}) {
+  for (const char *F :
+       {"initialize", "exported", "PyInit_static", "PyInit_args"}) {
     EXPECT_EQ(M.of(F), "") << F;
     EXPECT_FALSE(M.initOnly(F)) << F;
   }
@@ -820,11 +836,15 @@ static void again(void) {}
 static int exec(PyObject *m) { helper(); return 0; }
 static int exec2(PyObject *m) { again(); return 0; }
 static int exec3(PyObject *m) { return exec2(m); }
+static PyObject *exec_and_method(PyObject *m, PyObject *o) { return m; }
 static PyModuleDef_Slot slots[] = {
-  {Py_mod_exec, (void *)exec}, {Py_mod_exec, (void *)exec2}, {Py_mod_exec, (void *)exec3}, {0, NULL}};
+  {Py_mod_exec, (void *)exec}, {Py_mod_exec, (void *)exec2}, {Py_mod_exec, (void *)exec3},
+  {Py_mod_exec, (void *)exec_and_method}, {0, NULL}};
 static PyObject *reload(PyObject *self, PyObject *m) { exec(m); return m; }
-static PyMethodDef methods[] = {{"reload", reload, METH_O}, {NULL}};
+static PyMethodDef methods[] = {{"reload", reload, METH_O}, {"both", exec_and_method, METH_O}, {NULL}};
 )");
+  EXPECT_EQ(M.of("exec_and_method"), "ModuleInit Method");
+  EXPECT_FALSE(M.initOnly("exec_and_method"));
   EXPECT_FALSE(M.initOnly("exec"));
   EXPECT_FALSE(M.initOnly("helper"));
   EXPECT_TRUE(M.initOnly("exec2"));
@@ -880,6 +900,11 @@ int chosen(int) { return 1; }
 int chosen(long) { return 2; }
 int found_late(int) { return 1; }
 int plain_in_template() { return 1; }
+struct Late {};
+int exec(Late) { return 0; }
+int exec(PyObject *) { return 0; }
+template <class T> void calls_exec(T t) { exec(t); }
+PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)(int (*)(PyObject *))exec}, {}};
 template <class T> void resolver(T t) { found_late(t); plain_in_template(); }
 struct Range { int *b, *e; };
 int *begin(Range r) { return r.b; }
@@ -918,9 +943,10 @@ PyMODINIT_FUNC PyInit_m() {
   EXPECT_TRUE(M.initOnly("in_namespace"));
   EXPECT_TRUE(M.initOnly("generic"));
   EXPECT_TRUE(M.initOnly("stat"));
-  for (const char *F : {"at_load", "by_lambda", "generic_everywhere",
-                        "found_late", "plain_in_template", "begin", "end",
-                        "held", "member", "by_member", "method", "operator+"})
+  for (const char *F :
+       {"at_load", "by_lambda", "generic_everywhere", "found_late",
+        "plain_in_template", "begin", "end", "held", "member", "by_member",
+        "method", "operator+", "exec"})
     EXPECT_FALSE(M.initOnly(F)) << F;
   for (const char *F : {"member", "operator+", "operator bool"})
     EXPECT_EQ(M.of(F), "") << "a call, not an address: " << F;
@@ -1092,15 +1118,21 @@ F(called, )
 F(called_well, )
 F(called_null, )
 F(stored, )
+static PyObject *one(PyObject *self, PyObject *x) { return self; }
+static PyObject *one_or_all(PyObject *self, PyObject *x) { return self; }
 static void *pointer = (void *)stored;
 static PyTypeObject T = {.tp_call = called_well};
-F(caller, called(self, args, PyDict_New()); called_well(self, args, kwds); called_null(self, args, NULL))
+F(caller, called(self, args, PyDict_New()); called_well(self, args, kwds); called_null(self, args, NULL); one(self, args); one(self, kwds))
 static PyMethodDef methods[] = {
   E(both) {"both", _PyCFunction_CAST(both), METH_VARARGS},
+  {"one", one, METH_O}, {"one", one_or_all, METH_O}, {"all", one_or_all, METH_VARARGS},
   E(called) E(called_well) E(called_null) E(stored) E(caller) {NULL}};
 )");
   EXPECT_TRUE(M.tuple("both", "args"));
   EXPECT_FALSE(M.dict("both", "kwds"));
+  EXPECT_FALSE(M.tuple("one", "x"));
+  EXPECT_FALSE(M.dict("one", "x"));
+  EXPECT_FALSE(M.tuple("one_or_all", "x"));
   EXPECT_TRUE(M.tuple("called", "args"));
   EXPECT_FALSE(M.dict("called", "kwds"));
   EXPECT_TRUE(M.dict("called_well", "kwds"));
@@ -1120,6 +1152,7 @@ PyObject *no_parser(PyObject *self, PyObject *args, PyObject *kwds) { return sel
 PyObject *swapped(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(kwds, args); return self; }
 PyObject *four(PyObject *self, PyObject *args, PyObject *kwds, int n) { PARSE(args, kwds); return self; }
 PyObject *two(PyObject *args, PyObject *kwds) { PARSE(args, kwds); return args; }
+PyObject *other_kwds(PyObject *self, PyObject *args, Obj *kwds) { PARSE(args, (PyObject *)kwds); return self; }
 PyObject *other_type(PyObject *self, Obj *args, Obj *kwds) { PARSE((PyObject *)args, (PyObject *)kwds); return self; }
 static PyObject *unknown(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, kwds); return self; }
 PyObject *called(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, kwds); return self; }
@@ -1132,10 +1165,10 @@ PyObject *changed(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, 
     EXPECT_EQ(M.of(F), "") << "this file gives it no role";
   }
   for (const char *F : {"no_parser", "swapped", "four", "two", "other_type",
-                        "unknown", "called", "changed"})
+                        "other_kwds", "unknown", "called", "changed"})
     EXPECT_FALSE(M.dict(F, "kwds")) << F;
   for (const char *F : {"no_parser", "swapped", "four", "two", "other_type",
-                        "unknown", "called"})
+                        "other_kwds", "unknown", "called"})
     EXPECT_FALSE(M.tuple(F, "args")) << F;
   EXPECT_TRUE(M.tuple("changed", "args"));
 }

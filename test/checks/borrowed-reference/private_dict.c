@@ -1,0 +1,15 @@
+#include <Python.h>
+
+PyObject *by_name(PyObject *dict) {
+  PyObject *value = _PyDict_GetItemStringWithError(dict, "name"); // warn: '_PyDict_GetItemStringWithError' returns a reference borrowed from 'dict' that another thread may free before its last use; use 'PyDict_GetItemStringRef' (Python 3.13 or pythoncapi_compat.h)
+  if (value == NULL)
+    return NULL;
+  Py_INCREF(value);
+  return value;
+}
+
+PyObject *by_hash(PyObject *dict, PyObject *key, Py_hash_t hash) {
+  PyObject *value = _PyDict_GetItem_KnownHash(dict, key, hash); // warn: '_PyDict_GetItem_KnownHash' returns // no fix: there is no strong twin for this call
+  Py_XINCREF(value);
+  return value;
+}

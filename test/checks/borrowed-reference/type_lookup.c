@@ -1,0 +1,8 @@
+// also: c++
+#include <Python.h>
+
+PyObject *lookup(PyTypeObject *type, PyObject *name) {
+  PyObject *attribute = _PyType_Lookup(type, name); // warn: '_PyType_Lookup' returns a reference borrowed from 'type' that another thread may free before its last use; use '_PyType_LookupRef'
+  Py_XINCREF(attribute);
+  return attribute;
+}

@@ -1,0 +1,235 @@
+"""Shapes of real code that do not come about by chance."""
+
+from program import Block, Comment, If, Label, Loop, Simple
+
+IDIOMS = []
+
+
+def idiom(make):
+    IDIOMS.append(make)
+    return make
+
+
+def holder(g):
+    from generator import HOLDERS
+    name = g.fresh(HOLDERS)
+    g.declare(name, "holder", "unset")
+    return name
+
+
+@idiom
+def search(g, depth):
+    """A loop that stops at what it looked for, used behind the loop."""
+    name, i = holder(g), g.fresh(["i", "j", "idx"])
+    keys = g.pick(f"PyDict_GetItem({g.d}, {g.k})", f'PyDict_GetItemString({g.d}, {i} ? "a" : "zz")')
+    g.traits["apis"].add("GetItem")
+    stop = If(name, [Simple("break;")], None, True) if g.chance(0.5) else If(
+        f"{name} != NULL && {name} != Py_None", [Simple("break;")], None, g.chance(0.5))
+    g.state[name] = "maybe"
+    return [Simple(f"PyObject *{name} = NULL;"),
+            Loop(f"for (int {i} = 0; {i} < 3; {i}++)", [Simple(f"{name} = {keys};"), stop])]
+
+
+@idiom
+def last_one(g, depth):
+    """Each round overwrites the last."""
+    name, i = holder(g), g.fresh(["i", "j", "idx"])
+    g.traits["apis"].add("GetItem")
+    g.state[name] = "maybe"
+    return [Simple(f"PyObject *{name} = NULL;"),
+            Loop(f"for (int {i} = 0; {i} < 2; {i}++)",
+                 [Simple(f'{name} = PyDict_GetItemString({g.d}, {i} ? "a" : "b");')], "", g.chance(0.5))]
+
+
+@idiom
+def retry(g, depth):
+    """Look up, insert, look up again."""
+    if g.loops or g.traits["mutates"] or g.state.get("retry_used"):
+        return None
+    name, label, tried = holder(g), g.fresh(["again", "retry", "lookup"]), g.fresh(["tried"])
+    g.traits["apis"].add("GetItem")
+    g.traits["inserts"] = True
+    again = [Simple(f"{tried} = 1;"), g.guard(f"PyDict_SetItem({g.d}, {g.k}, Py_None) < 0"),
+             Simple(f"goto {label};")]
+    g.state[name] = "maybe"
+    return [Simple(f"PyObject *{name};\nint {tried} = 0;"), Label(label),
+            Simple(f"{name} = PyDict_GetItem({g.d}, {g.k});"), If(f"{name} == NULL && !{tried}", again)]
+
+
+@idiom
+def flagged(g, depth):
+    """Found or made, and a flag that says which."""
+    name, owned = holder(g), g.fresh(["owned", "is_new"])
+    g.traits["apis"].add("GetItem")
+    make = [Simple(f"{name} = {g.pick('PyList_New(0)', 'PyUnicode_FromString(g_text)')};"),
+            g_guard_null(g, name), Simple(f"{owned} = 1;")]
+    uses = [Simple(f"fuzz_see({name});")]
+    g.state[name] = "dead"
+    # Every exit in between must look at the flag: there is none.
+    nodes = [Simple(f"int {owned} = 0;"), Simple(f"PyObject *{name} = PyDict_GetItem({g.d}, {g.k});"),
+             If(f"{name} == NULL", make)] + uses
+    return nodes + [If(owned, [Simple(f"Py_DECREF({name});")], None, g.chance(0.5))]
+
+
+def g_guard_null(g, name):
+    g.state[name] = "null"
+    return g.guard(f"{name} == NULL")
+
+
+@idiom
+def found_or_made(g, depth):
+    """Both ways end with a reference of our own."""
+    name = holder(g)
+    g.traits["apis"].add("GetItem")
+    expression = g.pick(f"PyDict_GetItem({g.d}, {g.k})", f'PyDict_GetItemString({g.d}, "a")')
+    make = [Simple(f"{name} = PyList_New(0);"), g_guard_null(g, name)]
+    first = [Simple(f"PyObject *{name} = {expression};")]
+    g.state[name] = "own"
+    if g.chance(0.5):
+        return first + [If(name, [Simple(f"Py_INCREF({name});")], make)]
+    return first + [If(f"{name} == NULL", make, [Simple(f"Py_INCREF({name});")])]
+
+
+@idiom
+def default_made(g, depth):
+    """PyDict_SetDefault with an object of our own."""
+    if g.traits["mutates"]:
+        return None
+    g.traits["inserts"] = g.traits["changes_value"] = True
+    g.traits["apis"].add("default")
+    nodes, fresh = g.new_object(g.pick("PyList_New(0)", "PyDict_New()"), None, keep=True)
+    name = holder(g)
+    nodes.append(Simple(f"PyObject *{name} = PyDict_SetDefault({g.d}, {g.k}, {fresh});"))
+    nodes.append(g.drop(fresh))
+    nodes.append(g_guard_null(g, name))
+    g.state[name] = "live"
+    if g.chance(0.5):
+        nodes.append(If(f"PyList_Check({name})", [g.guard(f"PyList_Append({name}, Py_None) < 0")]))
+    return nodes
+
+
+@idiom
+def correlated(g, depth):
+    """Two tests of one flag."""
+    name = holder(g)
+    g.traits["apis"].add("GetItemString")
+    condition = g.pick(g.n, f"{g.n} > 1")
+    g.state[name] = "null"
+    first = If(condition, [Simple(f'{name} = PyDict_GetItemString({g.d}, "a");'),
+                           g.guard(f"{name} == NULL", error=False)])
+    g.state[name] = "dead"
+    between = g.block(depth + 1, 1)
+    if g.state is None:
+        return [Simple(f"PyObject *{name} = NULL;"), first] + between
+    return [Simple(f"PyObject *{name} = NULL;"), first] + between + [
+        If(condition, [Simple(f"fuzz_see({name});")], None, g.chance(0.5))]
+
+
+@idiom
+def in_struct(g, depth):
+    """Kept in a local struct."""
+    name, pair = holder(g), g.fresh(["both", "two"])
+    g.traits["apis"].add("GetItem")
+    g.state[name] = "null"
+    check = g.guard(f"{name} == NULL", error=False)
+    g.state[name] = "live"
+    return [Simple(f"PyObject *{name} = PyDict_GetItem({g.d}, {g.k});"), check,
+            Simple(f"struct {{ PyObject *a, *b; }} {pair} = {{{name}, {g.out}}};"),
+            Simple(f"fuzz_see({pair}.a);")]
+
+
+@idiom
+def address(g, depth):
+    """The variable's address is passed."""
+    name = holder(g)
+    g.traits["apis"].add("GetItem")
+    g.state[name] = "maybe"
+    return [Simple(f"PyObject *{name} = PyDict_GetItem({g.d}, {g.k});"), Simple(f"fuzz_inspect(&{name});")]
+
+
+@idiom
+def on_one_path(g, depth):
+    """A reference of our own on one path only, given back there."""
+    name = g.some(("holder",), ("live",))
+    if not name or name in g.frozen:
+        return None
+    return [If(g.pick(f"{g.n} > 1", g.n), [Simple(f"Py_INCREF({name});"), g.point(), Simple(f"fuzz_see({name});"),
+                                           Simple(f"Py_DECREF({name});")]), Simple(f"fuzz_see({name});")]
+
+
+@idiom
+def chained(g, depth):
+    """A dictionary in a dictionary."""
+    outer, inner = holder(g), holder(g)
+    g.traits["apis"].add("WithError")
+    nodes = [Simple(f"PyObject *{outer} = PyDict_GetItemWithError({g.d}, {g.k});")]
+    g.state[outer], g.state[inner] = "null", "unset"
+    nodes += g.sites._look_may_raise(outer, "maybe", "live")
+    if g.state[outer] != "live":
+        return nodes + [Simple(f"PyObject *{inner} = NULL;\n(void){inner};")]
+    nodes.append(g.guard(f"!PyDict_Check({outer})", error=False))
+    nodes.append(Simple(f"PyObject *{inner} = PyDict_GetItemString({outer}, {g.pick(chr(34) + 'a' + chr(34), chr(34) + 'b' + chr(34))});"))
+    g.state[inner] = "null"
+    nodes.append(g.guard(f"{inner} == NULL", error=False))
+    g.state[inner] = "live"
+    return nodes + [Simple(f"fuzz_see({inner});")]
+
+
+@idiom
+def swap(g, depth):
+    """One holder becomes another."""
+    a = g.some(("holder",), ("live",))
+    if not a or a in g.frozen:
+        return None
+    b = holder(g)
+    g.state[b] = "live"
+    nodes = [Simple(f"PyObject *{b} = {a};")]
+    if g.chance(0.5) and not any(g.state[v] == "live" for v in g.feeds(a)):
+        _, expression, null = g.sites.expression(("GetItem", "GetItemString"))
+        g.state[a] = "maybe"
+        nodes += [Simple(f"{a} = {expression};")]
+    return nodes
+
+
+@idiom
+def project_macro(g, depth):
+    """An exit inside a macro of the project."""
+    if g.kind != "o" or g.goto or g.loops or any(s in ("own", "ownmaybe") for s in g.state.values()):
+        return None
+    name = holder(g)
+    g.traits["apis"].add("List")
+    g.state[name] = "live"
+    return [Simple(f"PyObject *{name} = PyList_GetItem({g.l}, 0);"), Simple(f"RETURN_IF_NULL({name});"),
+            Simple("RETURN_NONE_IF(n_is_two);".replace("n_is_two", f"{g.n} == 2"))]
+
+
+@idiom
+def while_found(g, depth):
+    """The look-up is the loop's condition."""
+    name, i = holder(g), g.fresh(["i", "left", "rounds"])
+    g.traits["apis"].add("GetItem")
+    expression = g.pick(f"PyDict_GetItem({g.d}, {g.k})", f'PyDict_GetItemString({g.d}, "a")')
+    condition = g.pick(f"{i}++ < 2 && ({name} = {expression}) != NULL",
+                       f"({name} = {expression}) != NULL && {i}++ < 2",
+                       f"({name} = {expression})")
+    body = [Simple(f"fuzz_see({name});")]
+    if "++" not in condition:
+        body.append(If(f"{i}++ > 1", [Simple("break;")], None, True))
+    g.state[name] = "dead"
+    return [Simple(f"int {i} = 0;"), Simple(f"PyObject *{name};"), Loop(f"while ({condition})", body)]
+
+
+@idiom
+def error_then_look(g, depth):
+    """A look-up while an exception is pending."""
+    name = holder(g)
+    g.traits["apis"].add("GetItem")
+    g.state[name] = "null"
+    error = [Simple('PyErr_SetString(PyExc_ValueError, "first");'),
+             Simple(f'PyObject *{name} = PyDict_GetItem({g.d}, {g.k});'),
+             If(name, [Simple(f"fuzz_see({name});")], None, g.chance(0.5))]
+    saved = dict(g.state)
+    del g.state[name]
+    error += g.leave(True)
+    g.state = {**saved, name: "dead"}
+    return [If(f"{g.n} == 1", error)]
