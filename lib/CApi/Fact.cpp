@@ -31,6 +31,7 @@ enum Flag : uint16_t {
   Unchecked = 1 << 8,
   NoneWhenDead = 1 << 9,
   ProvesNone = 1 << 10,
+  ComparesIdentity = 1 << 11,
 };
 
 constexpr uint8_t quirks(unsigned Flags) {
@@ -46,6 +47,7 @@ constexpr Lending lending(unsigned Flags) {
          : Flags & AsArgument      ? Lending::AsArgument
          : Flags & ProvesImmutable ? Lending::ProvesImmutable
          : Flags & ProvesNone      ? Lending::ProvesNone
+         : Flags & ComparesIdentity ? Lending::ComparesIdentity
                                    : Lending::Unknown;
 }
 
@@ -100,6 +102,11 @@ const Fact *findFact(llvm::StringRef Name) {
 
 std::string versionName(Version V) {
   return std::to_string(V >> 24) + "." + std::to_string(V >> 16 & 0xff);
+}
+
+bool setsError(const Fact &F) {
+  return F.Name.starts_with("PyErr_Set") || F.Name.starts_with("PyErr_Format") ||
+         F.Name.starts_with("PyErr_Bad") || F.Name == "PyErr_NoMemory";
 }
 
 } // namespace ftidy::capi

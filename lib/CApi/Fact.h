@@ -99,6 +99,8 @@ enum class Lending : uint8_t {
   ProvesImmutable,
   /// When the call is true, its first argument is None (Py_IsNone).
   ProvesNone,
+  /// Only compares pointers (Py_Is, Py_IsTrue).
+  ComparesIdentity,
 };
 
 /// How the strong twin differs from the call it replaces. A bit set.
@@ -158,6 +160,9 @@ llvm::ArrayRef<Fact> allFacts();
 /// The row of that exact name, or null. Logarithmic; code that looks at every
 /// call of a file uses FactIndex (Use.h) instead.
 const Fact *findFact(llvm::StringRef Name);
+
+/// True for the calls that set an exception of the caller's choice.
+bool setsError(const Fact &F);
 
 /// "3.13" for 0x030D0000.
 std::string versionName(Version V);

@@ -178,8 +178,12 @@ private:
       return;
     const Spelling Spelled = climb(Own);
     // An argument copied by assert() arrives once for each copy.
-    if (!SeenCalls.insert(spelledAt(Own)).second && Own.isMacroID())
+    const auto [First, New] =
+        SeenCalls.try_emplace(spelledAt(Own), Into.List.size());
+    if (!New && Own.isMacroID()) {
+      Into.List[First->second].Repeated = true;
       return;
+    }
     Use U;
     U.F = F;
     U.Node = Call;
@@ -209,18 +213,20 @@ private:
       Finder(const SourceManager &SM, SourceLocation Expansion)
           : SM(SM), Expansion(Expansion) {}
 
-      // The place inside the argument list, if L was written there.
+      // The place inside the argument list of the expansion, if L was written
+      // there. A token may go through the arguments of inner macros first.
       std::optional<SourceLocation> argumentPlace(SourceLocation L) const {
-        bool Leaving = false;
-        SourceLocation Place;
-        while (L.isMacroID()) {
-          if (SM.isMacroArgExpansion(L)) {
-            Place = SM.getImmediateSpellingLoc(L);
-            Leaving = true;
+        while (L.isMacroID() && L != Expansion) {
+          const SourceLocation Up = SM.getImmediateExpansionRange(L).getBegin();
+          if (!SM.isMacroArgExpansion(L)) {
+            L = Up;
+            continue;
           }
-          L = SM.getImmediateExpansionRange(L).getBegin();
-          if (L == Expansion)
-            return Leaving ? std::optional(Place) : std::nullopt;
+          const SourceLocation Written = SM.getImmediateSpellingLoc(L);
+          if (Up.isMacroID() &&
+              SM.getImmediateExpansionRange(Up).getBegin() == Expansion)
+            return Written;
+          L = Written;
         }
         return std::nullopt;
       }
@@ -257,7 +263,7 @@ private:
   const FactIndex &Facts;
   const MacroLog &Macros;
   llvm::DenseSet<SourceLocation::UIntTy> Seen;
-  llvm::DenseSet<std::pair<unsigned, unsigned>> SeenCalls;
+  llvm::DenseMap<std::pair<unsigned, unsigned>, size_t> SeenCalls;
 };
 
 Uses::Uses(const FunctionDecl &F, const ASTContext &Context,

@@ -48,6 +48,9 @@ struct Use {
   clang::SourceLocation Loc;
   /// Hidden in the body of a project macro: may be reported, cannot be edited.
   bool InMacroBody = false;
+  /// A macro evaluates the argument that holds it more than once; only the
+  /// first of the copies is this use.
+  bool Repeated = false;
 
   /// The use as an expression, or null for a statement macro.
   const clang::Expr *expr() const {

@@ -44,7 +44,10 @@ struct Edit {
   unsigned Length;
   std::string Text;
 
-  bool operator<(const Edit &O) const { return Offset < O.Offset; }
+  /// By place; an insertion comes before what is replaced there.
+  bool operator<(const Edit &O) const {
+    return Offset != O.Offset ? Offset < O.Offset : Length < O.Length;
+  }
 };
 
 class EditPlan {

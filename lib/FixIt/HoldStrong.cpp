@@ -87,6 +87,22 @@ private:
   const Structure &Tree;
 };
 
+// Sorted; an insertion where a replacement begins becomes part of it.
+std::vector<Edit> merged(std::vector<Edit> Edits) {
+  llvm::stable_sort(Edits);
+  std::vector<Edit> Result;
+  for (Edit &E : Edits) {
+    if (!Result.empty() && Result.back().Offset == E.Offset &&
+        Result.back().Length == 0) {
+      Result.back().Length = E.Length;
+      Result.back().Text += E.Text;
+    } else {
+      Result.push_back(std::move(E));
+    }
+  }
+  return Result;
+}
+
 bool overlap(const Edit &A, const Edit &B) {
   if (A.Offset == B.Offset)
     return true;
@@ -108,6 +124,7 @@ public:
     if (!Text.isWritable())
       for (HolderPlan &P : Plans)
         P.Why = Reason::ReadOnly;
+    refuseLeaksOfNewExits();
     for (HolderPlan &P : Plans) {
       if (P.Why != Reason::None) {
         for (size_t Site : P.Sites)
@@ -136,7 +153,7 @@ private:
       if (Holder)
         ByHolder[Holder].push_back(I);
       else
-        Plans.push_back(Planner.plan(nullptr, {I}));
+        Plans.push_back(Planner.planNested(I, newName()));
     }
     for (auto &[Holder, Sites] : ByHolder) {
       HolderPlan P = Planner.plan(Holder, Sites);
@@ -150,6 +167,32 @@ private:
     llvm::sort(Plans, [](const HolderPlan &A, const HolderPlan &B) {
       return A.Sites.front() < B.Sites.front();
     });
+  }
+
+  // A name for the variable of a nested site, free in the function's text and
+  // among the names given before.
+  std::string newName() {
+    const auto Body = Text.of(F.decl().getBody());
+    const std::string Base = Given ? "item" + std::to_string(Given + 1) : "item";
+    ++Given;
+    return Body ? Text.freeName(Base, *Body) : Base;
+  }
+
+  // A new way out of the function must not pass by what another plan holds.
+  void refuseLeaksOfNewExits() {
+    for (HolderPlan &P : Plans)
+      if (P.LeavesOnFailure && !P.Extent.empty())
+        for (const HolderPlan &Other : Plans)
+          if (&Other != &P && isWritten(Other) && isWritten(P) &&
+              llvm::any_of(llvm::ArrayRef(Other.Extent), [&](const Stmt *Held) {
+                return Tree.contains(Held, P.Extent.front());
+              }))
+            P.Why = Reason::OtherFix;
+  }
+
+  bool isWritten(const HolderPlan &P) const {
+    return P.Why == Reason::None &&
+           (P.Changes.empty() || S.options().Fixes == FixLevel::Review);
   }
 
   EditPlan described(const HolderPlan &P, std::vector<Edit> Edits) {
@@ -216,7 +259,7 @@ private:
     Writer Write(F, Text, Tree);
     for (const auto &[Place, Releases] : Due)
       Write.write(Releases, Edits);
-    llvm::sort(Edits);
+    Edits = merged(std::move(Edits));
     llvm::sort(Sites);
     // A place that another group already changes, or two changes of one place.
     bool Clash = false;
@@ -245,6 +288,7 @@ private:
   Structure Tree;
   std::vector<HolderPlan> Plans;
   std::vector<Edit> Written;
+  unsigned Given = 0; ///< names of new variables
   std::vector<EditPlan> Result;
 };
 

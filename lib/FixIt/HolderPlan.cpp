@@ -35,11 +35,23 @@ bool HolderPlanner::refuse(Reason Why, std::string Detail) {
 
 HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
   Holder = Of;
+  Name = Of->getNameAsString();
+  NullTested = false;
   P = HolderPlan();
   P.Sites = std::move(Sites);
   for (size_t Index : P.Sites)
     if (!planSite(Index))
       break;
+  return std::move(P);
+}
+
+HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName) {
+  Holder = nullptr;
+  Name = std::move(NewName);
+  NullTested = false;
+  P = HolderPlan();
+  P.Sites = {Index};
+  planSite(Index);
   return std::move(P);
 }
 
@@ -51,8 +63,8 @@ bool HolderPlanner::planSite(size_t Index) {
     return refuse(Reason::InHeader);
   if (!Site.Use)
     return refuse(Reason::ThroughFunction);
-  if (!Holder)
-    return refuse(Reason::Nested);
+  if (Site.Use->Repeated)
+    return refuse(Reason::HiddenByMacro);
   return checkUses(Index) && acquire(Index) && translateNone(Index) &&
          dropIncrefs(Index) && placeReleases(Index);
 }
@@ -89,6 +101,8 @@ bool HolderPlanner::checkUses(size_t Index) {
     case Action::Incref:
       if (!IsBorrowed) // somebody else's reference, kept by an INCREF
         break;
+      if (!Holder)
+        return refuse(Reason::Nested);
       if (Use.Through != Holder)
         return refuse(Reason::SeveralHolders);
       break;
@@ -103,21 +117,58 @@ bool HolderPlanner::checkUses(size_t Index) {
 }
 
 bool HolderPlanner::acquire(size_t Index) {
+  const own::BorrowedSite &Site = Borrowed.all()[Index];
   StrongCall Call(F, S, Text, Tree);
-  const auto Result = Call.acquire(Borrowed.all()[Index], Holder);
+  StrongCall::Result Result;
+  if (Holder) {
+    Result = Call.assigned(Site, Holder);
+  } else {
+    // The new variable is not followed by Ownership: only what comes straight
+    // behind its statement can use it.
+    if (Site.Use->F->hasQuirk(capi::NoneWhenDead))
+      return refuse(Reason::WeakrefNone);
+    Result = Call.nested(Site, Name, computedPart(Index));
+  }
   if (Result.Why != Reason::None)
     return refuse(Result.Why, Result.Detail);
   P.Edits.insert(P.Edits.end(), Result.Edits.begin(), Result.Edits.end());
   P.Changes.insert(P.Changes.end(), Result.Changes.begin(),
                    Result.Changes.end());
+  NullTested = Result.NullTested;
+  ReleasedHere = Result.ReleasedHere;
+  P.LeavesOnFailure |= Site.Use->F->hasQuirk(capi::Unchecked);
   return true;
+}
+
+// The part of an `if` or `return` that a nested site's value is needed for: the
+// outermost call around the site, or all of what is returned. Null when the
+// value is used elsewhere, too.
+const Expr *HolderPlanner::computedPart(size_t Index) const {
+  const Expr *Node = capi::strip(Owners.sites()[Index].Node);
+  const Stmt *Statement = Tree.statementOf(Node);
+  const Expr *Part = nullptr;
+  if (const auto *Return = dyn_cast_or_null<ReturnStmt>(Statement))
+    Part = Return->getRetValue();
+  else if (isa_and_nonnull<IfStmt>(Statement))
+    for (const Stmt *Up = Tree.parent(Node); Up && Up != Statement;
+         Up = Tree.parent(Up))
+      if (const auto *Around = dyn_cast<CallExpr>(Up))
+        Part = Around;
+  if (Part && !llvm::all_of(Owners.sites()[Index].Uses,
+                            [&](const own::ValueUse &Use) {
+                              return Tree.contains(Part, Use.At);
+                            }))
+    // A return statement holds what is returned.
+    if (!isa<ReturnStmt>(Statement))
+      return nullptr;
+  return Part;
 }
 
 // Where the old call gave None for a dead object the new one gives NULL: tests
 // for None become tests for NULL. A test for NULL asked for something else and
 // must not see the dead ones.
 bool HolderPlanner::translateNone(size_t Index) {
-  if (!Borrowed.all()[Index].Use->F->hasQuirk(capi::NoneWhenDead))
+  if (!Holder || !Borrowed.all()[Index].Use->F->hasQuirk(capi::NoneWhenDead))
     return true;
   llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
   while (!Work.empty()) {
@@ -178,29 +229,57 @@ bool HolderPlanner::dropIncref(const own::ValueUse &Use) {
   const auto *E = dyn_cast_or_null<Expr>(Whole);
   if (Whole != Use.At && !(E && capi::strip(E) == Use.At))
     return refuse(Reason::IncrefInExpression);
-  const Stmt *Parent = Tree.parent(Whole);
-  if (const auto *Body = dyn_cast_or_null<CompoundStmt>(Parent);
-      Body && Body->size() == 1 && isa_and_nonnull<IfStmt>(Tree.parent(Body)))
-    Parent = Tree.parent(Body);
-  if (const auto *If = dyn_cast_or_null<IfStmt>(Parent)) {
-    const auto Test = flow::nullTest(If->getCond());
-    if (If->getElse() || !Test || !isa<DeclRefExpr>(Test->Subject) ||
-        If->getCond()->HasSideEffects(S.context()))
-      return refuse(Reason::IncrefInExpression);
-    Whole = If;
-    Parent = Tree.parent(If);
-  }
-  if (!Tree.standsInCompound(Whole))
+  const auto Gone = increfStretch(Whole);
+  if (!Gone)
     return refuse(Reason::IncrefInExpression);
-  const auto Where = Text.statement(Whole);
-  if (!Where)
-    return refuse(Reason::HiddenByMacro);
-  const Stretch Gone = Text.removal(*Where);
   for (const Edit &Known : P.Edits)
-    if (Known.Offset == Gone.Begin) // shared by two sites of the holder
+    if (Known.Offset == Gone->Begin && Known.Length) // of another site, too
       return true;
-  P.Edits.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
+  P.Edits.push_back({Gone->Begin, Gone->End - Gone->Begin, ""});
   return true;
+}
+
+// What to delete for an INCREF statement: with it goes the `if (v)` or the
+// `else` that it is all of.
+std::optional<Stretch> HolderPlanner::increfStretch(const Stmt *Incref) {
+  const Stmt *Arm = Incref;
+  if (const auto *Body =
+          dyn_cast_or_null<CompoundStmt>(Tree.parent(Incref));
+      Body && Body->size() == 1 && isa_and_nonnull<IfStmt>(Tree.parent(Body)))
+    Arm = Body;
+  const auto *If = dyn_cast_or_null<IfStmt>(Tree.parent(Arm));
+  const auto ArmText = Text.statement(Arm);
+  if (If && ArmText && !Text.hasComment(*ArmText)) {
+    const auto Test = flow::nullTest(If->getCond());
+    const bool OnlyTests = Test && isa<DeclRefExpr>(Test->Subject) &&
+                           !If->getCond()->HasSideEffects(S.context());
+    if (Arm == If->getElse()) {
+      const auto Then = Text.statement(If->getThen());
+      if (Then && !Text.hasComment({Then->End, ArmText->Begin}))
+        return Stretch{Then->End, ArmText->End};
+    } else if (OnlyTests && !If->getElse() && Tree.standsInCompound(If)) {
+      if (const auto Where = Text.statement(If))
+        return Text.removal(*Where);
+    } else if (OnlyTests && Test->Subject && If->getElse() &&
+               isa<CompoundStmt>(If->getElse()) &&
+               own::localVariable(Test->Subject) == Holder) {
+      // if (v != NULL) INCREF; else { ... }  ->  if (v == NULL) { ... }
+      const auto Condition = Text.of(If->getCond());
+      const auto Else = Text.statement(If->getElse());
+      if (Condition && Else &&
+          !Text.hasComment({ArmText->End, Else->Begin})) {
+        P.Edits.push_back({Condition->Begin, Condition->End - Condition->Begin,
+                           Holder->getNameAsString() +
+                               (Test->NullWhen ? " != " : " == ") +
+                               Text.nullPointer().str()});
+        return Stretch{ArmText->Begin, Else->Begin};
+      }
+    }
+  }
+  const auto Where = Text.statement(Incref);
+  if (!Where || !Tree.standsInCompound(Incref))
+    return std::nullopt;
+  return Text.removal(*Where);
 }
 
 bool HolderPlanner::placeReleases(size_t Index) {
@@ -239,8 +318,16 @@ bool HolderPlanner::placeReleases(size_t Index) {
       return refuse(Reason::LoopCarried);
     Last = std::max(Last, At);
   }
-  if (!checkOverwrites(*Scope, First, Last, Index))
+  if (Holder && !checkOverwrites(*Scope, First, Last, Index))
     return false;
+  P.Extent.append(Children.begin() + First, Children.begin() + Last + 1);
+  if (ReleasedHere)
+    return true;
+  if (!Holder)
+    // A jump into the extent would bring a variable that was never filled.
+    for (unsigned I = First; I <= Last; ++I)
+      if (Tree.hasLabel(Children[I]))
+        return refuse(Reason::UnknownExit);
   if (S.context().getLangOpts().CXXExceptions)
     for (unsigned I = First; I <= Last; ++I)
       if (mayThrow(Children[I]))
@@ -248,9 +335,43 @@ bool HolderPlanner::placeReleases(size_t Index) {
 
   for (unsigned I = First; I <= Last; ++I)
     for (const Stmt *Exit : Tree.exits(Children[I], Scope))
-      if (!releaseAt(Exit, false, Owners.before(Exit, Holder), Index))
+      if (!releaseAt(Exit, false, held(Exit, false, Index), Index))
         return false;
-  return releaseAt(Children[Last], true, endState(Children[Last]), Index);
+  return releaseAt(Children[Last], true, held(Children[Last], true, Index),
+                   Index);
+}
+
+HeldSet HolderPlanner::held(const Stmt *Place, bool After, size_t Index) const {
+  if (Holder) {
+    HeldSet Result = After ? endState(Place) : Owners.before(Place, Holder);
+    if (NullTested && Result.has(Hold::Borrowed, Index))
+      Result = Result.filtered([&](const Held &H) {
+        return !(H.What == Hold::Null && H.Site == Index);
+      });
+    return Result;
+  }
+  // The statement of the site always runs first; a jump ends it.
+  if (After && isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(Place))
+    return {};
+  HeldSet Result = Held{Hold::Borrowed, unsigned(Index)};
+  if (!NullTested)
+    Result.insert({Hold::Null, unsigned(Index)});
+  return Result;
+}
+
+// `return Py_NewRef(v);`: the new reference that the caller gets is ours.
+std::optional<Stretch>
+HolderPlanner::returnedNewRef(const Stmt *Place) const {
+  const auto *Return = dyn_cast<ReturnStmt>(Place);
+  const capi::Use *U = Return && Return->getRetValue()
+                           ? F.uses().at(capi::strip(Return->getRetValue()))
+                           : nullptr;
+  if (!Holder || !U || !U->F->Args.starts_with("+") ||
+      U->F->Returns != capi::Result::New ||
+      own::localVariable(U->arg(0)) != Holder)
+    return std::nullopt;
+  const auto Call = Text.call(U->Loc);
+  return Call ? std::optional(Call->Whole) : std::nullopt;
 }
 
 // An exception would pass by the releases. C functions are taken not to throw.
@@ -268,7 +389,7 @@ bool HolderPlanner::mayThrow(const Stmt *Root) const {
     } else if (isa<CXXNewExpr, CXXThrowExpr, CXXDynamicCastExpr>(Node)) {
       return true;
     }
-    if (Callee && !Callee->isExternC()) {
+    if (Callee && !Callee->isExternC() && !Callee->isInExternCContext()) {
       const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
       if (!Callee->isTrivial() && !(Type && Type->isNothrow()))
         return true;
@@ -365,12 +486,19 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
                         ? Reason::MixedOwnership
                         : Reason::OtherValue);
   }
+  if (const auto NewRef = After ? std::nullopt : returnedNewRef(Place)) {
+    if (llvm::none_of(P.Edits, [&](const Edit &E) {
+          return E.Offset == NewRef->Begin;
+        }))
+      P.Edits.push_back({NewRef->Begin, NewRef->End - NewRef->Begin, Name});
+    return true;
+  }
   Release R;
   R.Place = Place;
   R.After = After;
   R.ReturnUsesIt = false;
   R.Call = std::string(MayBeNull ? "Py_XDECREF(" : "Py_DECREF(") +
-           Holder->getNameAsString() + ");";
+           Name + ");";
   if (!After) {
     if (isa<CXXThrowExpr, IndirectGotoStmt>(Place))
       return refuse(Reason::UnknownExit);

@@ -38,6 +38,10 @@ struct HolderPlan {
   std::vector<std::string> Changes; ///< why it needs review; empty: safe
   std::vector<Edit> Edits;
   std::vector<Release> Releases;
+  /// From the site to the last use: statements of one block.
+  llvm::SmallVector<const clang::Stmt *, 8> Extent;
+  /// The plan writes a new way out of the function behind its first statement.
+  bool LeavesOnFailure = false;
 };
 
 /// Makes the plan of one holder.
@@ -48,14 +52,19 @@ public:
 
   HolderPlan plan(const clang::VarDecl *Holder, std::vector<size_t> Sites);
 
+  /// For a site whose result goes into no variable; Name is for the new one.
+  HolderPlan planNested(size_t Site, std::string Name);
+
 private:
   bool refuse(Reason Why, std::string Detail = {});
   bool planSite(size_t Index);
   bool checkUses(size_t Index);
   bool acquire(size_t Index);
+  const clang::Expr *computedPart(size_t Index) const;
   bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
   bool dropIncref(const own::ValueUse &Use);
+  std::optional<Stretch> increfStretch(const clang::Stmt *Incref);
   bool placeReleases(size_t Index);
   bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
                  size_t Index);
@@ -72,7 +81,13 @@ private:
   const own::BorrowedSites &Borrowed;
   const own::Ownership &Owners;
 
+  own::HeldSet held(const clang::Stmt *Place, bool After, size_t Index) const;
+  std::optional<Stretch> returnedNewRef(const clang::Stmt *Place) const;
+
   const clang::VarDecl *Holder = nullptr;
+  std::string Name;        ///< of the holder
+  bool ReleasedHere = false; ///< the acquiring edit releases too
+  bool NullTested = false; ///< the holder is not NULL behind its test
   HolderPlan P;
 };
 

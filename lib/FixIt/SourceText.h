@@ -73,6 +73,10 @@ public:
   /// One more step of indentation, as this line's neighbours do it.
   std::string deeper(unsigned Offset) const;
 
+  bool hasComment(Stretch In) const {
+    return text(In).contains("/*") || text(In).contains("//");
+  }
+
   /// True when only white space stands before this offset on its line.
   bool startsLine(unsigned Offset) const;
 

@@ -6,9 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/StrongCall.h"
+#include "FixIt/ErrorExit.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
 
 using namespace clang;
 
@@ -20,9 +22,7 @@ bool StrongCall::refuse(Reason Why, std::string Detail) {
   return false;
 }
 
-StrongCall::Result StrongCall::acquire(const own::BorrowedSite &Site,
-                                       const VarDecl *Holder) {
-  R = Result();
+const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
   const capi::Fact &Old = *Site.Use->F;
   const capi::Fact *Twin = capi::findFact(Old.Twin);
   const bool HasOut = Twin && !Twin->Outs.empty();
@@ -30,42 +30,187 @@ StrongCall::Result StrongCall::acquire(const own::BorrowedSite &Site,
   if (!Twin || !Old.Cure.empty() ||
       Twin->Args.size() != Old.Args.size() + (HasOut ? 1 : 0)) {
     refuse(Reason::NoTwin);
-    return R;
-  }
-  if (Old.hasQuirk(capi::Unchecked)) {
-    refuse(Reason::ErrorPath);
-    return R;
-  }
-  const auto Call = Text.call(Site.Loc);
-  if (!Call) {
-    refuse(Reason::HiddenByMacro);
-    return R;
+    return nullptr;
   }
   switch (S.availability().of(*Twin)) {
   case Availability::Answer::Yes:
-    break;
+    return Twin;
   case Availability::Answer::No:
     refuse(Reason::Unavailable,
            "'" + Twin->Name.str() + "' needs Python " +
                capi::versionName(Twin->Since) +
                (Twin->InCompat ? " or pythoncapi_compat.h" : ""));
-    return R;
-  case Availability::Answer::WithInclude: {
-    const auto At = Text.offset(S.availability().includeAt());
-    if (!At || !S.claimInclude(&F.decl())) {
-      refuse(Reason::OtherFix);
-      return R;
-    }
-    R.Edits.push_back({*At, 0, "#include \"pythoncapi_compat.h\"\n"});
-    R.Changes.push_back("includes pythoncapi_compat.h");
+    return nullptr;
+  case Availability::Answer::WithInclude:
     break;
   }
+  const auto At = Text.offset(S.availability().includeAt());
+  if (!At || !S.claimInclude(&F.decl())) {
+    refuse(Reason::OtherFix);
+    return nullptr;
   }
-  if (!HasOut)
+  R.Edits.push_back({*At, 0, "#include \"pythoncapi_compat.h\"\n"});
+  R.Changes.push_back("includes pythoncapi_compat.h");
+  return Twin;
+}
+
+StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
+                                        const VarDecl *Holder) {
+  R = Result();
+  const capi::Fact *Twin = twin(Site);
+  if (!Twin)
+    return R;
+  const auto Call = Text.call(Site.Loc);
+  if (!Call) {
+    refuse(Reason::HiddenByMacro);
+    return R;
+  }
+  const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
+  R.NullTested = testsNullNext(Holder, Statement, false);
+  if (Site.Use->F->hasQuirk(capi::Unchecked) && !R.NullTested) {
+    const auto *Declared = dyn_cast<DeclStmt>(Statement);
+    const auto Where = Text.statement(Statement);
+    const auto Failure =
+        failure(*Twin, Holder->getNameAsString(), Statement, Holder);
+    if ((!Declared && !isa<Expr>(Statement)) || !Where || !Failure ||
+        !Tree.standsInCompound(Statement)) {
+      refuse(Reason::ErrorPath);
+      return R;
+    }
+    if (Declared && !Declared->isSingleDecl()) {
+      refuse(Reason::SharedDeclaration);
+      return R;
+    }
+    R.Edits.push_back({Text.afterTrailingComment(Where->End), 0,
+                       "\n" + Text.indentation(Where->Begin).str() + *Failure});
+    R.NullTested = true;
+  }
+  if (Twin->Outs.empty())
     R.Edits.push_back({Call->Name.Begin, Call->Name.End - Call->Name.Begin,
                        Twin->Name.str()});
   else
     outParameter(Site, *Twin, Holder, *Call);
+  return R;
+}
+
+std::optional<std::string> StrongCall::failure(const capi::Fact &Twin,
+                                               StringRef Name,
+                                               const Stmt *Statement,
+                                               const VarDecl *Holder) {
+  const auto Lines = ErrorExit(F, S, Text, Tree).after(Statement, Holder);
+  const auto Where = Text.statement(Statement);
+  if (!Lines || !Where)
+    return std::nullopt;
+  const std::string Indent = Text.indentation(Where->Begin).str();
+  const std::string Deeper = Text.deeper(Where->Begin);
+  std::string Code =
+      ("if (" + Name + " == " + Text.nullPointer() + ") {").str();
+  for (const std::string &Line : *Lines)
+    Code += "\n" + Deeper + Line;
+  R.Changes.push_back("leaves the function when '" + Twin.Name.str() +
+                      "' fails");
+  return Code + "\n" + Indent + "}";
+}
+
+// True when the statement evaluates Node exactly once, whatever else it does:
+// nothing above it decides, repeats or orders.
+bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const {
+  const Stmt *Below = Node;
+  for (const Stmt *Up = Tree.parent(Node); Up && Below != Statement;
+       Below = Up, Up = Tree.parent(Up)) {
+    if (Up == Statement && isa<IfStmt>(Up))
+      return Below == cast<IfStmt>(Up)->getCond();
+    if (isa<CastExpr, ParenExpr, MemberExpr, ArraySubscriptExpr, DeclStmt,
+            ReturnStmt, FullExpr>(Up))
+      continue;
+    if (const auto *Call = dyn_cast<CallExpr>(Up);
+        Call && Call->getCallee() != Below)
+      continue;
+    if (const auto *Unary = dyn_cast<UnaryOperator>(Up);
+        Unary && !Unary->isIncrementDecrementOp() &&
+        Unary->getOpcode() != UO_AddrOf)
+      continue;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Up);
+        Binary && Binary->getOpcode() != BO_Comma &&
+        (!Binary->isLogicalOp() || Binary->getLHS() == Below) &&
+        (!Binary->isAssignmentOp() || Binary->getRHS() == Below))
+      continue;
+    return false;
+  }
+  return Below == Statement;
+}
+
+StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
+                                      StringRef Name, const Expr *Computed) {
+  R = Result();
+  const capi::Fact *Twin = twin(Site);
+  if (!Twin)
+    return R;
+  const Expr *Node = capi::strip(Site.Node);
+  const Stmt *Statement = Tree.statementOf(Node);
+  const auto Call = Text.call(Site.Loc);
+  const auto Where = Statement ? Text.statement(Statement) : std::nullopt;
+  if (!Call || !Where) {
+    refuse(Reason::HiddenByMacro);
+    return R;
+  }
+  if (!Tree.standsInCompound(Statement)) {
+    refuse(Reason::Unbraced);
+    return R;
+  }
+  if (!isEvaluatedOnce(Node, Statement) ||
+      (isa<IfStmt, ReturnStmt>(Statement) && !Computed)) {
+    refuse(Reason::Nested);
+    return R;
+  }
+  const std::string Indent = Text.indentation(Where->Begin).str();
+  std::string Code;
+  if (Twin->Outs.empty()) {
+    Code = "PyObject *" + Name.str() + " = " + Twin->Name.str() + "(" +
+           Text.text(Call->Arguments).str() + ");";
+  } else {
+    const auto Out =
+        outCode(Site, *Twin, *Call, Name, nullptr, Statement);
+    if (!Out)
+      return R;
+    Code = "PyObject *" + Name.str() + ";\n" + Indent + *Out;
+  }
+  if (Site.Use->F->hasQuirk(capi::Unchecked)) {
+    const auto Failure = failure(*Twin, Name, Statement, nullptr);
+    if (!Failure) {
+      refuse(Reason::ErrorPath);
+      return R;
+    }
+    Code += "\n" + Indent + *Failure;
+    R.NullTested = true;
+  }
+  Stretch Replaced = Call->Whole;
+  std::string With = Name.str();
+  if (Computed) {
+    const auto Inner = Text.of(Computed);
+    if (!Inner || Computed->getType()->isVoidType()) {
+      refuse(Reason::Nested);
+      return R;
+    }
+    const auto Body = Text.of(F.decl().getBody());
+    const std::string Result = Text.freeName("result", *Body);
+    const QualType Value = isa<ReturnStmt>(Statement)
+                               ? F.decl().getReturnType()
+                               : Computed->getType();
+    std::string Type = Value.getUnqualifiedType().getAsString(
+        PrintingPolicy(S.context().getLangOpts()));
+    if (!StringRef(Type).ends_with("*"))
+      Type += " ";
+    Code += "\n" + Indent + Type + Result + " = " +
+            Text.text({Inner->Begin, Call->Whole.Begin}).str() + Name.str() +
+            Text.text({Call->Whole.End, Inner->End}).str() + ";\n" + Indent +
+            (R.NullTested ? "Py_DECREF(" : "Py_XDECREF(") + Name.str() + ");";
+    Replaced = *Inner;
+    With = Result;
+    R.ReleasedHere = true;
+  }
+  R.Edits.push_back({Where->Begin, 0, Code + "\n" + Indent});
+  R.Edits.push_back({Replaced.Begin, Replaced.End - Replaced.Begin, With});
   return R;
 }
 
@@ -77,9 +222,8 @@ bool StrongCall::mayHavePendingError() {
          Roles.has(roles::Role::Traverse);
 }
 
-// True when the statement after the call is `if (v == NULL) return ...` or goto:
-// the function's own way out.
-bool StrongCall::leavesWithError(const VarDecl *Holder, const Stmt *Call) {
+bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
+                               bool Leaves) const {
   const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Call));
   if (!Block)
     return false;
@@ -95,7 +239,9 @@ bool StrongCall::leavesWithError(const VarDecl *Holder, const Stmt *Call) {
     return false;
   const Stmt *Body = If->getThen();
   if (const auto *Compound = dyn_cast<CompoundStmt>(Body))
-    Body = Compound->size() == 1 ? Compound->body_front() : nullptr;
+    Body = Compound->body_empty() ? nullptr : Compound->body_back();
+  if (!Leaves)
+    return isa_and_nonnull<GotoStmt, ReturnStmt>(Body);
   if (isa_and_nonnull<GotoStmt>(Body))
     return true;
   const auto *Return = dyn_cast_or_null<ReturnStmt>(Body);
@@ -106,6 +252,31 @@ bool StrongCall::leavesWithError(const VarDecl *Holder, const Stmt *Call) {
     return Return->getRetValue()->getType()->isPointerType();
   const auto *Minus = dyn_cast<UnaryOperator>(Value);
   return Minus && Minus->getOpcode() == UO_Minus;
+}
+
+std::optional<std::string>
+StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
+                    const SourceText::Call &Call, StringRef Name,
+                    const VarDecl *Holder, const Stmt *Statement) {
+  const unsigned Begin = Text.statement(Statement)->Begin;
+  const std::string Indent = Text.indentation(Begin).str();
+  const std::string NewCall =
+      Twin.Name.str() + "(" + Text.text(Call.Arguments).str() +
+      (Text.text(Call.Arguments).trim().empty() ? "&" : ", &") + Name.str() +
+      ")";
+  if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))
+    return NewCall + ";";
+  if (mayHavePendingError()) {
+    refuse(Reason::ErrorPending);
+    return std::nullopt;
+  }
+  if (S.options().Errors == ErrorPolicy::Propagate && Holder &&
+      testsNullNext(Holder, Statement, true)) {
+    R.Changes.push_back("an error of the lookup is no longer swallowed");
+    return NewCall + ";";
+  }
+  return "if (" + NewCall + " < 0) {\n" + Text.deeper(Begin) +
+         "PyErr_Clear();\n" + Indent + "}";
 }
 
 bool StrongCall::outParameter(const own::BorrowedSite &Site,
@@ -158,22 +329,11 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
     return refuse(Reason::HiddenByMacro);
 
   const std::string Indent = Text.indentation(Whole->Begin).str();
-  const std::string Deeper = Text.deeper(Whole->Begin);
   const std::string Name = Holder->getNameAsString();
-  const std::string NewCall =
-      Twin.Name.str() + "(" + Text.text(Call.Arguments).str() +
-      (Text.text(Call.Arguments).trim().empty() ? "&" : ", &") + Name + ")";
-  std::string Code = NewCall + ";";
-  if (Site.Use->F->hasQuirk(capi::SwallowsErrors)) {
-    if (mayHavePendingError())
-      return refuse(Reason::ErrorPending);
-    if (S.options().Errors == ErrorPolicy::Propagate &&
-        leavesWithError(Holder, Statement))
-      R.Changes.push_back("an error of the lookup is no longer swallowed");
-    else
-      Code = "if (" + NewCall + " < 0) {\n" + Deeper + "PyErr_Clear();\n" +
-             Indent + "}";
-  }
+  const auto Out = outCode(Site, Twin, Call, Name, Holder, Statement);
+  if (!Out)
+    return false;
+  const std::string &Code = *Out;
   if (Declared) {
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin,
                        "PyObject *" + Name + ";\n" + Indent + Code});

@@ -18,6 +18,7 @@
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Ownership/BorrowedSites.h"
+#include <optional>
 
 namespace ftidy::fix {
 
@@ -32,14 +33,45 @@ public:
     std::string Detail;
     std::vector<std::string> Changes; ///< what a reviewer must agree to
     std::vector<Edit> Edits;
+    /// The code tests the new reference for NULL itself, or now does.
+    bool NullTested = false;
+    /// The statement before which the call was hoisted, with its release.
+    bool ReleasedHere = false;
   };
-  Result acquire(const own::BorrowedSite &Site, const clang::VarDecl *Holder);
+
+  /// For a site whose result goes into a variable.
+  Result assigned(const own::BorrowedSite &Site, const clang::VarDecl *Holder);
+
+  /// For a site nested in an expression: the call moves before its statement,
+  /// into a new variable of that name. Computed, if any, is the part of an `if`
+  /// or `return` that holds all uses: it is computed into a variable, too, and
+  /// the release follows at once.
+  Result nested(const own::BorrowedSite &Site, llvm::StringRef Name,
+                const clang::Expr *Computed);
 
 private:
+  /// The strong twin, when it can be used here.
+  const capi::Fact *twin(const own::BorrowedSite &Site);
   bool outParameter(const own::BorrowedSite &Site, const capi::Fact &Twin,
                     const clang::VarDecl *Holder, const SourceText::Call &Call);
+  /// The twin's call with an out-parameter as a statement.
+  std::optional<std::string> outCode(const own::BorrowedSite &Site,
+                                     const capi::Fact &Twin,
+                                     const SourceText::Call &Call,
+                                     llvm::StringRef Name,
+                                     const clang::VarDecl *Holder,
+                                     const clang::Stmt *Statement);
+  /// The failure that an unchecked call did not have, as lines after it.
+  std::optional<std::string> failure(const capi::Fact &Twin,
+                                     llvm::StringRef Name,
+                                     const clang::Stmt *Statement,
+                                     const clang::VarDecl *Holder);
+  bool isEvaluatedOnce(const clang::Expr *Node,
+                       const clang::Stmt *Statement) const;
   bool mayHavePendingError();
-  bool leavesWithError(const clang::VarDecl *Holder, const clang::Stmt *After);
+  /// The statement after Call is `if (v == NULL)`; Leaves: with an error exit.
+  bool testsNullNext(const clang::VarDecl *Holder, const clang::Stmt *Call,
+                     bool Leaves) const;
   bool refuse(Reason Why, std::string Detail = {});
 
   Function &F;

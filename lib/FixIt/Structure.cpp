@@ -73,9 +73,15 @@ bool Structure::standsInCompound(const Stmt *S) const {
 }
 
 const Stmt *Structure::loopAround(const Stmt *S, const Stmt *Within) const {
-  for (S = parent(S); S && S != Within; S = parent(S))
-    if (isLoop(S))
+  for (S = parent(S); S && S != Within; S = parent(S)) {
+    // `do { ... } while (0)` runs once.
+    const auto *Do = dyn_cast<DoStmt>(S);
+    const auto *Never = Do ? dyn_cast<IntegerLiteral>(
+                                 Do->getCond()->IgnoreParenImpCasts())
+                           : nullptr;
+    if (isLoop(S) && !(Never && Never->getValue() == 0))
       return S;
+  }
   return nullptr;
 }
 
@@ -107,6 +113,18 @@ Structure::exits(const Stmt *Root, const CompoundStmt *Scope) const {
         Work.push_back(Child);
   }
   return Result;
+}
+
+bool Structure::hasLabel(const Stmt *S) const {
+  // The cases of a switch that lies inside are its own business.
+  if (isa<LabelStmt, SwitchCase>(S))
+    return true;
+  if (isa<SwitchStmt>(S))
+    return false;
+  for (const Stmt *Child : S->children())
+    if (Child && !isa<Expr>(Child) && hasLabel(Child))
+      return true;
+  return false;
 }
 
 llvm::SmallVector<const Stmt *, 4>

@@ -47,6 +47,9 @@ public:
   llvm::SmallVector<const clang::Stmt *, 8>
   exits(const clang::Stmt *S, const clang::CompoundStmt *Scope) const;
 
+  /// True when a goto or a switch may jump into S.
+  bool hasLabel(const clang::Stmt *S) const;
+
   /// The break statements that end this loop or switch.
   llvm::SmallVector<const clang::Stmt *, 4>
   breaksOf(const clang::Stmt *LoopOrSwitch) const;

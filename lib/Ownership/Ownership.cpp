@@ -55,6 +55,7 @@ Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
         isa_and_nonnull<BreakStmt, ContinueStmt, GotoStmt>(Jump))
       Positions.try_emplace(Jump, Position{Rank, Index});
   }
+  findOwnReferences(F.getBody());
   In.resize(G.order().size());
   OwnershipDomain D(*this);
   flow::solveForward(G, D, [&](const CFGBlock &B, const RefState &S) {
@@ -65,6 +66,33 @@ Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
       D.transfer(E, Copy);
     D.Recording = false;
   });
+}
+
+void Ownership::findOwnReferences(const Stmt *Body) {
+  for (const capi::Use &U : Uses.all()) {
+    for (unsigned I = 0; I < U.Args.size() && I < U.F->Args.size(); ++I)
+      if (llvm::StringRef("-Ss").contains(U.F->Args[I]))
+        if (const VarDecl *V = localVariable(U.Args[I]))
+          OwnReferences.insert(V);
+  }
+  llvm::SmallVector<const VarDecl *, 8> Returned;
+  llvm::SmallVector<const Stmt *, 64> Work{Body};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    const auto *Return = dyn_cast<ReturnStmt>(S);
+    if (const Expr *Value = Return ? Return->getRetValue() : nullptr) {
+      const capi::Use *U = Uses.at(Value);
+      ReturnsNew |= (U && U->F->Returns == capi::Result::New) ||
+                    capi::isNone(Value);
+      if (const VarDecl *V = localVariable(Value))
+        Returned.push_back(V);
+    }
+    for (const Stmt *Child : S->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+  }
+  if (ReturnsNew)
+    OwnReferences.insert(Returned.begin(), Returned.end());
 }
 
 RefState Ownership::stateAt(Position P) const {

@@ -25,6 +25,7 @@
 #include "Ownership/RefState.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include <vector>
 
 namespace ftidy::own {
@@ -106,6 +107,13 @@ private:
   /// of their elements, the others are left out.
   llvm::DenseMap<const clang::Stmt *, const capi::Use *> Inside, Triggers;
 
+  /// Variables that the function releases or gives away: what an unknown
+  /// function of the project puts there is a reference of its own.
+  llvm::DenseSet<const clang::VarDecl *> OwnReferences;
+  /// The function returns new references, as far as its returns show.
+  bool ReturnsNew = false;
+
+  void findOwnReferences(const clang::Stmt *Body);
   RefState stateAt(Position P) const;
   const Position *firstOf(const clang::Stmt *S) const;
   const Position *lastOf(const clang::Stmt *S) const;

@@ -21,8 +21,18 @@ const VarDecl *localVariable(const Expr *E) {
                                                                       : nullptr;
 }
 
+// An array is a pointer into its object.
 static bool isPointer(const Expr *E) {
-  return E->getType()->isAnyPointerType();
+  return E->getType()->isAnyPointerType() || E->getType()->isArrayType();
+}
+
+static HeldSet withoutDerived(const HeldSet &Values) {
+  if (!Values.has(Hold::Derived))
+    return Values;
+  HeldSet Result =
+      Values.filtered([](Held H) { return H.What != Hold::Derived; });
+  Result.insert({});
+  return Result;
 }
 
 void OwnershipDomain::transfer(const CFGElement &E, State &S) {
@@ -66,8 +76,10 @@ void OwnershipDomain::statement(const Stmt *Node, State &S) {
       note(Action::Test, Binary->getRHS(), Node, S);
     }
   } else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
-    if (Return->getRetValue())
-      note(Action::Returned, Return->getRetValue(), Node, S);
+    const Expr *Value = Return->getRetValue();
+    if (Value && !(Into.ReturnsNew && isa<CallExpr>(capi::strip(Value)) &&
+                   !Into.Uses.at(Value)))
+      note(Action::Returned, Value, Node, S);
   } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
     for (const Expr *A : Call->arguments())
       note(Action::Argument, A, Node, S);
@@ -115,10 +127,14 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
     if (Effect == '+') {
       const bool ReturnsIt = F.Returns == capi::Result::New;
       note(ReturnsIt ? Action::NewRef : Action::Incref, A, Node, S);
-      if (!ReturnsIt)
-        for (Held H : valueOf(A, S))
-          if (H.What == Hold::Borrowed)
-            S.change(H.Site, Hold::Borrowed, Hold::Owned);
+      if (ReturnsIt)
+        continue;
+      for (Held H : valueOf(A, S))
+        if (H.What == Hold::Borrowed)
+          S.change(H.Site, Hold::Borrowed, Hold::Owned);
+      // An item of the object that has a reference of its own now.
+      if (const VarDecl *V = localVariable(A))
+        S.set(V, withoutDerived(S.get(V)));
     } else if (Effect == '-') {
       note(Action::Decref, A, Node, S);
       release(A, Node, S);
@@ -128,7 +144,9 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
         if (H.What == Hold::Owned)
           S.change(H.Site, Hold::Owned, Hold::Given);
     } else {
-      note(Action::Argument, A, Node, S);
+      const bool Compares = F.Lends == capi::Lending::ComparesIdentity ||
+                            F.Lends == capi::Lending::ProvesNone;
+      note(Compares ? Action::Test : Action::Argument, A, Node, S);
     }
   }
   // Py_CLEAR(v) leaves NULL, Py_SETREF(v, w) leaves w.
@@ -154,6 +172,9 @@ void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {
       Into.Sites[It->second].Holder = V;
   }
   HeldSet Values = valueOf(Value, S);
+  if (isa<CallExpr>(Stripped) && !Into.Uses.at(Stripped) &&
+      Into.OwnReferences.contains(V))
+    Values = withoutDerived(Values);
   if (!V->getType()->isAnyPointerType())
     Values = Values.filtered([](Held) { return false; });
   S.set(V, Values.empty() ? HeldSet(Held{}) : Values);
@@ -215,13 +236,18 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
     const auto *Value = dyn_cast_or_null<Expr>(Last);
     return Value ? valueOf(Value, S) : HeldSet(Held{});
   }
-  if (const auto *Call = dyn_cast<CallExpr>(E))
-    return callValue(Call, S);
   if (!isPointer(E))
     return Held{};
-  if (const capi::Use *U = Into.Uses.at(E);
-      U && U->F->Returns == capi::Result::New)
-    return Held{};
+  if (const capi::Use *U = Into.Uses.at(E))
+    if (const auto Known = apiValue(*U, S))
+      return *Known;
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    // It may hang on any of the objects that the function was given.
+    HeldSet Result;
+    for (const Expr *A : Call->arguments())
+      Result.join(derivedFrom(valueOf(A, S)));
+    return Result.empty() ? HeldSet(Held{}) : Result;
+  }
   // A pointer read out of the object, or the address of a part of it.
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return derivedFrom(valueOf(Member->getBase(), S));
@@ -241,40 +267,32 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
   return Held{};
 }
 
-// A call yields a new reference, or a pointer whose life may hang on any of the
-// objects it was given.
-HeldSet OwnershipDomain::callValue(const CallExpr *Call, const State &S) const {
-  const capi::Use *U = Into.Uses.at(Call);
-  if (U) {
-    switch (U->F->Returns) {
-    case capi::Result::New: {
-      // Py_NewRef(v): the same object, now owned.
-      HeldSet Result;
-      for (unsigned I = 0; I < U->Args.size() && I < U->F->Args.size(); ++I)
-        if (U->F->Args[I] == '+' && U->Args[I])
-          for (Held H : valueOf(U->Args[I], S))
-            Result.insert(H.What == Hold::Borrowed ? Held{Hold::Owned, H.Site}
-                                                   : H);
-      return Result.empty() ? HeldSet(Held{}) : Result;
-    }
-    case capi::Result::Argument:
-      return valueOf(U->arg(std::max<int>(U->F->From, 0)), S);
-    case capi::Result::Borrowed:
-    case capi::Result::BorrowedImmutable:
-    case capi::Result::Interior:
-      if (U->F->From >= 0)
-        return derivedFrom(valueOf(U->arg(U->F->From), S));
-      return Held{};
-    case capi::Result::Other:
-      break;
-    }
+// What the facts say that a use yields; nothing when they do not.
+std::optional<HeldSet> OwnershipDomain::apiValue(const capi::Use &U,
+                                                 const State &S) const {
+  switch (U.F->Returns) {
+  case capi::Result::New: {
+    // Py_NewRef(v): the same object, now owned.
+    HeldSet Result;
+    for (unsigned I = 0; I < U.Args.size() && I < U.F->Args.size(); ++I)
+      if (U.F->Args[I] == '+' && U.Args[I])
+        for (Held H : withoutDerived(valueOf(U.Args[I], S)))
+          Result.insert(H.What == Hold::Borrowed ? Held{Hold::Owned, H.Site}
+                                                 : H);
+    return Result.empty() ? HeldSet(Held{}) : Result;
   }
-  if (!isPointer(Call))
+  case capi::Result::Argument:
+    return valueOf(U.arg(std::max<int>(U.F->From, 0)), S);
+  case capi::Result::Borrowed:
+  case capi::Result::BorrowedImmutable:
+  case capi::Result::Interior:
+    if (U.F->From >= 0)
+      return derivedFrom(valueOf(U.arg(U.F->From), S));
     return Held{};
-  HeldSet Result;
-  for (const Expr *A : Call->arguments())
-    Result.join(derivedFrom(valueOf(A, S)));
-  return Result.empty() ? HeldSet(Held{}) : Result;
+  case capi::Result::Other:
+    return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 void OwnershipDomain::note(Action What, const Expr *E, const Stmt *At,

@@ -35,7 +35,7 @@ private:
 
   /// What an expression yields, given the state after its operands ran.
   HeldSet valueOf(const clang::Expr *E, const State &S) const;
-  HeldSet callValue(const clang::CallExpr *Call, const State &S) const;
+  std::optional<HeldSet> apiValue(const capi::Use &U, const State &S) const;
   HeldSet derivedFrom(const HeldSet &Values) const;
 
   /// Notes that `What` is done with whatever E yields.

@@ -179,16 +179,22 @@ private:
       case Lending::Unknown:
       case Lending::ProvesImmutable:
       case Lending::ProvesNone:
+      case Lending::ComparesIdentity:
         break;
       }
     }
     if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
       return joined(valueOf(Choice->getTrueExpr(), S),
                     valueOf(Choice->getFalseExpr(), S));
-    if (const auto *Binary = dyn_cast<BinaryOperator>(E))
-      return Binary->getOpcode() == BO_Assign || Binary->getOpcode() == BO_Comma
-                 ? valueOf(Binary->getRHS(), S)
-                 : Object{};
+    if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
+      if (Binary->getOpcode() == BO_Comma)
+        return valueOf(Binary->getRHS(), S);
+      if (Binary->getOpcode() != BO_Assign)
+        return {};
+      // `a = b = f()`: what went into something others see is seen.
+      return variable(Binary->getLHS()) ? valueOf(Binary->getRHS(), S)
+                                        : Object{};
+    }
     if (const auto *Call = dyn_cast<CallExpr>(E)) {
       const FunctionDecl *Callee = Call->getDirectCallee();
       return Callee && (Project.isImmutable(Callee) || isAccessor(*Callee))
@@ -252,20 +258,36 @@ private:
   }
 
   // The first argument of an API is the object it works on; the others may be
-  // kept by it. Kept by something fresh is not yet published.
+  // kept by it. What a fresh object keeps is published with it: from then on
+  // both have one origin.
   void use(const Use &At, State &S) {
-    if (At.Args.size() < 2 || valueOf(At.Args[0], S).S == Seen::Fresh)
+    if (At.Args.size() < 2 || At.F->Lends == Lending::ComparesIdentity)
       return;
-    for (const Expr *A : llvm::ArrayRef(At.Args).drop_front())
-      if (A)
-        publish(A, S);
+    const Object Container = valueOf(At.Args[0], S);
+    for (unsigned I = 1; I < At.Args.size(); ++I) {
+      const Expr *A = At.Args[I];
+      if (!A)
+        continue;
+      if (Container.S != Seen::Fresh) {
+        // Keyword dictionaries are handed to parsers all the time.
+        const char Effect = I < At.F->Args.size() ? At.F->Args[I] : '.';
+        if (valueOf(A, S).S == Seen::Fresh || Effect == 'S' || Effect == 's')
+          publish(A, S);
+        continue;
+      }
+      const Object Kept = valueOf(A, S);
+      if (Kept.S == Seen::Fresh)
+        for (auto &[V, O] : S)
+          if (O.Origin == Kept.Origin)
+            O.Origin = Container.Origin;
+    }
   }
 
   void publish(const Expr *Value, State &S) {
     const Object O = valueOf(Value, S);
-    if (O.S == Seen::Fresh)
+    if (O.S == Seen::Fresh || O.S == Seen::CallPrivate)
       llvm::erase_if(S, [&](const auto &Entry) {
-        return Entry.second.Origin == O.Origin;
+        return Entry.second.S == O.S && Entry.second.Origin == O.Origin;
       });
   }
 

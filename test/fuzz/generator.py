@@ -56,7 +56,8 @@ class Generator:
         self.parents = {}    # what a variable's object is a part of
         self.frozen = set()  # must not change: their state is that of a loop's head
         self.used_names = set()
-        self.points = self.statements = 0
+        self.points = self.statements = self.site_count = 0
+        self.most_sites = self.rng.choice((1, 1, 2, 2, 3, 5))
         self.loops = []      # (states at the head, is a switch)
         self.traits = {"weak": "ref", "strict_list": False, "mutates": False, "apis": set()}
         self.before = []
@@ -124,6 +125,11 @@ class Generator:
     def point(self):
         self.points += 1
         return Simple(f"fuzz_point({self.points});")
+
+    def site(self, api):
+        """Notes a use of an API that returns a borrowed reference."""
+        self.traits["apis"].add(api)
+        self.site_count += 1
 
     # ---- the function
 
@@ -386,16 +392,20 @@ class Generator:
 
     def statement(self, depth):
         deep = 1.0 if depth < 3 else 0.0
+        more = 1.0 if self.site_count < self.most_sites else 0.0
         table = [
-            (self.acquire, 4 if len(self.traits["apis"]) < 4 else 0.5),
+            (self.acquire, 4 * more),
             (self.use, 6), (self.use, 2), (self.derive, 2.5), (self.alias, 0.7),
             (self.branch, 3 * deep), (self.loop, 1.2 * deep), (self.switch, 0.6 * deep),
             (self.nested_block, 0.3 * deep), (self.do_once, 0.3 * deep),
             (self.take, 1.5), (self.give_up, 0.8), (self.mutate, 0.5), (self.early_exit, 0.8),
-            (self.trace, 0.5), (self.idiom, 1.2 if depth < 2 else 0), (self.comment, 0.4),
+            (self.trace, 0.5), (self.idiom, 1.2 * more if depth < 2 else 0), (self.comment, 0.4),
         ]
         if not self.traits["apis"] and self.chance(0.6):
             return self.acquire(depth)
+        if not more and self.chance(0.8) and not self.visible(
+                ("holder", "part", "text", "box", "number"), ("live", "maybe", "own", "ownmaybe")):
+            return []  # nothing left to do
         for _ in range(4):
             nodes = self.weighted(table)(depth)
             if nodes is not None:
@@ -456,6 +466,7 @@ class Generator:
         text, up, down = self.condition()
         before = dict(self.state)
         self.state.update(up)
+        self.scopes.append([])
         nodes = []
         if self.chance(0.3):
             nodes += self.use(depth) or []
@@ -465,6 +476,7 @@ class Generator:
             nodes += self.jump_in_loop()
         else:
             nodes += self.leave(False)
+        self.scopes.pop()
         self.state = {**before, **down}
         return [If(text, nodes, None, self.chance(0.5), self.chance(0.3))]
 

@@ -22,7 +22,7 @@ def search(g, depth):
     """A loop that stops at what it looked for, used behind the loop."""
     name, i = holder(g), g.fresh(["i", "j", "idx"])
     keys = g.pick(f"PyDict_GetItem({g.d}, {g.k})", f'PyDict_GetItemString({g.d}, {i} ? "a" : "zz")')
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     stop = If(name, [Simple("break;")], None, True) if g.chance(0.5) else If(
         f"{name} != NULL && {name} != Py_None", [Simple("break;")], None, g.chance(0.5))
     g.state[name] = "maybe"
@@ -34,7 +34,7 @@ def search(g, depth):
 def last_one(g, depth):
     """Each round overwrites the last."""
     name, i = holder(g), g.fresh(["i", "j", "idx"])
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     g.state[name] = "maybe"
     return [Simple(f"PyObject *{name} = NULL;"),
             Loop(f"for (int {i} = 0; {i} < 2; {i}++)",
@@ -47,7 +47,7 @@ def retry(g, depth):
     if g.loops or g.traits["mutates"] or g.state.get("retry_used"):
         return None
     name, label, tried = holder(g), g.fresh(["again", "retry", "lookup"]), g.fresh(["tried"])
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     g.traits["inserts"] = True
     again = [Simple(f"{tried} = 1;"), g.guard(f"PyDict_SetItem({g.d}, {g.k}, Py_None) < 0"),
              Simple(f"goto {label};")]
@@ -60,7 +60,7 @@ def retry(g, depth):
 def flagged(g, depth):
     """Found or made, and a flag that says which."""
     name, owned = holder(g), g.fresh(["owned", "is_new"])
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     make = [Simple(f"{name} = {g.pick('PyList_New(0)', 'PyUnicode_FromString(g_text)')};"),
             g_guard_null(g, name), Simple(f"{owned} = 1;")]
     uses = [Simple(f"fuzz_see({name});")]
@@ -80,7 +80,7 @@ def g_guard_null(g, name):
 def found_or_made(g, depth):
     """Both ways end with a reference of our own."""
     name = holder(g)
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     expression = g.pick(f"PyDict_GetItem({g.d}, {g.k})", f'PyDict_GetItemString({g.d}, "a")')
     make = [Simple(f"{name} = PyList_New(0);"), g_guard_null(g, name)]
     first = [Simple(f"PyObject *{name} = {expression};")]
@@ -96,7 +96,7 @@ def default_made(g, depth):
     if g.traits["mutates"]:
         return None
     g.traits["inserts"] = g.traits["changes_value"] = True
-    g.traits["apis"].add("default")
+    g.site("default")
     nodes, fresh = g.new_object(g.pick("PyList_New(0)", "PyDict_New()"), None, keep=True)
     name = holder(g)
     nodes.append(Simple(f"PyObject *{name} = PyDict_SetDefault({g.d}, {g.k}, {fresh});"))
@@ -112,7 +112,7 @@ def default_made(g, depth):
 def correlated(g, depth):
     """Two tests of one flag."""
     name = holder(g)
-    g.traits["apis"].add("GetItemString")
+    g.site("GetItemString")
     condition = g.pick(g.n, f"{g.n} > 1")
     g.state[name] = "null"
     first = If(condition, [Simple(f'{name} = PyDict_GetItemString({g.d}, "a");'),
@@ -129,7 +129,7 @@ def correlated(g, depth):
 def in_struct(g, depth):
     """Kept in a local struct."""
     name, pair = holder(g), g.fresh(["both", "two"])
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     g.state[name] = "null"
     check = g.guard(f"{name} == NULL", error=False)
     g.state[name] = "live"
@@ -142,7 +142,7 @@ def in_struct(g, depth):
 def address(g, depth):
     """The variable's address is passed."""
     name = holder(g)
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     g.state[name] = "maybe"
     return [Simple(f"PyObject *{name} = PyDict_GetItem({g.d}, {g.k});"), Simple(f"fuzz_inspect(&{name});")]
 
@@ -161,7 +161,7 @@ def on_one_path(g, depth):
 def chained(g, depth):
     """A dictionary in a dictionary."""
     outer, inner = holder(g), holder(g)
-    g.traits["apis"].add("WithError")
+    g.site("WithError")
     nodes = [Simple(f"PyObject *{outer} = PyDict_GetItemWithError({g.d}, {g.k});")]
     g.state[outer], g.state[inner] = "null", "unset"
     nodes += g.sites._look_may_raise(outer, "maybe", "live")
@@ -197,7 +197,7 @@ def project_macro(g, depth):
     if g.kind != "o" or g.goto or g.loops or any(s in ("own", "ownmaybe") for s in g.state.values()):
         return None
     name = holder(g)
-    g.traits["apis"].add("List")
+    g.site("List")
     g.state[name] = "live"
     return [Simple(f"PyObject *{name} = PyList_GetItem({g.l}, 0);"), Simple(f"RETURN_IF_NULL({name});"),
             Simple("RETURN_NONE_IF(n_is_two);".replace("n_is_two", f"{g.n} == 2"))]
@@ -207,7 +207,7 @@ def project_macro(g, depth):
 def while_found(g, depth):
     """The look-up is the loop's condition."""
     name, i = holder(g), g.fresh(["i", "left", "rounds"])
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     expression = g.pick(f"PyDict_GetItem({g.d}, {g.k})", f'PyDict_GetItemString({g.d}, "a")')
     condition = g.pick(f"{i}++ < 2 && ({name} = {expression}) != NULL",
                        f"({name} = {expression}) != NULL && {i}++ < 2",
@@ -223,7 +223,7 @@ def while_found(g, depth):
 def error_then_look(g, depth):
     """A look-up while an exception is pending."""
     name = holder(g)
-    g.traits["apis"].add("GetItem")
+    g.site("GetItem")
     g.state[name] = "null"
     error = [Simple('PyErr_SetString(PyExc_ValueError, "first");'),
              Simple(f'PyObject *{name} = PyDict_GetItem({g.d}, {g.k});'),
@@ -231,5 +231,7 @@ def error_then_look(g, depth):
     saved = dict(g.state)
     del g.state[name]
     error += g.leave(True)
-    g.state = {**saved, name: "dead"}
+    g.scopes[-1].remove(name)
+    del saved[name]
+    g.state = saved
     return [If(f"{g.n} == 1", error)]

@@ -139,6 +139,13 @@ class Inputs:
         if hasattr(sys, "fuzz_value"):
             sys.fuzz_value = clone(sys.fuzz_value)
 
+    def close(self):
+        """Breaks the cycles that a call can have made."""
+        self.d.clear()
+        self.out.clear()
+        if isinstance(self.k, Evil):
+            self.k.empties = None
+
     def shrink(self):
         """The list loses its items."""
         self.l.clear()

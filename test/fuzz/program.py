@@ -83,7 +83,7 @@ def _is_plain(body):
     if len(body) != 1:
         return False
     node = body[0]
-    return isinstance(node, Simple) and "\n" not in node.text and not node.text.startswith("PyObject *")
+    return isinstance(node, Simple) and "\n" not in node.text and not _declares(node.text)
 
 
 def render(nodes, style, depth):

@@ -9,6 +9,7 @@ was; lines of RESULTS are JSON.
 
 import gc
 import json
+import re
 import sys
 
 sys.setdlopenflags(0x102)  # RTLD_NOW | RTLD_GLOBAL: generated code uses the world
@@ -28,13 +29,19 @@ def call(address, job, profile, selector, before=None, held=None):
     result = world.call(address, job["kind"], given.given_d, given.given_l, given.k, given.w, given.out, selector)
     if before or held:
         world.hooks(None, None)
-    what = result if result[0] != "value" else ("value", inputs.seen(result[1]))
-    return (what, world.trace(), inputs.seen(given.out)), (inputs.seen(given.d), inputs.seen(given.l))
+    if result[0] == "value":
+        what = "value", inputs.seen(result[1])
+    else:  # some messages say where in the interpreter they come from
+        what = *result[:-1], re.sub(r"^\S+\.c:\d+: ", "", result[-1])
+    saw = (what, world.trace(), inputs.seen(given.out)), (inputs.seen(given.d), inputs.seen(given.l))
+    given.close()
+    return saw
 
 
 def silent_call(address, job, profile, selector):
     given = inputs.make(profile, job["traits"])
     world.call(address, job["kind"], given.given_d, given.given_l, given.k, given.w, given.out, selector)
+    given.close()
 
 
 def total_after(times, *arguments):

@@ -31,7 +31,7 @@ class Sites:
         if kind == "default" and g.traits["mutates"]:
             kind = "GetItem"
         name = getattr(self, f"_{kind}", None)
-        g.traits["apis"].add(kind)
+        g.site(kind)
         if name:
             return name()
         if kind == "GetItem":
@@ -296,10 +296,10 @@ class Sites:
         g = self.g
         name = g.fresh(HOLDERS)
         if g.chance(0.6):
-            g.traits["apis"].add("LIST")
+            g.site("LIST")
             g.declare(name, "holder", "live")
             return [Simple(f"PyObject *{name} = PyList_GET_ITEM({g.l}, {i});")]
-        g.traits["apis"].add("List")
+        g.site("List")
         g.declare(name, "holder", "maybe")
         return [Simple(f"PyObject *{name} = PyList_GetItem({g.l}, {i});")] + self.look(name, RAISES)
 

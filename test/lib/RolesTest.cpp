@@ -1122,7 +1122,7 @@ static PyObject *one(PyObject *self, PyObject *x) { return self; }
 static PyObject *one_or_all(PyObject *self, PyObject *x) { return self; }
 static void *pointer = (void *)stored;
 static PyTypeObject T = {.tp_call = called_well};
-F(caller, called(self, args, PyDict_New()); called_well(self, args, kwds); called_null(self, args, NULL); one(self, args); one(self, kwds))
+F(caller, called(self, args, PyDict_New()); called_well(self, args, kwds); called_null(self, args, NULL); one(self, kwds))
 static PyMethodDef methods[] = {
   E(both) {"both", _PyCFunction_CAST(both), METH_VARARGS},
   {"one", one, METH_O}, {"one", one_or_all, METH_O}, {"all", one_or_all, METH_VARARGS},

@@ -2,10 +2,10 @@
 #include <Python.h>
 
 PyObject *contents(PyObject *cell) {
-  PyObject *value = PyCell_GET(cell); // warn: 'PyCell_GET' returns a reference borrowed from 'cell' that another thread may free before its last use; use 'PyCell_Get'
+  PyObject *value = PyCell_GET(cell); // warn: 'PyCell_GET' returns a reference borrowed from 'cell'
   if (value == NULL)
     return PyErr_Format(PyExc_ValueError, "cell is empty");
-  Py_INCREF(value); // note: used here while still borrowed
+  Py_INCREF(value);
   return value;
 }
 

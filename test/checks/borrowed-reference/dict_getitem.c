@@ -2,10 +2,10 @@
 #include <Python.h>
 
 PyObject *declared(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItem(dict, key); // warn: 'PyDict_GetItem' returns a reference borrowed from 'dict' that another thread may free before its last use; use 'PyDict_GetItemRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *value = PyDict_GetItem(dict, key); // warn: 'PyDict_GetItem' returns a reference borrowed from 'dict'
   if (value == NULL)
     return PyErr_Format(PyExc_KeyError, "%R", key);
-  return PyObject_Str(value); // note: used here while still borrowed
+  return PyObject_Str(value);
 }
 
 struct cache {
@@ -18,12 +18,12 @@ PyObject *field(struct cache *self, PyObject *key) {
   value = PyDict_GetItem(self->entries, key); // warn: borrowed from 'self->entries'
   if (!value)
     Py_RETURN_NONE;
-  Py_INCREF(value); // note: used here while still borrowed
+  Py_INCREF(value);
   return value;
 }
 
 // The lender is another call: too long a story for the message.
 int in_module(PyObject *module, PyObject *key) {
   PyObject *value = PyDict_GetItem(PyModule_GetDict(module), key); // warn: borrowed from 'PyModule_GetDict(module)'
-  return value != NULL && PyLong_CheckExact(value); // note: used here
+  return value != NULL && PyLong_CheckExact(value);
 }

@@ -2,7 +2,7 @@
 #include <Python.h>
 
 PyObject *name_of(PyObject *dict) {
-  PyObject *name = PyDict_GetItemString(dict, "__name__"); // warn: 'PyDict_GetItemString' returns a reference borrowed from 'dict' that another thread may free before its last use; use 'PyDict_GetItemStringRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *name = PyDict_GetItemString(dict, "__name__"); // warn: 'PyDict_GetItemString' returns a reference borrowed from 'dict'
   if (name == NULL || !PyUnicode_Check(name)) { // note: used here
     PyErr_SetString(PyExc_TypeError, "no name");
     return NULL;

@@ -2,13 +2,13 @@
 #include <Python.h>
 
 PyObject *found_or_error(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: 'PyDict_GetItemWithError' returns a reference borrowed from 'dict' that another thread may free before its last use; use 'PyDict_GetItemRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: 'PyDict_GetItemWithError' returns a reference borrowed from 'dict'
   if (value == NULL) {
     if (!PyErr_Occurred())
       PyErr_SetObject(PyExc_KeyError, key);
     return NULL;
   }
-  return PyNumber_Absolute(value); // note: used here while still borrowed
+  return PyNumber_Absolute(value);
 }
 
 int is_true(PyObject *dict, PyObject *key) {

@@ -2,7 +2,7 @@
 #include <Python.h>
 
 PyObject *globals(void) {
-  PyObject *dict = PyEval_GetGlobals(); // warn: 'PyEval_GetGlobals' returns a reference borrowed that another thread may free before its last use; use 'PyEval_GetFrameGlobals' (Python 3.13)
+  PyObject *dict = PyEval_GetGlobals(); // warn: 'PyEval_GetGlobals' returns a reference borrowed
   if (dict == NULL)
     return PyDict_New();
   Py_INCREF(dict);
@@ -10,14 +10,14 @@ PyObject *globals(void) {
 }
 
 int local_names(void) {
-  PyObject *locals = PyEval_GetLocals(); // warn: use 'PyEval_GetFrameLocals'
+  PyObject *locals = PyEval_GetLocals(); // warn: 'PyEval_GetLocals'
   if (locals == NULL)
     return -1;
   return (int)PyMapping_Size(locals);
 }
 
 PyObject *builtin(PyObject *name) {
-  PyObject *builtins = PyEval_GetBuiltins(); // warn: use 'PyEval_GetFrameBuiltins'
+  PyObject *builtins = PyEval_GetBuiltins(); // warn: 'PyEval_GetBuiltins'
   if (builtins == NULL)
     return NULL;
   return PyObject_GetItem(builtins, name);

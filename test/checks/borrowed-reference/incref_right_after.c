@@ -8,13 +8,13 @@ PyObject *in_one_line(PyObject *list) {
 
 PyObject *next_line(PyObject *list) {
   PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
-  Py_XINCREF(item); // note: used here while still borrowed
+  Py_XINCREF(item);
   return item;
 }
 
 PyObject *new_ref(PyObject *list) {
   PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
-  return Py_XNewRef(item); // note: used here while still borrowed
+  return Py_XNewRef(item);
 }
 
 PyObject *nested(PyObject *list) {

@@ -2,7 +2,7 @@
 #include <Python.h>
 
 PyObject *text_of(PyObject *list, Py_ssize_t i) {
-  PyObject *item = PyList_GetItem(list, i); // warn: 'PyList_GetItem' returns a reference borrowed from 'list' that another thread may free before its last use; use 'PyList_GetItemRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *item = PyList_GetItem(list, i); // warn: 'PyList_GetItem' returns a reference borrowed from 'list'
   if (item == NULL)
     return NULL;
   PyObject *text = PyObject_Str(item); // note: used here while still borrowed

@@ -8,13 +8,13 @@ PyObject *plain(PyObject *odict, PyObject *key) {
 }
 
 PyObject *with_error(PyObject *odict, PyObject *key) {
-  PyObject *value = PyODict_GetItemWithError(odict, key); // warn: use 'PyDict_GetItemRef'
+  PyObject *value = PyODict_GetItemWithError(odict, key); // warn: borrowed from 'odict'
   Py_XINCREF(value);
   return value;
 }
 
 PyObject *by_name(PyObject *odict) {
-  PyObject *value = PyODict_GetItemString(odict, "name"); // warn: use 'PyDict_GetItemStringRef'
+  PyObject *value = PyODict_GetItemString(odict, "name"); // warn: borrowed from 'odict'
   Py_XINCREF(value);
   return value;
 }

@@ -1,7 +1,7 @@
 #include <Python.h>
 
 PyObject *by_name(PyObject *dict) {
-  PyObject *value = _PyDict_GetItemStringWithError(dict, "name"); // warn: '_PyDict_GetItemStringWithError' returns a reference borrowed from 'dict' that another thread may free before its last use; use 'PyDict_GetItemStringRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *value = _PyDict_GetItemStringWithError(dict, "name"); // warn: '_PyDict_GetItemStringWithError' returns a reference borrowed from 'dict'
   if (value == NULL)
     return NULL;
   Py_INCREF(value);

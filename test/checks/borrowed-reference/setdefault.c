@@ -3,7 +3,7 @@
 
 // The key may be there already, put by another thread, which may also drop it.
 PyObject *interned(PyObject *cache, PyObject *key) {
-  PyObject *value = PyDict_SetDefault(cache, key, key); // warn: 'PyDict_SetDefault' returns a reference borrowed from 'cache' that another thread may free before its last use; use 'PyDict_SetDefaultRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *value = PyDict_SetDefault(cache, key, key); // warn: 'PyDict_SetDefault' returns a reference borrowed from 'cache'
   Py_XINCREF(value);
   return value;
 }
@@ -16,7 +16,7 @@ int append_to(PyObject *lists, PyObject *key, PyObject *item) {
   Py_DECREF(fresh);
   if (list == NULL)
     return -1;
-  return PyList_Append(list, item); // note: used here while still borrowed
+  return PyList_Append(list, item);
 }
 
 // The result is only compared: nothing is read from it.

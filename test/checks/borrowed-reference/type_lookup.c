@@ -2,7 +2,7 @@
 #include <Python.h>
 
 PyObject *lookup(PyTypeObject *type, PyObject *name) {
-  PyObject *attribute = _PyType_Lookup(type, name); // warn: '_PyType_Lookup' returns a reference borrowed from 'type' that another thread may free before its last use; use '_PyType_LookupRef'
+  PyObject *attribute = _PyType_Lookup(type, name); // warn: '_PyType_Lookup' returns a reference borrowed from 'type'
   Py_XINCREF(attribute);
   return attribute;
 }

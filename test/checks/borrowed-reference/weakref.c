@@ -2,10 +2,10 @@
 #include <Python.h>
 
 PyObject *referent(PyObject *ref) {
-  PyObject *object = PyWeakref_GetObject(ref); // warn: 'PyWeakref_GetObject' returns a reference borrowed from 'ref' that another thread may free before its last use; use 'PyWeakref_GetRef' (Python 3.13 or pythoncapi_compat.h)
+  PyObject *object = PyWeakref_GetObject(ref); // warn: 'PyWeakref_GetObject' returns a reference borrowed from 'ref'
   if (object == Py_None)
     return PyErr_Format(PyExc_ReferenceError, "gone");
-  Py_INCREF(object); // note: used here while still borrowed
+  Py_INCREF(object);
   return object;
 }
 

@@ -1,0 +1,20 @@
+// also: c++
+#include <Python.h>
+
+static PyObject *table;
+
+static PyObject *inner(PyObject *key) {
+  return PyDict_GetItemWithError(table, key); // warn: borrowed from 'table' // no fix: the call is nested
+}
+
+static PyObject *outer(PyObject *key) {
+  if (!PyUnicode_Check(key))
+    return NULL;
+  return inner(key); // warn: 'inner' returns a reference borrowed that another // no fix: a function of this file
+}
+
+PyObject *use(PyObject *key) {
+  PyObject *value = outer(key); // warn: 'outer' returns a reference borrowed that another // no fix: a function of this file
+  Py_XINCREF(value);
+  return value;
+}

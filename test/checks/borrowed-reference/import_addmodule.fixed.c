@@ -1,0 +1,28 @@
+// also: c++
+#include <Python.h>
+
+int set_in_main(PyObject *name, PyObject *value) {
+  PyObject *module = PyImport_AddModuleRef("__main__"); // warn: 'PyImport_AddModule' returns a reference borrowed that another thread
+  if (module == NULL)
+    return -1;
+  int result = PyObject_SetAttr(module, name, value);
+  Py_DECREF(module);
+  return result;
+}
+
+// The dict is the module's own: it lives as long as the module.
+PyObject *run(const char *code, PyObject *locals) {
+  PyObject *module = PyImport_AddModuleRef("__main__"); // warn: 'PyImport_AddModule'
+  if (module == NULL)
+    return NULL;
+  PyObject *globals = PyModule_GetDict(module);
+  PyObject *result = PyRun_String(code, Py_eval_input, globals, locals);
+  Py_DECREF(module);
+  return result;
+}
+
+PyObject *by_object(PyObject *name) {
+  PyObject *module = PyImport_AddModuleObject(name); // warn: 'PyImport_AddModuleObject' // no fix: there is no strong twin for this call
+  Py_XINCREF(module);
+  return module;
+}

@@ -1,0 +1,23 @@
+// also: c++
+#include <Python.h>
+
+// The race is between the two lines.
+PyObject *in_one_line(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); return item; // warn: borrowed from 'list'
+}
+
+PyObject *next_line(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  return item;
+}
+
+PyObject *new_ref(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  PyObject *result = Py_XNewRef(item);
+  Py_XDECREF(item);
+  return result;
+}
+
+PyObject *nested(PyObject *list) {
+  return Py_XNewRef(PyList_GetItem(list, 0)); // warn: borrowed from 'list' // no fix: the call is nested
+}

@@ -1,0 +1,42 @@
+// also: c++
+#include <Python.h>
+
+// The section ends before the last use.
+PyObject *ends_before(PyObject *list) {
+  PyObject *item;
+  Py_BEGIN_CRITICAL_SECTION(list);
+  item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  Py_END_CRITICAL_SECTION();
+  return item;
+}
+
+// A section on something else protects something else.
+PyObject *wrong_object(PyObject *self, PyObject *list) {
+  PyObject *item;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  Py_END_CRITICAL_SECTION();
+  return item;
+}
+
+// Begun too late.
+PyObject *begins_after(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  Py_BEGIN_CRITICAL_SECTION(list);
+  Py_END_CRITICAL_SECTION();
+  return item;
+}
+
+// A critical section of the function around does not go on in the next.
+static PyObject *item(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  return item;
+}
+
+PyObject *calls(PyObject *list) {
+  PyObject *result;
+  Py_BEGIN_CRITICAL_SECTION(list);
+  result = item(list);
+  Py_END_CRITICAL_SECTION();
+  return result;
+}

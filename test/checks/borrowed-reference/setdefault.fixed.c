@@ -1,0 +1,28 @@
+// also: c++
+#include <Python.h>
+
+// The key may be there already, put by another thread, which may also drop it.
+PyObject *interned(PyObject *cache, PyObject *key) {
+  PyObject *value;
+  PyDict_SetDefaultRef(cache, key, key, &value); // warn: 'PyDict_SetDefault' returns a reference borrowed from 'cache'
+  return value;
+}
+
+int append_to(PyObject *lists, PyObject *key, PyObject *item) {
+  PyObject *fresh = PyList_New(0);
+  if (fresh == NULL)
+    return -1;
+  PyObject *list;
+  PyDict_SetDefaultRef(lists, key, fresh, &list); // warn: borrowed from 'lists'
+  Py_DECREF(fresh);
+  if (list == NULL)
+    return -1;
+  int result = PyList_Append(list, item);
+  Py_DECREF(list);
+  return result;
+}
+
+// The result is only compared: nothing is read from it.
+int ensured(PyObject *dict, PyObject *key) {
+  return PyDict_SetDefault(dict, key, Py_None) != NULL;
+}

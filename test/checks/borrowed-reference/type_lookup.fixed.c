@@ -1,0 +1,7 @@
+// also: c++
+#include <Python.h>
+
+PyObject *lookup(PyTypeObject *type, PyObject *name) {
+  PyObject *attribute = _PyType_LookupRef(type, name); // warn: '_PyType_Lookup' returns a reference borrowed from 'type'
+  return attribute;
+}
