@@ -33,7 +33,7 @@ private:
     for (size_t I = 0; I < Hazard.size(); ++I) {
       const own::BorrowedSite &Site = Borrowed.all()[I];
       const own::Site &Life = Borrowed.ownership().sites()[I];
-      Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(Site, Life) &&
+      Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(F, Site, Life) &&
                   !session().origins().saysNoqa(Site.Loc);
     }
     if (!llvm::is_contained(Hazard, true))
@@ -45,14 +45,26 @@ private:
                        std::move(Plans[I])));
   }
 
-  bool isGuarded(const own::BorrowedSite &Site, const own::Site &Life) {
+  // A critical section on the lender that holds until the last use: no call in
+  // between may suspend it.
+  bool isGuarded(Function &F, const own::BorrowedSite &Site,
+                 const own::Site &Life) {
     const capi::ScopeMacro *Section =
         session().guards().sectionOn(Site.Lender, Site.Loc);
-    return Section && llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
-             return Use.As != own::Hold::Borrowed ||
-                    Use.What == own::Action::Test ||
-                    session().guards().inside(*Section, Use.At->getBeginLoc());
-           });
+    if (!Section)
+      return false;
+    SourceLocation Last = Site.Loc;
+    const SourceManager &SM = session().context().getSourceManager();
+    for (const own::ValueUse &Use : Life.Uses) {
+      if (Use.As != own::Hold::Borrowed || Use.What == own::Action::Test)
+        continue;
+      const SourceLocation At = SM.getFileLoc(Use.At->getEndLoc());
+      if (!session().guards().inside(*Section, At))
+        return false;
+      if (SM.isBeforeInTranslationUnit(Last, At))
+        Last = At;
+    }
+    return !session().guards().maySuspend(F.uses(), Site.Loc, Last);
   }
 
   Finding finding(const own::BorrowedSite &Site, const own::Site &Life,

@@ -111,18 +111,20 @@ void Check::report(const Finding &F) {
   const SourceManager &SM = S->context().getSourceManager();
   // At a macro's own location clang drops the diagnostic when the macro comes
   // from a system header: always speak of the place in the file.
-  auto Main = diag(SM.getFileLoc(F.Loc), "%0") << F.Message;
-  if (F.Plan.allowed(S->options().Fixes))
-    for (const fix::Edit &E : F.Plan.edits()) {
-      const SourceLocation Begin =
-          SM.getLocForStartOfFile(SM.getMainFileID()).getLocWithOffset(E.Offset);
-      Main << FixItHint::CreateReplacement(
-          CharSourceRange::getCharRange(Begin,
-                                        Begin.getLocWithOffset(E.Length)),
-          E.Text);
-    }
-  // A note belongs to the diagnostic before it: that one must be out first.
-  { const auto Emitted = std::move(Main); }
+  // A note belongs to the diagnostic before it, which is out once this ends.
+  {
+    auto Main = diag(SM.getFileLoc(F.Loc), "%0") << F.Message;
+    if (F.Plan.allowed(S->options().Fixes))
+      for (const fix::Edit &E : F.Plan.edits()) {
+        const SourceLocation Begin =
+            SM.getLocForStartOfFile(SM.getMainFileID())
+                .getLocWithOffset(E.Offset);
+        Main << FixItHint::CreateReplacement(
+            CharSourceRange::getCharRange(Begin,
+                                          Begin.getLocWithOffset(E.Length)),
+            E.Text);
+      }
+  }
   for (const auto &[Loc, Text] : F.Notes)
     diag(SM.getFileLoc(Loc), "%0", DiagnosticIDs::Note) << Text;
   if (const std::string Note = F.Plan.note();

@@ -20,10 +20,10 @@ from harness.report import Report
 HERE = Path(__file__).parent
 
 
-def run_program(name, report, *command):
+def run_program(name, report, *command, show=False):
     done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace")
-    report.merge(name, done.stdout, done.returncode)
+    report.merge(name, done.stdout, done.returncode, show)
 
 
 def run_harness(tree, arguments, report):
@@ -41,6 +41,12 @@ def run_docs(tree, arguments, report):
 def run_facts_audit(tree, arguments, report):
     audit = HERE / "audit_facts.py"
     run_program("facts-audit", report, audit)
+
+
+def run_recogniser(tree, arguments, report):
+    """Every spelling with every header set; its table is always shown."""
+    matrix = HERE / "recogniser" / "matrix.py"
+    run_program("recogniser", report, matrix, tree.path, "--jobs", str(arguments.jobs), show=True)
 
 
 def run_unit(tree, arguments, report):
@@ -102,6 +108,7 @@ SUITES = {
     "harness": run_harness,
     "facts-audit": run_facts_audit,
     "unit": run_unit,
+    "recogniser": run_recogniser,
     "lint-suite": run_lint_suite,
     "docs": run_docs,
 }

@@ -32,12 +32,14 @@ enum Flag : uint16_t {
   NoneWhenDead = 1 << 9,
   ProvesNone = 1 << 10,
   ComparesIdentity = 1 << 11,
+  ReadsRefcount = 1 << 12,
 };
 
 constexpr uint8_t quirks(unsigned Flags) {
   return (Flags & SwallowsErrors ? ftidy::capi::SwallowsErrors : 0) |
          (Flags & Unchecked ? ftidy::capi::Unchecked : 0) |
-         (Flags & NoneWhenDead ? ftidy::capi::NoneWhenDead : 0);
+         (Flags & NoneWhenDead ? ftidy::capi::NoneWhenDead : 0) |
+         (Flags & ReadsRefcount ? ftidy::capi::ReadsRefcount : 0);
 }
 
 constexpr Lending lending(unsigned Flags) {

@@ -112,6 +112,8 @@ enum Quirk : uint8_t {
   Unchecked = 1 << 1,
   /// The old call yields None for "gone", the twin NULL.
   NoneWhenDead = 1 << 2,
+  /// Tells how many references its argument has: one more is seen.
+  ReadsRefcount = 1 << 3,
 };
 
 /// One row of the table.

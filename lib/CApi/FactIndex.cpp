@@ -6,15 +6,19 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/FactIndex.h"
+#include "clang/AST/Decl.h"
 
 using namespace ftidy::capi;
 
 FactIndex::FactIndex(clang::IdentifierTable &Idents) {
   const llvm::ArrayRef<Fact> All = allFacts();
   Rows.reserve(2 * All.size());
-  for (const Fact &F : All)
-    if (!F.Name.contains('.')) // "Type.member" rows are found by their field
+  for (const Fact &F : All) {
+    if (!F.Name.contains('.'))
       Rows[&Idents.get(F.Name)] = &F;
+    else if (F.hasHazard(BorrowsFromMutable))
+      Fields[&Idents.get(F.Name.split('.').second)].push_back(&F);
+  }
   for (const Fact &F : All) {
     if (F.Name.starts_with("_") || F.Name.contains('.'))
       continue;
@@ -22,4 +26,18 @@ FactIndex::FactIndex(clang::IdentifierTable &Idents) {
     Underscored += F.Name;
     Rows.try_emplace(&Idents.get(Underscored), &F);
   }
+}
+
+const Fact *FactIndex::lookup(const clang::FieldDecl &Field) const {
+  const auto It = Fields.find(Field.getIdentifier());
+  if (It == Fields.end())
+    return nullptr;
+  const clang::RecordDecl *Struct = Field.getParent();
+  const clang::TypedefNameDecl *Typedef = Struct->getTypedefNameForAnonDecl();
+  llvm::StringRef Name = Typedef ? Typedef->getName() : Struct->getName();
+  Name.consume_front("_"); // struct _PyWeakReference is PyWeakReference
+  for (const Fact *F : It->second)
+    if (F->Name.split('.').first == Name)
+      return F;
+  return nullptr;
 }

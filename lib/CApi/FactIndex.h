@@ -11,6 +11,11 @@
 #include "CApi/Fact.h"
 #include "clang/Basic/IdentifierTable.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace clang {
+class FieldDecl;
+} // namespace clang
 
 namespace ftidy::capi {
 
@@ -27,7 +32,13 @@ public:
     return Rows.lookup(Name);
   }
 
+  /// The fact of that field, from a row "Struct.field".
+  const Fact *lookup(const clang::FieldDecl &Field) const;
+
 private:
+  llvm::DenseMap<const clang::IdentifierInfo *,
+                 llvm::SmallVector<const Fact *, 1>>
+      Fields;
   llvm::DenseMap<const clang::IdentifierInfo *, const Fact *> Rows;
 };
 

@@ -34,13 +34,31 @@ const Expr *strip(const Expr *E) {
   return E;
 }
 
+// The place in the file where the text of a macro location was written; for the
+// body of a macro that is where the macro stands.
+static SourceRange writtenRange(SourceLocation L, const SourceManager &SM) {
+  SourceLocation End = L;
+  while (L.isMacroID()) {
+    if (SM.isMacroArgExpansion(L)) {
+      L = End = SM.getImmediateSpellingLoc(L);
+    } else {
+      const CharSourceRange Macro = SM.getImmediateExpansionRange(L);
+      L = Macro.getBegin();
+      End = Macro.getEnd();
+    }
+  }
+  return {L, End.isMacroID() ? writtenRange(End, SM).getEnd() : End};
+}
+
 llvm::StringRef written(const Expr *E, const ASTContext &Context) {
-  const CharSourceRange Range = Lexer::makeFileCharRange(
-      CharSourceRange::getTokenRange(E->getSourceRange()),
-      Context.getSourceManager(), Context.getLangOpts());
-  if (Range.isInvalid())
+  const SourceManager &SM = Context.getSourceManager();
+  const SourceRange Range(writtenRange(E->getBeginLoc(), SM).getBegin(),
+                          writtenRange(E->getEndLoc(), SM).getEnd());
+  if (Range.getBegin().isInvalid() ||
+      SM.getFileID(Range.getBegin()) != SM.getFileID(Range.getEnd()) ||
+      SM.getFileOffset(Range.getEnd()) < SM.getFileOffset(Range.getBegin()))
     return {};
-  return Lexer::getSourceText(Range, Context.getSourceManager(),
+  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range), SM,
                               Context.getLangOpts());
 }
 
@@ -99,7 +117,7 @@ public:
     if (const auto *Call = dyn_cast<CallExpr>(S))
       visitCall(Call, Own);
     else if (const auto *Member = dyn_cast<MemberExpr>(S))
-      (void)Member; // hazardous members are object-header's and others' rows
+      visitMember(Member);
     return true;
   }
 
@@ -149,7 +167,12 @@ private:
     // `#define PyObject_Length PyObject_Size`: only the name is in the macro.
     const bool OnlyName =
         Call && climb(Call->getRParenLoc()).Expansion != Spelled.Expansion;
-    if (Call && (OnlyName || isCalleeOf(*Call, *Spelled.F)))
+    // `_Py_DECREF(__FILE__, __LINE__, op)`: more than the author wrote.
+    const bool SameArguments =
+        Call && isCalleeOf(*Call, *Spelled.F) &&
+        (Call->getNumArgs() == Spelled.F->Args.size() ||
+         Spelled.F->Args.contains('*') || Spelled.F->Args.empty());
+    if (Call && (OnlyName || SameArguments))
       for (const Expr *A : Call->arguments())
         U.Args.push_back(strip(A));
     else
@@ -191,6 +214,22 @@ private:
     U.InMacroBody = Spelled.InMacroBody;
     for (const Expr *A : Call->arguments())
       U.Args.push_back(strip(A));
+    add(std::move(U));
+  }
+
+  // A field of an object that others may replace: `function->func_code`.
+  void visitMember(const MemberExpr *Member) {
+    const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    const Fact *F = Field ? Facts.lookup(*Field) : nullptr;
+    if (!F || !F->hasHazard(BorrowsFromMutable))
+      return;
+    const Spelling Spelled = climb(Member->getMemberLoc());
+    Use U;
+    U.F = F;
+    U.Node = Member;
+    U.Loc = Spelled.File;
+    U.InMacroBody = Spelled.InMacroBody;
+    U.Args.push_back(strip(Member->getBase()));
     add(std::move(U));
   }
 
@@ -236,8 +275,7 @@ private:
           const Expr *Inner = strip(E);
           if (auto Place = argumentPlace(ownToken(Inner))) {
             // Only the begin tells two arguments apart.
-            const unsigned Key =
-                SM.getFileLoc(SM.getSpellingLoc(*Place)).getRawEncoding();
+            const unsigned Key = SM.getFileLoc(*Place).getRawEncoding();
             if (SeenAt.insert(Key).second)
               Found.push_back({Key, Inner});
             return true;

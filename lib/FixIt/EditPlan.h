@@ -79,10 +79,10 @@ public:
   const std::vector<Edit> &edits() const { return Edits; }
 
   /// Makes a safe plan one to review; What says what may change.
-  void lowerToReview(std::string What) {
+  void lowerToReview(llvm::StringRef What) {
     if (L == Level::Safe)
       L = Level::Review;
-    Changes += (Changes.empty() ? "" : "; ") + What;
+    Changes += ((Changes.empty() ? "" : "; ") + What).str();
   }
 
   /// True when the user's FixLevel lets this plan be written.

@@ -73,6 +73,15 @@ bool HolderPlanner::isOurs(const Held &H) const {
   return H.Site != Held::NoSite && llvm::is_contained(P.Sites, H.Site);
 }
 
+// The holder's own reference would be counted, too.
+bool HolderPlanner::readsRefcount(const Stmt *At) const {
+  if (const capi::Use *U = F.uses().at(At))
+    return U->F->hasQuirk(capi::ReadsRefcount);
+  const auto *Member = dyn_cast<MemberExpr>(At);
+  return Member && Member->getMemberDecl()->getIdentifier() &&
+         Member->getMemberDecl()->getName().starts_with("ob_ref");
+}
+
 // Uses that no release can make right.
 bool HolderPlanner::checkUses(size_t Index) {
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
@@ -81,6 +90,8 @@ bool HolderPlanner::checkUses(size_t Index) {
     if (Use.As == Hold::None && Use.What != Action::Test)
       return refuse(Reason::WeakrefNone);
     const bool IsBorrowed = Use.As == Hold::Borrowed;
+    if ((IsBorrowed || Use.As == Hold::Owned) && readsRefcount(Use.At))
+      return refuse(Reason::ReadsRefcount);
     if (!IsBorrowed && Use.As != Hold::Derived)
       continue;
     switch (Use.What) {

@@ -59,6 +59,7 @@ private:
   bool refuse(Reason Why, std::string Detail = {});
   bool planSite(size_t Index);
   bool checkUses(size_t Index);
+  bool readsRefcount(const clang::Stmt *At) const;
   bool acquire(size_t Index);
   const clang::Expr *computedPart(size_t Index) const;
   bool translateNone(size_t Index);

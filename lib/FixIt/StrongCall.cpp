@@ -260,10 +260,10 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
                     const VarDecl *Holder, const Stmt *Statement) {
   const unsigned Begin = Text.statement(Statement)->Begin;
   const std::string Indent = Text.indentation(Begin).str();
-  const std::string NewCall =
-      Twin.Name.str() + "(" + Text.text(Call.Arguments).str() +
-      (Text.text(Call.Arguments).trim().empty() ? "&" : ", &") + Name.str() +
-      ")";
+  const StringRef Arguments = Text.text(Call.Arguments).rtrim();
+  const std::string NewCall = Twin.Name.str() + "(" + Arguments.str() +
+                              (Arguments.empty() ? "&" : ", &") + Name.str() +
+                              ")";
   if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))
     return NewCall + ";";
   if (mayHavePendingError()) {

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/Guards.h"
-#include "CApi/Use.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -47,6 +46,17 @@ const capi::ScopeMacro *Guards::sectionOn(const Expr *Object,
         if (normalized(Locked) == Wanted)
           return &Scope;
   return nullptr;
+}
+
+bool Guards::maySuspend(const capi::Uses &Uses, SourceLocation From,
+                        SourceLocation To) const {
+  const SourceManager &SM = Context.getSourceManager();
+  return llvm::any_of(Uses.all(), [&](const capi::Use &U) {
+    return SM.isBeforeInTranslationUnit(From, U.Loc) &&
+           !SM.isBeforeInTranslationUnit(To, U.Loc) &&
+           (U.F->RunsPython == capi::Runs::Anything ||
+            U.F->ThreadState != capi::Thread::None);
+  });
 }
 
 } // namespace ftidy::guards

@@ -14,6 +14,7 @@
 #define FTIDY_LIB_GUARDS_GUARDS_H
 
 #include "CApi/MacroLog.h"
+#include "CApi/Use.h"
 #include "clang/AST/Expr.h"
 
 namespace clang {
@@ -34,6 +35,12 @@ public:
 
   /// True when L lies inside the scope.
   bool inside(const capi::ScopeMacro &Scope, clang::SourceLocation L) const;
+
+  /// True when a use after From, up to To, may suspend a critical section: it
+  /// runs any Python code or leaves the thread state. A function of the project
+  /// is taken not to.
+  bool maySuspend(const capi::Uses &Uses, clang::SourceLocation From,
+                  clang::SourceLocation To) const;
 
 private:
   const capi::MacroLog &Macros;

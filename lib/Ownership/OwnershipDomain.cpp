@@ -83,6 +83,8 @@ void OwnershipDomain::statement(const Stmt *Node, State &S) {
   } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
     for (const Expr *A : Call->arguments())
       note(Action::Argument, A, Node, S);
+    fillOutParameters(llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()),
+                      nullptr, S);
     if (!Call->getDirectCallee())
       note(Action::Deref, Call->getCallee(), Node, S);
   } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
@@ -104,6 +106,10 @@ void OwnershipDomain::statement(const Stmt *Node, State &S) {
         S.set(V, Held{});
       }
     }
+  } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Node)) {
+    // A struct that a call filled from the object: any use of it counts.
+    if (Ref->getType()->isRecordType())
+      note(Action::Deref, Ref, Node, S);
   } else if (const auto *List = dyn_cast<InitListExpr>(Node)) {
     for (const Expr *Item : List->inits())
       note(Action::Stored, Item, Node, S);
@@ -149,6 +155,7 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
       note(Compares ? Action::Test : Action::Argument, A, Node, S);
     }
   }
+  fillOutParameters(U.Args, &F, S);
   // Py_CLEAR(v) leaves NULL, Py_SETREF(v, w) leaves w.
   if (!U.expr() && F.Args.starts_with("-"))
     if (const VarDecl *V = localVariable(U.arg(0))) {
@@ -157,6 +164,30 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
       else
         S.set(V, Held{Hold::Null});
     }
+}
+
+// `f(v, &x)`: what x holds afterwards may hang on v, unless the facts say that
+// it is a new reference.
+void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
+                                        const capi::Fact *F, State &S) {
+  HeldSet From;
+  for (const Expr *A : Args)
+    if (A)
+      From.join(derivedFrom(valueOf(A, S)));
+  if (!From.has(Hold::Derived))
+    return;
+  for (unsigned I = 0; I < Args.size(); ++I) {
+    const auto *Address =
+        dyn_cast_or_null<UnaryOperator>(Args[I] ? capi::strip(Args[I]) : nullptr);
+    if (!Address || Address->getOpcode() != UO_AddrOf)
+      continue;
+    const VarDecl *V = localVariable(Address->getSubExpr());
+    if (!V || !(V->getType()->isAnyPointerType() || V->getType()->isRecordType()))
+      continue;
+    const std::string New = std::to_string(I) + ":new";
+    if (!F || !F->Outs.contains(New))
+      S.set(V, From);
+  }
 }
 
 void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {

@@ -31,6 +31,8 @@ private:
   void statement(const clang::Stmt *Node, State &S);
   void apiUse(const capi::Use &U, const clang::Stmt *Node, State &S);
   void assign(const clang::VarDecl *V, const clang::Expr *Value, State &S);
+  void fillOutParameters(llvm::ArrayRef<const clang::Expr *> Args,
+                         const capi::Fact *F, State &S);
   void release(const clang::Expr *Operand, const clang::Stmt *At, State &S);
 
   /// What an expression yields, given the state after its operands ran.

@@ -182,7 +182,7 @@ def profiles(traits):
             continue
         if name == "empty cell" and (traits["weak"] != "cell" or not traits.get("weak_sites")):
             continue
-        if name == "emptying" and traits.get("inserts"):
+        if name == "emptying" and (traits.get("inserts") or traits["mutates"]):
             continue
         yield name
 

@@ -237,6 +237,7 @@ class Sites:
         b, _, db = self._holder()
         g.frozen = g.frozen - {a}
         _, one, _ = self.expression(("GetItem", "GetItemString"))
+        g.state[a] = "dead"
         _, two, _ = self.expression(("GetItem", "GetItemString"))
         separate = g.chance(0.5)
         g.state[a] = g.state[b] = "maybe"

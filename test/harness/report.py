@@ -23,8 +23,9 @@ class Report:
         self.skipped += 1
         print(f"SKIP: {name}: {reason}")
 
-    def merge(self, name, output, status):
-        """The counts of a test program: its closing line, or its exit code."""
+    def merge(self, name, output, status, show=False):
+        """The counts of a test program: its closing line, or its exit code.
+        Its output is printed when there is something to say, or asked for."""
         closing = _CLOSING.findall(output)
         if closing:
             passed, failed, skipped = (int(n or 0) for n in closing[-1])
@@ -32,7 +33,7 @@ class Report:
             passed, failed, skipped = int(status == 0), int(status != 0), 0
         if status != 0 and not failed:
             failed = 1
-        if failed or skipped:
+        if failed or skipped or show:
             print(f"{name}:")
             print("  " + _CLOSING.sub("", output).rstrip("\n").replace("\n", "\n  "))
         self.passed += passed

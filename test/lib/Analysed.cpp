@@ -161,6 +161,10 @@ public:
     Found.push_back(F);
     return true;
   }
+  bool VisitLambdaExpr(LambdaExpr *L) {
+    Found.push_back(L->getCallOperator());
+    return true;
+  }
 };
 
 } // namespace

@@ -1,0 +1,19 @@
+// also: c++
+#include <Python.h>
+
+// A macro of the project that is an INCREF and nothing else.
+#define KEEP(object) Py_XINCREF(object)
+PyObject *incref(PyObject *dict, PyObject *key) {
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: 'PyDict_GetItemWithError'
+  KEEP(value);
+  return value;
+}
+
+// One that does more stays, and so does the hazard.
+#define COUNT_AND_KEEP(object) (kept++, Py_XINCREF(object))
+static int kept;
+PyObject *counted(PyObject *dict, PyObject *key) {
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: 'PyDict_GetItemWithError' // no fix: the INCREF is part of a larger statement
+  COUNT_AND_KEEP(value);
+  return value;
+}

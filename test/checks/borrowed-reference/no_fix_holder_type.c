@@ -1,0 +1,21 @@
+#include <Python.h>
+
+// The new call writes through a 'PyObject **'.
+Py_ssize_t list(PyObject *dict, PyObject *key) {
+  PyListObject *list = (PyListObject *)PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable is not a 'PyObject *'
+  if (list == NULL)
+    return -1;
+  return PyList_GET_SIZE(list);
+}
+
+PyObject *untyped(PyObject *dict, PyObject *key) {
+  void *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable is not a 'PyObject *'
+  Py_XINCREF(value);
+  return (PyObject *)value;
+}
+
+PyObject *constant(PyObject *dict, PyObject *key) {
+  PyObject *const value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable is not a 'PyObject *'
+  Py_XINCREF(value);
+  return value;
+}

@@ -1,0 +1,49 @@
+// also: c++
+#include <Python.h>
+
+// What one round looks up the next one uses.
+int previous(PyObject *list) {
+  PyObject *previous = NULL;
+  for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
+    if (previous != NULL && PyObject_IsTrue(previous) < 0)
+      return -1;
+    previous = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+  }
+  return 0;
+}
+
+// Or what comes after the loop.
+PyObject *last(PyObject *list) {
+  PyObject *item = NULL;
+  for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
+    item = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+    if (item == NULL)
+      return NULL;
+  }
+  return item ? PyObject_Str(item) : PyUnicode_FromString("");
+}
+
+// Looked up in what was looked up.
+PyObject *walk(PyObject *dict, PyObject *path) {
+  PyObject *at = dict;
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(path); i++) {
+    at = PyDict_GetItemWithError(at, PyTuple_GET_ITEM(path, i)); // warn: borrowed from 'at' // no fix: the value is used in a later round of the loop
+    if (at == NULL)
+      return NULL;
+  }
+  Py_INCREF(at);
+  return at;
+}
+
+// A loop of gotos.
+int jumped(PyObject *list) {
+  Py_ssize_t i = 0;
+  PyObject *item = NULL;
+again:
+  if (item != NULL && PyObject_IsTrue(item) < 0)
+    return -1;
+  item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+  if (item != NULL)
+    goto again;
+  return 0;
+}
