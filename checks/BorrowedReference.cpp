@@ -51,6 +51,10 @@ private:
                  const own::Site &Life) {
     const capi::ScopeMacro *Section =
         session().guards().sectionOn(Site.Lender, Site.Loc);
+    // PySequence_Fast may give its argument back: that is what gets locked.
+    if (!Section)
+      Section = session().guards().sectionOn(
+          F.sharing().originalOf(Site.Lender), Site.Loc);
     if (!Section)
       return false;
     SourceLocation Last = Site.Loc;

@@ -33,7 +33,17 @@ enum Flag : uint16_t {
   ProvesNone = 1 << 10,
   ComparesIdentity = 1 << 11,
   ReadsRefcount = 1 << 12,
+  SetsError = 1 << 13,
+  ClearsError = 1 << 14,
+  TellsError = 1 << 15,
 };
+
+constexpr ErrorEffect errorEffect(unsigned Flags) {
+  return Flags & SetsError     ? ErrorEffect::Sets
+         : Flags & ClearsError ? ErrorEffect::Clears
+         : Flags & TellsError  ? ErrorEffect::Tells
+                               : ErrorEffect::None;
+}
 
 constexpr uint8_t quirks(unsigned Flags) {
   return (Flags & SwallowsErrors ? ftidy::capi::SwallowsErrors : 0) |
@@ -88,7 +98,8 @@ constexpr Fact Facts[] = {
    parseVersion(REMOVED),                                                      \
    parseVersion(LIMITED),                                                      \
    ((FLAGS) & InCompat) != 0,                                                  \
-   quirks(FLAGS)},
+   quirks(FLAGS),                                                              \
+   errorEffect(FLAGS)},
 #include "CApi/CApi.def"
 };
 
@@ -104,11 +115,6 @@ const Fact *findFact(llvm::StringRef Name) {
 
 std::string versionName(Version V) {
   return std::to_string(V >> 24) + "." + std::to_string(V >> 16 & 0xff);
-}
-
-bool setsError(const Fact &F) {
-  return F.Name.starts_with("PyErr_Set") || F.Name.starts_with("PyErr_Format") ||
-         F.Name.starts_with("PyErr_Bad") || F.Name == "PyErr_NoMemory";
 }
 
 } // namespace ftidy::capi

@@ -116,6 +116,14 @@ enum Quirk : uint8_t {
   ReadsRefcount = 1 << 3,
 };
 
+/// What a call does to the exception that may be set, when it succeeds.
+enum class ErrorEffect : uint8_t {
+  None,
+  Sets,   ///< sets one of the caller's choice, or restores one
+  Clears, ///< clears it, takes it or prints it
+  Tells,  ///< true when one is set (PyErr_Occurred)
+};
+
 /// One row of the table.
 struct Fact {
   llvm::StringRef Name;
@@ -151,6 +159,7 @@ struct Fact {
   bool InCompat;
 
   uint8_t Quirks;
+  ErrorEffect Error;
 
   bool hasHazard(Hazard H) const { return Hazards & H; }
   bool hasQuirk(Quirk Q) const { return Quirks & Q; }
@@ -162,9 +171,6 @@ llvm::ArrayRef<Fact> allFacts();
 /// The row of that exact name, or null. Logarithmic; code that looks at every
 /// call of a file uses FactIndex (Use.h) instead.
 const Fact *findFact(llvm::StringRef Name);
-
-/// True for the calls that set an exception of the caller's choice.
-bool setsError(const Fact &F);
 
 /// "3.13" for 0x030D0000.
 std::string versionName(Version V);

@@ -14,12 +14,17 @@
 using namespace clang;
 using namespace ftidy::capi;
 
-// The folder of the header that declares PyObject; empty when the main file
-// declares it itself.
+// The folder of the header that defines what PyObject is; empty when the main
+// file does. A project may declare the typedef again.
 static std::string pythonFolder(const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   const IdentifierInfo &Name = Context.Idents.get("PyObject");
   for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(&Name)) {
+    const auto *Typedef = dyn_cast<TypedefNameDecl>(D);
+    const RecordDecl *Struct =
+        Typedef ? Typedef->getUnderlyingType()->getAsRecordDecl() : nullptr;
+    if (Struct && Struct->getDefinition())
+      D = Struct->getDefinition();
     const FileID F = SM.getFileID(SM.getFileLoc(D->getLocation()));
     if (F == SM.getMainFileID())
       continue;

@@ -39,9 +39,8 @@ ProjectFacts::ProjectFacts() {
 
 bool ProjectFacts::Names::has(llvm::StringRef Name) const {
   return Exact.contains(Name) ||
-         llvm::any_of(Patterns, [&](const llvm::GlobPattern &P) {
-           return P.match(Name);
-         });
+         llvm::any_of(Patterns,
+                      [&](const auto &P) { return P.second.match(Name); });
 }
 
 bool ProjectFacts::Names::add(llvm::StringRef Text) {
@@ -49,12 +48,13 @@ bool ProjectFacts::Names::add(llvm::StringRef Text) {
     Exact.insert(Text);
     return true;
   }
-  auto Pattern = llvm::GlobPattern::create(Text);
+  auto Own = std::make_shared<std::string>(Text);
+  auto Pattern = llvm::GlobPattern::create(*Own);
   if (!Pattern) {
     llvm::consumeError(Pattern.takeError());
     return false;
   }
-  Patterns.push_back(std::move(*Pattern));
+  Patterns.emplace_back(std::move(Own), std::move(*Pattern));
   return true;
 }
 

@@ -22,6 +22,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/GlobPattern.h"
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -61,7 +62,9 @@ private:
   /// Names, and patterns with `*`.
   struct Names {
     llvm::StringSet<> Exact;
-    std::vector<llvm::GlobPattern> Patterns;
+    /// A pattern points into its text.
+    std::vector<std::pair<std::shared_ptr<std::string>, llvm::GlobPattern>>
+        Patterns;
 
     bool empty() const { return Exact.empty() && Patterns.empty(); }
     bool has(llvm::StringRef Name) const;

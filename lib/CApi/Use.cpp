@@ -7,6 +7,7 @@
 
 #include "CApi/Use.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -194,7 +195,9 @@ private:
 
   void visitCall(const CallExpr *Call, SourceLocation Own) {
     const FunctionDecl *Callee = Call->getDirectCallee();
-    if (!Callee || !Callee->getIdentifier())
+    // A member or a function of a namespace only shares the name.
+    if (!Callee || !Callee->getIdentifier() ||
+        !Callee->getDeclContext()->getRedeclContext()->isTranslationUnit())
       return;
     const Fact *F = Facts.lookup(Callee->getIdentifier());
     if (!F)
@@ -306,8 +309,13 @@ private:
 
 Uses::Uses(const FunctionDecl &F, const ASTContext &Context,
            const FactIndex &Facts, const MacroLog &Macros) {
+  UseCollector Collector(*this, Context, Facts, Macros);
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (Init->isWritten())
+        Collector.TraverseStmt(Init->getInit());
   if (Stmt *Body = F.getBody())
-    UseCollector(*this, Context, Facts, Macros).TraverseStmt(Body);
+    Collector.TraverseStmt(Body);
 }
 
 const Use *Uses::at(const Stmt *Node) const {

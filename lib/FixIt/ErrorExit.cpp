@@ -140,7 +140,7 @@ std::optional<ErrorExit::Lines> ErrorExit::branch(const IfStmt &If,
     const bool IsLast = Each == Body.back();
     const auto *E = dyn_cast<Expr>(Each);
     const capi::Use *U = F.uses().at(Each);
-    if (U && capi::setsError(*U->F)) {
+    if (U && U->F->Error == capi::ErrorEffect::Sets) {
       SetsError = true;
       continue;
     }

@@ -36,14 +36,29 @@ public:
       Into.push_back({Text.afterTrailingComment(Where.End), 0, Code});
       return;
     }
-    const bool Braces = !Tree.standsInCompound(Place);
+    const auto *Return = dyn_cast<ReturnStmt>(Place);
+    const bool Computes =
+        Return && llvm::any_of(Due, [](const Release *R) {
+          return R->ReturnUsesIt;
+        });
+    // A new variable may not follow a label, and in C++ no jump may pass it.
+    const bool Braces =
+        !Tree.standsInCompound(Place) ||
+        (Computes && (!isa<CompoundStmt>(Tree.parent(Place)) ||
+                      (F.decl().getASTContext().getLangOpts().CPlusPlus &&
+                       Tree.hasLabel(F.decl().getBody()))));
     std::string Code, Close;
     if (Braces) {
       // `if (x) return;` opens the brace behind its head, wherever that ends.
       const Stmt *Parent = Tree.parent(Place);
       const std::string Outer =
-          Text.indentation(Text.offset(Parent->getBeginLoc()).value_or(0)).str();
-      if (const auto Head = Text.headEnd(Parent, Place);
+          Tree.standsInCompound(Place)
+              ? Indent
+              : Text.indentation(Text.offset(Parent->getBeginLoc()).value_or(0))
+                    .str();
+      if (const auto Head = Tree.standsInCompound(Place)
+                                ? std::nullopt
+                                : Text.headEnd(Parent, Place);
           Head && Text.startsLine(Where.Begin)) {
         Into.push_back({*Head, 0, " {"});
       } else {
@@ -52,11 +67,8 @@ public:
       }
       Close = "\n" + Outer + "}";
     }
-    const auto *Return = dyn_cast<ReturnStmt>(Place);
     std::string Jump = Text.text(Where).str();
-    if (Return && llvm::any_of(Due, [](const Release *R) {
-          return R->ReturnUsesIt;
-        })) {
+    if (Computes) {
       const Stretch Value = *Text.of(Return->getRetValue());
       const std::string Name = resultName();
       Code += returnType() + Name + " = " + Text.text(Value).str() + ";\n" +

@@ -65,6 +65,8 @@ bool HolderPlanner::planSite(size_t Index) {
     return refuse(Reason::ThroughFunction);
   if (Site.Use->Repeated)
     return refuse(Reason::HiddenByMacro);
+  if (Holder && Tree.addressEscapes(F.decl().getBody(), Holder))
+    return refuse(Reason::AddressTaken);
   return checkUses(Index) && acquire(Index) && translateNone(Index) &&
          dropIncrefs(Index) && placeReleases(Index);
 }
@@ -85,7 +87,9 @@ bool HolderPlanner::readsRefcount(const Stmt *At) const {
 // Uses that no release can make right.
 bool HolderPlanner::checkUses(size_t Index) {
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
-    if (Use.As == Hold::Gone && Use.What != Action::Test)
+    // What is used after it was released or given away lived by other means.
+    if ((Use.As == Hold::Gone || Use.As == Hold::Given) &&
+        Use.What != Action::Test)
       return refuse(Reason::MixedOwnership);
     if (Use.As == Hold::None && Use.What != Action::Test)
       return refuse(Reason::WeakrefNone);

@@ -7,6 +7,7 @@
 
 #include "FixIt/StrongCall.h"
 #include "FixIt/ErrorExit.h"
+#include "FixIt/PendingError.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
@@ -154,7 +155,10 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
     refuse(Reason::HiddenByMacro);
     return R;
   }
-  if (!Tree.standsInCompound(Statement)) {
+  // A declaration may not follow a label, and in C++ no jump may pass it.
+  if (!isa<CompoundStmt>(Tree.parent(Statement)) ||
+      (S.context().getLangOpts().CPlusPlus &&
+       Tree.hasLabel(F.decl().getBody()))) {
     refuse(Reason::Unbraced);
     return R;
   }
@@ -214,12 +218,13 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   return R;
 }
 
-// True when an exception may be set at this function's sites: the twin's error
-// would then be confused with it, and clearing one would clear the other.
-bool StrongCall::mayHavePendingError() {
+// True when an exception may be set at the site: the twin's error would then be
+// confused with it, and clearing one would clear the other.
+bool StrongCall::mayHavePendingError(const Expr *Site) {
   const roles::RoleSet Roles = S.roles().of(&F.decl());
   return Roles.has(roles::Role::Dealloc) || Roles.has(roles::Role::Clear) ||
-         Roles.has(roles::Role::Traverse);
+         Roles.has(roles::Role::Traverse) ||
+         PendingError(*F.graph(), F.uses()).mayBeSetAt(capi::strip(Site));
 }
 
 bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
@@ -242,8 +247,7 @@ bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
     Body = Compound->body_empty() ? nullptr : Compound->body_back();
   if (!Leaves)
     return isa_and_nonnull<GotoStmt, ReturnStmt>(Body);
-  if (isa_and_nonnull<GotoStmt>(Body))
-    return true;
+  // A goto shows no error: the label may be everybody's way out.
   const auto *Return = dyn_cast_or_null<ReturnStmt>(Body);
   if (!Return || !Return->getRetValue())
     return false;
@@ -266,7 +270,7 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
                               ")";
   if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))
     return NewCall + ";";
-  if (mayHavePendingError()) {
+  if (mayHavePendingError(Site.Node)) {
     refuse(Reason::ErrorPending);
     return std::nullopt;
   }

@@ -68,7 +68,7 @@ private:
                                      const clang::VarDecl *Holder);
   bool isEvaluatedOnce(const clang::Expr *Node,
                        const clang::Stmt *Statement) const;
-  bool mayHavePendingError();
+  bool mayHavePendingError(const clang::Expr *Site);
   /// The statement after Call is `if (v == NULL)`; Leaves: with an error exit.
   bool testsNullNext(const clang::VarDecl *Holder, const clang::Stmt *Call,
                      bool Leaves) const;

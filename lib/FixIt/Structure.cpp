@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/Structure.h"
+#include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -62,6 +63,30 @@ bool Structure::contains(const Stmt *Outer, const Stmt *Inner) const {
   for (; Inner; Inner = parent(Inner))
     if (Inner == Outer)
       return true;
+  return false;
+}
+
+bool Structure::addressEscapes(const Stmt *Body, const VarDecl *V) const {
+  llvm::SmallVector<const Stmt *, 64> Work{Body};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    const auto *Address = dyn_cast<UnaryOperator>(S);
+    if (Address && Address->getOpcode() == UO_AddrOf) {
+      const auto *Ref =
+          dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParens());
+      if (Ref && Ref->getDecl() == V) {
+        const Stmt *Up = parent(Address);
+        while (isa_and_nonnull<CastExpr, ParenExpr>(Up))
+          Up = parent(Up);
+        // Py_CLEAR and friends keep it in a variable of their own.
+        if (!isa_and_nonnull<CallExpr>(Up) && !Address->getBeginLoc().isMacroID())
+          return true;
+      }
+    }
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Work.push_back(Child);
+  }
   return false;
 }
 

@@ -38,6 +38,9 @@ public:
   /// case of one: another statement may be put beside it.
   bool standsInCompound(const clang::Stmt *S) const;
 
+  /// True when `&V` stands anywhere in Body but as an argument of a call.
+  bool addressEscapes(const clang::Stmt *Body, const clang::VarDecl *V) const;
+
   /// The nearest loop around S that lies inside `Within`, or null.
   const clang::Stmt *loopAround(const clang::Stmt *S,
                                 const clang::Stmt *Within) const;

@@ -39,6 +39,9 @@ bool isPrivateLender(Function &F, const BorrowedSite &Site, int Argument) {
 } // namespace
 
 BorrowedSites::BorrowedSites(Function &F, Session &S) {
+  // A project's own shim for an older Python, which has no free threads.
+  if (F.decl().getIdentifier() && S.facts().lookup(F.decl().getIdentifier()))
+    return;
   if (S.roles().initOnly(&F.decl()) || S.project().isInitOnly(&F.decl()))
     return;
   std::vector<BorrowedSite> Found;

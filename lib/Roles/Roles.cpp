@@ -46,6 +46,15 @@ public:
   bool TraverseDecl(Decl *D) {
     if (D && isForeign(*D))
       return true;
+    // Most of the headers in C: neither types nor prototypes name a function.
+    // (A type inside a function may, in the size of an array.)
+    if (D && !Context.getLangOpts().CPlusPlus) {
+      if (isa<TypeDecl>(D) && D->getDeclContext()->isFileContext())
+        return true;
+      if (auto *F = dyn_cast<FunctionDecl>(D))
+        if (!F->doesThisDeclarationHaveABody())
+          return VisitFunctionDecl(F);
+    }
     const FunctionDecl *Outer = Caller;
     if (const auto *F = dyn_cast_or_null<FunctionDecl>(D))
       Caller = F;

@@ -40,6 +40,11 @@ class Failure:
     kind: str
     detail: str
     fixed: str = ""
+    where: list = None  # the variant, the inputs and the selector
+
+    @property
+    def compiles(self):
+        return self.kind not in ("does not compile", "new warning", "does not converge")
 
     def __str__(self):
         return f"{self.function} ({self.level}): {self.kind}: {self.detail}"
@@ -80,8 +85,9 @@ def function_at(text):
 
 
 class Batch:
-    def __init__(self, tools, functions, scratch, policy="preserve"):
+    def __init__(self, tools, functions, scratch, policy="preserve", focus=None):
         self.tools, self.policy = tools, policy
+        self.focus = focus  # only what this failure needs
         self.functions = {f.name: f for f in functions}
         self.scratch = Path(scratch)
         shutil.rmtree(self.scratch, ignore_errors=True)
@@ -89,16 +95,18 @@ class Batch:
         self.outcome = Outcome()
         self.original = take_apart(write(functions))
 
-    def fail(self, name, level, kind, detail, fixed=""):
+    def fail(self, name, level, kind, detail, fixed="", where=None):
         # One failure of a kind for a function and level is enough.
         if not any((f.function, f.level, f.kind) == (name, level, kind) for f in self.outcome.failures):
-            self.outcome.failures.append(Failure(name, level, kind, detail, fixed))
+            self.outcome.failures.append(Failure(name, level, kind, detail, fixed, where))
 
     def run(self):
-        texts = {level: self.fix(level) for level in ("safe", "review")}
+        texts = {level: self.fix(level) if self.focus is None or self.focus.level == level else []
+                 for level in ("safe", "review")}
         variants = self.variants(texts)
-        self.compile(variants)
-        if self.tools.interpreter:
+        if self.focus is None or not self.focus.compiles:
+            self.compile(variants)
+        if self.tools.interpreter and (self.focus is None or self.focus.compiles):
             self.execute(variants)
         return self.outcome
 
@@ -108,15 +116,25 @@ class Batch:
         """The texts after each run that changed something."""
         path = self.scratch / f"{level}.c"
         path.write_text(put_together(self.original))
-        stages = []
-        for run in range(MAX_RUNS + 1):
+        stages, spoilt = [], set()
+        run = 0
+        while run <= MAX_RUNS:
             before = path.read_text()
-            output = self.tidy(path, level)
+            output, bad = self.tidy(path, level)
+            if bad:  # what the last run made is no C
+                chunks = take_apart(before)
+                for name, error in bad.items():
+                    self.fail(name, level, "does not compile", error, chunks[name])
+                    chunks[name] = ""
+                spoilt |= set(bad)
+                path.write_text(put_together(chunks))
+                continue
             self.read_findings(output, before, level, run)
             after = path.read_text()
             if after == before:
                 break
             stages.append(take_apart(after))
+            run += 1
         else:
             old, new = take_apart(before), take_apart(after)
             for name in self.original:
@@ -125,17 +143,21 @@ class Batch:
         for stage in stages:
             if list(stage) != list(self.original):
                 raise SystemExit(f"{path}: a fix changed the lines between the functions")
+            stage.update({name: self.original[name] for name in spoilt})
         return stages
 
     def tidy(self, path, level):
+        """(what it said, {function: error} of what it could not parse)."""
         options = {"FixLevel": level, "Compat": "pythoncapi_compat", "ErrorPolicy": self.policy}
         command = [self.tools.tidy, "--quiet", f"--checks=-*,{CHECK}", "--fix",
                    f"--config={json.dumps({'CheckOptions': options})}", path, "--", *self.tools.analysis_flags()]
+        at = function_at(path.read_text())
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=600)
-        if done.returncode or " error: " in done.stdout:
-            errors = [line for line in (done.stdout + done.stderr).split("\n") if "error: " in line]
-            raise SystemExit(f"{path}: exit code {done.returncode}\n" + "\n".join(errors or [done.stderr[-3000:]]))
-        return done.stdout
+        errors = re.findall(rf"^{re.escape(str(path))}:(\d+):\d+: error: (.*)$", done.stdout, re.M)
+        bad = {at(int(number)): message for number, message in reversed(errors)}
+        if done.returncode and not bad or "" in bad:
+            raise SystemExit(f"{path}: exit code {done.returncode}\n{done.stdout[-1000:]}\n{done.stderr[-3000:]}")
+        return done.stdout, bad
 
     def read_findings(self, output, text, level, run):
         """Counts what the first run of each level says; remembers what is left."""
@@ -195,7 +217,9 @@ class Batch:
         silent = set(self.original) - self.left.get(("review", 0), set())
         for name in self.original:
             changed = {level: stages and stages[-1][name] != self.original[name] for level, stages in texts.items()}
-            last = max(run for level, run in self.left if level == "review")
+            last = max((run for level, run in self.left if level == "review"), default=None)
+            if last is None:
+                return
             left = name in self.left["review", last]
             if name in silent:
                 verdict = "no finding"
@@ -269,6 +293,7 @@ class Batch:
         original, _ = self.build("original", {n: t for n, t in self.original.items() if n in wanted}, "original")
         jobs = {name: {"name": name, "kind": self.functions[name].kind, "original": str(original),
                        "traits": {k: v for k, v in self.functions[name].traits.items() if k != "apis"},
+                       "only": self.focus.where[1:3] if self.focus else None,
                        "variants": []} for name in self.original if name in wanted}
         for label, level, changed, left in variants:
             path, built = self.build(label, changed, level)
@@ -314,7 +339,7 @@ class Batch:
             self.outcome.invalid.append((name, f"the original crashes: {at}\n{told}"))
         else:
             self.fail(name, self.levels.get(at[0], at[0]), f"crash ({at[3]})", f"{at}\n{told}",
-                      self.texts.get((at[0], name), ""))
+                      self.texts.get((at[0], name), ""), at)
 
     def read_results(self, lines):
         for line in lines:
@@ -325,4 +350,4 @@ class Batch:
             if "failure" in line:
                 label = line["where"][0]
                 self.fail(line["name"], self.levels[label], line["failure"], f"{line['where']}\n{line['detail']}",
-                          self.texts[label, line["name"]])
+                          self.texts[label, line["name"]], line["where"])

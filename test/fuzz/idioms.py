@@ -222,6 +222,7 @@ def while_found(g, depth):
 @idiom
 def error_then_look(g, depth):
     """A look-up while an exception is pending."""
+    g.traits["pending"] = True
     name = holder(g)
     g.site("GetItem")
     g.state[name] = "null"

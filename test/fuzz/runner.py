@@ -77,6 +77,8 @@ class Job:
         expected = {}
         for profile in inputs.profiles(self.job["traits"]):
             for selector in SELECTORS:
+                if self.job["only"] not in (None, [profile, selector]):
+                    continue
                 self.note(at=["original", profile, selector, "call"])
                 expected[profile, selector] = call(original, self.job, profile, selector)
                 if expected[profile, selector][0][0][0] == "broken":
@@ -110,12 +112,12 @@ class Job:
             return
         self.note(at=[*where, "race"])
         weak = self.job["traits"].get("weak_sites", 0) == 1
-        raced = call(fixed, self.job, profile, selector, held=lambda given: lambda: given.drop(weak))
+        raced = call(fixed, self.job, profile, selector, held=lambda given: lambda target: given.drop(weak and target))
         if raced[0] != got[0] and not self.job["traits"].get("changes_value") and not self.job["traits"]["mutates"]:
             self.note(failure="raced", where=where, detail=f"was {got[0]}\nis  {raced[0]}")
         if variant["may_shrink"]:
             self.note(at=[*where, "shrink"])
-            shrunk = call(fixed, self.job, profile, selector, before=lambda given: given.shrink)
+            shrunk = call(fixed, self.job, profile, selector, before=lambda given: lambda _: given.shrink())
             if shrunk[0][0][0] == "broken":
                 self.note(failure="broken when the list shrinks", where=where, detail=shrunk[0][0][1])
 

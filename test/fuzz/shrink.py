@@ -67,7 +67,7 @@ def shrink(function, failure, tools, scratch, policy):
 def _failing(group, failure, tools, scratch, policy):
     """The smallest of the group that fails as `failure` does."""
     try:
-        outcome = Batch(tools, group, scratch / "shrink", policy).run()
+        outcome = Batch(tools, group, scratch / "shrink", policy, failure).run()
     except SystemExit:
         return None
     wrong = {name for name, _ in outcome.invalid}

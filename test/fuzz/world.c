@@ -52,11 +52,12 @@ void fuzz_inspect(PyObject **variable) {
     fuzz_see(*variable);
 }
 
-// Runs a hook; a pending exception stays pending.
-static void run_hook(PyObject *hook) {
+// Runs a hook; a pending exception stays pending. It is told whether it was a
+// weak reference that gave the object.
+static void run_hook(PyObject *hook, int weak) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
-  PyObject *result = PyObject_CallNoArgs(hook);
+  PyObject *result = PyObject_CallFunction(hook, "i", weak);
   if (!result) {
     PyErr_Print();
     Py_FatalError("a hook failed");
@@ -67,18 +68,24 @@ static void run_hook(PyObject *hook) {
 
 void fuzz_before(void) {
   if (on_before)
-    run_hook(on_before);
+    run_hook(on_before, 0);
 }
 
 int fuzz_held(int result) {
   if (on_held && result >= 0)
-    run_hook(on_held);
+    run_hook(on_held, 0);
+  return result;
+}
+
+int fuzz_held_target(int result) {
+  if (on_held && result >= 0)
+    run_hook(on_held, 1);
   return result;
 }
 
 PyObject *fuzz_held_object(PyObject *object) {
   if (on_held && object)
-    run_hook(on_held);
+    run_hook(on_held, 0);
   return object;
 }
 

@@ -488,6 +488,27 @@ static void fill(PyMethodDef *m) { *m = (PyMethodDef){"f", f, METH_VARARGS}; }
   EXPECT_TRUE(M.tuple("g", "args"));
 }
 
+TEST(RolesC, CallsInArraySizes) {
+  Code M(Code::C, R"(
+static int measure(void) { return 1; }
+static int by_variable(void) { return 1; }
+static int only_init(void) { return 1; }
+static PyObject *method(PyObject *self, PyObject *o) {
+  typedef int array[measure()];
+  int other[by_variable()];
+  return sizeof(array) + sizeof(other) ? self : o;
+}
+static PyMethodDef methods[] = {{"method", method, METH_O}, {NULL}};
+PyMODINIT_FUNC PyInit_m(void) {
+  int a[only_init()];
+  return sizeof(a) + measure() + by_variable() ? NULL : NULL;
+}
+)");
+  EXPECT_FALSE(M.initOnly("measure"));
+  EXPECT_FALSE(M.initOnly("by_variable"));
+  EXPECT_TRUE(M.initOnly("only_init"));
+}
+
 TEST_P(RolesTest, MethodFlags) {
   Code M(GetParam(), R"(
 static PyObject *noargs(PyObject *self, PyObject *x) { return self; }

@@ -349,8 +349,7 @@ void places(void) {
   v = r ? PyList_GET_ITEM(l, 0) : PyTuple_GET_ITEM(t, 0);   // use: PyList_GET_ITEM(l, 0) | PyTuple_GET_ITEM(t, 0)
   v = PyDict_GetItem(                                       // use: PyDict_GetItem(d, PyTuple_GET_ITEM(t, 0))
       d,
-      PyTuple_GET_ITEM(                                     // use: PyTuple_GET_ITEM(t, 0)
-          t, 0));
+      PyTuple_GET_ITEM(t, 0));                              // use: PyTuple_GET_ITEM(t, 0)
   v = ((PyObject **)items)[PyList_GET_SIZE(l)];             // use: PyList_GET_SIZE(l)
   for (i = 0; i < PyList_GET_SIZE(l); ++i)                  // use: PyList_GET_SIZE(l)
     v = PyList_GET_ITEM(l, i);
@@ -370,6 +369,7 @@ void places(void) {
 #define GET(D, K) PyDict_GetItem(D, K)
 #define GETTER PyDict_GetItem
 #define ITEM(I) PyList_GET_ITEM(l, I)
+#define SWAPPED(I, L) PyList_GET_ITEM(L, I)
 #define BOTH() (PyDict_GetItem(d, k), PyList_GET_ITEM(l, 0))
 #define GUARDED(CALL) do { if ((CALL) == NULL) return; } while (0)
 #define ID(X) X
@@ -381,6 +381,7 @@ void macros(void) {
   v = GETTER(d, k);                                         // use: PyDict_GetItem(d, k) body
   v = ITEM(0);                                              // use: PyList_GET_ITEM(?, 0) body
   v = GET(d, k), w = GET(d, o);                             // use: PyDict_GetItem(d, k) body | PyDict_GetItem(d, o) body
+  v = SWAPPED(0, l), w = SWAPPED(ANSWER, l);                // use: PyList_GET_ITEM(l, 0) body | PyList_GET_ITEM(l, ANSWER) body
   v = BOTH();                                               // use: PyDict_GetItem(?, ?) body | PyList_GET_ITEM(?, ?) body
   v = FORWARD(k);                                           // use: PyDict_GetItem(?, k) body
   v = GET(ITEM(0), ITEM(1));                                // use: PyDict_GetItem(ITEM(0), ITEM(1)) body | PyList_GET_ITEM(?, 0) body | PyList_GET_ITEM(?, 1) body
@@ -414,7 +415,7 @@ void in_cpp() {
   Holder holder(PyDict_GetItem(d, k));                                    // use[c++]: PyDict_GetItem(d, k)
   Holder braces{PyList_GET_ITEM(l, 0)};                                   // use[c++]: PyList_GET_ITEM(l, 0)
   auto *forced = reinterpret_cast<PyVarObject *>(PyDict_GetItem(d, k));   // use[c++]: PyDict_GetItem(d, k)
-  auto later = [&] { return PyDict_GetItem(d, k); };
+  auto later = [&] { return PyDict_GetItem(d, k); };                      // use[c++]: PyDict_GetItem(d, k)
   PyObject *both[] = {PyTuple_GET_ITEM(t, 0), PyTuple_GET_ITEM(t, 1)};    // use[c++]: PyTuple_GET_ITEM(t, 0) | PyTuple_GET_ITEM(t, 1)
   for (PyObject *each : both)
     Py_INCREF(each);                                                      // use[c++]: Py_INCREF(each)

@@ -23,18 +23,6 @@ PyObject *last(PyObject *list) {
   return item ? PyObject_Str(item) : PyUnicode_FromString("");
 }
 
-// Looked up in what was looked up.
-PyObject *walk(PyObject *dict, PyObject *path) {
-  PyObject *at = dict;
-  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(path); i++) {
-    at = PyDict_GetItemWithError(at, PyTuple_GET_ITEM(path, i)); // warn: borrowed from 'at' // no fix: the value is used in a later round of the loop
-    if (at == NULL)
-      return NULL;
-  }
-  Py_INCREF(at);
-  return at;
-}
-
 // A loop of gotos.
 int jumped(PyObject *list) {
   Py_ssize_t i = 0;

@@ -1,15 +1,7 @@
 // also: c++
 #include <Python.h>
 
-// The call is an operand: its result has no variable.
-PyObject *argument(PyObject *list) {
-  return PyObject_Str(PyList_GetItem(list, 0)); // warn: borrowed from 'list' // no fix: the call is nested in an expression whose order of evaluation matters
-}
-
-PyObject *returned(PyObject *list) {
-  return PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the call is nested in an expression whose order of evaluation matters
-}
-
+// Evaluated sometimes, or after something else.
 int operand(PyObject *dict) {
   return PyDict_GetItem(dict, Py_None) && PyObject_IsTrue(PyDict_GetItem(dict, Py_None)); // warn: borrowed from 'dict' // no fix: the call is nested
 }

@@ -19,6 +19,7 @@
 
 void fuzz_before(void);
 int fuzz_held(int result);
+int fuzz_held_target(int result);
 PyObject *fuzz_held_object(PyObject *object);
 
 #define PyDict_GetItemRef(d, k, out)                                           \
@@ -28,7 +29,7 @@ PyObject *fuzz_held_object(PyObject *object);
 #define PyDict_SetDefaultRef(d, k, v, out)                                     \
   fuzz_held((fuzz_before(), PyDict_SetDefaultRef(d, k, v, out)))
 #define PyWeakref_GetRef(r, out)                                               \
-  fuzz_held((fuzz_before(), PyWeakref_GetRef(r, out)))
+  fuzz_held_target((fuzz_before(), PyWeakref_GetRef(r, out)))
 #define PySys_GetOptionalAttrString(n, out)                                    \
   fuzz_held((fuzz_before(), PySys_GetOptionalAttrString(n, out)))
 #define PyList_GetItemRef(l, i)                                                \

@@ -1,0 +1,39 @@
+#include <Python.h>
+
+namespace settings {
+
+class Table {
+public:
+  explicit Table(PyObject *dict) noexcept : entries(dict) {}
+
+  PyObject *get(PyObject *key) const noexcept {
+    auto *value = PyDict_GetItemWithError(entries, key); // warn: borrowed from 'entries'
+    if (value == nullptr)
+      return nullptr;
+    Py_INCREF(value);
+    return value;
+  }
+
+  bool is_set(PyObject *key) const {
+    return PyDict_GetItemWithError(entries, key) != nullptr;
+  }
+
+private:
+  PyObject *entries;
+};
+
+} // namespace settings
+
+// A declaration in the condition.
+PyObject *text(PyObject *dict, PyObject *key) {
+  if (PyObject *value = PyDict_GetItemWithError(dict, key)) // warn: borrowed from 'dict' // no fix: the call is nested
+    return PyObject_Str(value);
+  return nullptr;
+}
+
+// A reference is another name for the lender.
+PyObject *first(PyObject *&list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  Py_XINCREF(item);
+  return item;
+}

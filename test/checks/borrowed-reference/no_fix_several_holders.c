@@ -1,0 +1,21 @@
+// also: c++
+#include <Python.h>
+
+// Two names for one reference, and the INCREF is for the second.
+PyObject *alias(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: several variables hold the value
+  PyObject *result = item;
+  Py_XINCREF(result);
+  return result;
+}
+
+PyObject *best(PyObject *list, PyObject *other) {
+  PyObject *best = NULL;
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: several variables hold the value
+  if (item != NULL && PyObject_RichCompareBool(item, other, Py_GT) > 0)
+    best = item;
+  if (best == NULL)
+    return NULL;
+  Py_INCREF(best);
+  return best;
+}

@@ -1,0 +1,10 @@
+// also: c++
+#include <Python.h>
+
+static PyObject *global;
+
+PyObject *in_a_global(PyObject *iterable) {
+  PyObject *list = global = PySequence_List(iterable);
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  return item;
+}

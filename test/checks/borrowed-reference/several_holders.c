@@ -1,0 +1,40 @@
+// also: c++
+#include <Python.h>
+
+// The second name only looks.
+int looks(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  PyObject *same = item;
+  if (item == NULL || same == Py_None)
+    return -1;
+  return PyObject_IsTrue(same);
+}
+
+int at_once(PyObject *list) {
+  PyObject *a, *b;
+  a = b = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  if (a == NULL)
+    return -1;
+  return PyObject_IsTrue(a) && PyObject_IsTrue(b);
+}
+
+// The first name is used for something else while the second still looks.
+int moved_on(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  PyObject *kept = item;
+  if (item == NULL)
+    return -1;
+  item = Py_None;
+  return PyObject_IsTrue(kept) && item == Py_None;
+}
+
+int looked_up_again(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  PyObject *kept = item;
+  if (item == NULL)
+    return -1;
+  item = PyList_GetItem(list, 1); // warn: borrowed from 'list'
+  if (item == NULL)
+    return -1;
+  return PyObject_RichCompareBool(kept, item, Py_EQ);
+}

@@ -1,0 +1,47 @@
+// also: c++
+#include <Python.h>
+
+// The last use is in a statement with several ends.
+int logical(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  (void)(item && PyObject_Print(item, stdout, 0));
+  Py_XDECREF(item);
+  return 0;
+}
+
+int if_and_else(PyObject *list, int kind) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  int result = 0;
+  if (item == NULL) {
+    result = -1;
+  } else if (kind) {
+    result = PyObject_IsTrue(item);
+  } else {
+    result = PyObject_Not(item);
+  }
+  Py_XDECREF(item);
+  return result;
+}
+
+void in_an_empty_function(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item)
+    PyObject_Print(item, stdout, 0);
+  Py_XDECREF(item);
+}
+
+int label_follows(PyObject *list, int again) {
+retry:
+  if (again < 0)
+    return -1;
+  PyObject *item = PyList_GetItemRef(list, again); // warn: borrowed from 'list'
+  if (item == NULL)
+    return -1;
+  if (PyObject_IsTrue(item) == 0) {
+    again--;
+    Py_DECREF(item);
+    goto retry;
+  }
+  Py_DECREF(item);
+  return again;
+}
