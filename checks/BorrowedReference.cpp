@@ -29,20 +29,24 @@ public:
 private:
   void checkFunction(Function &F) override {
     const own::BorrowedSites &Borrowed = F.borrowed();
-    std::vector<bool> Hazard(Borrowed.all().size());
+    std::vector<bool> Hazard(Borrowed.analysed());
     for (size_t I = 0; I < Hazard.size(); ++I) {
       const own::BorrowedSite &Site = Borrowed.all()[I];
       const own::Site &Life = Borrowed.ownership().sites()[I];
       Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(F, Site, Life) &&
                   !session().origins().saysNoqa(Site.Loc);
     }
-    if (!llvm::is_contained(Hazard, true))
-      return;
-    std::vector<fix::EditPlan> Plans = fix::holdStrong(F, session(), Hazard);
-    for (size_t I = 0; I < Hazard.size(); ++I)
-      if (Hazard[I])
-        report(finding(Borrowed.all()[I], Borrowed.ownership().sites()[I],
-                       std::move(Plans[I])));
+    if (llvm::is_contained(Hazard, true)) {
+      std::vector<fix::EditPlan> Plans = fix::holdStrong(F, session(), Hazard);
+      for (size_t I = 0; I < Hazard.size(); ++I)
+        if (Hazard[I])
+          report(finding(Borrowed.all()[I], &Borrowed.ownership().sites()[I],
+                         std::move(Plans[I])));
+    }
+    for (const own::BorrowedSite &Site :
+         Borrowed.all().drop_front(Borrowed.analysed()))
+      report(finding(Site, nullptr,
+                     fix::EditPlan::refuse(fix::Reason::NotAnalysed)));
   }
 
   // A critical section on the lender that holds until the last use: no call in
@@ -71,13 +75,15 @@ private:
     return !session().guards().maySuspend(F.uses(), Site.Loc, Last);
   }
 
-  Finding finding(const own::BorrowedSite &Site, const own::Site &Life,
+  Finding finding(const own::BorrowedSite &Site, const own::Site *Life,
                   fix::EditPlan Plan) {
     Finding Result;
     Result.Plan = std::move(Plan);
     Result.Loc = Site.Loc;
     Result.Message = message(Site);
-    const own::ValueUse &First = *Life.firstBorrowedUse();
+    if (!Life)
+      return Result;
+    const own::ValueUse &First = *Life->firstBorrowedUse();
     const SourceManager &SM = session().context().getSourceManager();
     const SourceLocation Where = SM.getFileLoc(First.At->getBeginLoc());
     if (SM.getSpellingLineNumber(Where) != SM.getSpellingLineNumber(Site.Loc))

@@ -7,6 +7,7 @@
 
 #include "CApi/MacroLog.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
@@ -55,7 +56,92 @@ public:
       noteScope(*It->second, Name->getName(), NameToken.getLocation(), Args);
   }
 
+  void If(SourceLocation Loc, SourceRange Condition,
+          ConditionValueKind) override {
+    std::string Text;
+    for (char C : Lexer::getSourceText(
+             CharSourceRange::getTokenRange(Condition), SM, PP.getLangOpts()))
+      if (!isspace(static_cast<unsigned char>(C)) && C != '(' && C != ')')
+        Text += C;
+    open(Loc, whichBranch(Text));
+  }
+  void Ifdef(SourceLocation Loc, const Token &Name,
+             const MacroDefinition &) override {
+    open(Loc, isGilDisabled(Name) ? Branch::Second : Branch::Neither);
+  }
+  void Ifndef(SourceLocation Loc, const Token &Name,
+              const MacroDefinition &) override {
+    open(Loc, isGilDisabled(Name) ? Branch::First : Branch::Neither);
+  }
+  void Else(SourceLocation Loc, SourceLocation) override { next(Loc); }
+  void Elif(SourceLocation Loc, SourceRange, ConditionValueKind,
+            SourceLocation) override {
+    next(Loc);
+  }
+  void Endif(SourceLocation Loc, SourceLocation) override {
+    if (Conditionals.empty())
+      return;
+    end(Loc);
+    Conditionals.pop_back();
+  }
+
 private:
+  // Which branch of a conditional is for a Python with a GIL only.
+  enum class Branch : uint8_t { Neither, First, Second };
+  struct Conditional {
+    Branch GilOnly;
+    bool InSecond;
+    SourceLocation Begin;
+  };
+
+  static bool isGilDisabled(const Token &Name) {
+    const IdentifierInfo *I = Name.getIdentifierInfo();
+    return I && I->getName() == "Py_GIL_DISABLED";
+  }
+
+  // Text is the condition without white space and parentheses.
+  static Branch whichBranch(llvm::StringRef Text) {
+    if (Text.contains("||"))
+      return Branch::Neither;
+    // Versions before 3.13 have no build without the GIL.
+    auto Old = [](llvm::StringRef Number) {
+      unsigned Value = 0;
+      return !Number.consumeInteger(0, Value) && Value <= version(3, 13) + 0xFF;
+    };
+    const size_t Less = Text.find("PY_VERSION_HEX<");
+    const size_t More = Text.find("PY_VERSION_HEX>");
+    if (Text.contains("!definedPy_GIL_DISABLED") ||
+        (Less != llvm::StringRef::npos &&
+         Old(Text.drop_front(Less + 15).ltrim('='))))
+      return Branch::First;
+    if (!Text.contains("&&") &&
+        (Text == "definedPy_GIL_DISABLED" || Text == "Py_GIL_DISABLED" ||
+         (More != llvm::StringRef::npos &&
+          Old(Text.drop_front(More + 15).ltrim('=')))))
+      return Branch::Second;
+    return Branch::Neither;
+  }
+
+  void open(SourceLocation Loc, Branch GilOnly) {
+    Conditionals.push_back({GilOnly, false, Loc});
+  }
+  void next(SourceLocation Loc) {
+    if (Conditionals.empty())
+      return;
+    end(Loc);
+    // Of several branches only the first two are told apart.
+    if (Conditionals.back().InSecond)
+      Conditionals.back().GilOnly = Branch::Neither;
+    Conditionals.back().InSecond = true;
+    Conditionals.back().Begin = Loc;
+  }
+  void end(SourceLocation Loc) {
+    const Conditional &C = Conditionals.back();
+    if (C.GilOnly == (C.InSecond ? Branch::Second : Branch::First) &&
+        !SM.isInSystemHeader(Loc))
+      Log.GilOnly.push_back({C.Begin, Loc});
+  }
+
   // A wrapper macro and the macro it expands to both arrive here. The
   // outermost one is written in the file and is the one that counts.
   void noteScope(ScopeName Scope, llvm::StringRef Name, SourceLocation L,
@@ -93,7 +179,17 @@ private:
   const SourceManager &SM;
   Preprocessor &PP;
   llvm::DenseMap<const IdentifierInfo *, std::optional<ScopeName>> Scopes;
+  llvm::SmallVector<Conditional, 8> Conditionals;
 };
+
+bool MacroLog::isGilOnly(SourceLocation L, const SourceManager &SM) const {
+  L = SM.getFileLoc(L);
+  return llvm::any_of(GilOnly, [&](SourceRange R) {
+    return SM.getFileID(R.getBegin()) == SM.getFileID(L) &&
+           SM.isBeforeInTranslationUnit(R.getBegin(), L) &&
+           SM.isBeforeInTranslationUnit(L, R.getEnd());
+  });
+}
 
 std::unique_ptr<PPCallbacks> MacroLog::callbacks(const SourceManager &SM,
                                                  Preprocessor &PP) {

@@ -64,6 +64,11 @@ public:
     return Expanded.lookup(L.getRawEncoding());
   }
 
+  /// True when L lies in a branch of a conditional directive that is compiled
+  /// only for a Python with a GIL: `#ifndef Py_GIL_DISABLED`, the `#else` of its
+  /// opposite, `#if PY_VERSION_HEX < 0x030D0000`.
+  bool isGilOnly(clang::SourceLocation L, const clang::SourceManager &SM) const;
+
   /// All scopes outside system headers, in the order of their beginnings.
   llvm::ArrayRef<ScopeMacro> scopes() const { return Scopes; }
 
@@ -72,6 +77,7 @@ private:
   const FactIndex &Facts;
   llvm::DenseMap<clang::SourceLocation::UIntTy, const Fact *> Expanded;
   std::vector<ScopeMacro> Scopes;
+  std::vector<clang::SourceRange> GilOnly;
   llvm::SmallVector<size_t, 4> OpenScopes;
 };
 

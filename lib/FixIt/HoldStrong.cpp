@@ -132,7 +132,7 @@ public:
   }
 
   std::vector<EditPlan> run() {
-    Result.resize(Borrowed.all().size());
+    Result.resize(Borrowed.analysed());
     if (!Text.isWritable())
       for (HolderPlan &P : Plans)
         P.Why = Reason::ReadOnly;
@@ -158,7 +158,7 @@ private:
   void makeHolderPlans(const std::vector<bool> &Wanted) {
     HolderPlanner Planner(F, S, Text, Tree);
     llvm::MapVector<const VarDecl *, std::vector<size_t>> ByHolder;
-    for (size_t I = 0; I < Borrowed.all().size(); ++I) {
+    for (size_t I = 0; I < Wanted.size(); ++I) {
       if (!Wanted[I])
         continue;
       const VarDecl *Holder = Borrowed.ownership().sites()[I].Holder;

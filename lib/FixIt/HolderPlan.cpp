@@ -20,6 +20,23 @@ using own::Held;
 using own::HeldSet;
 using own::Hold;
 
+// setjmp, longjmp and their kin, in any spelling.
+static bool jumpsFar(const Stmt *Body) {
+  llvm::SmallVector<const Stmt *, 32> Work{Body};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    const auto *Call = dyn_cast<CallExpr>(Node);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (Callee && Callee->getIdentifier() &&
+        Callee->getName().ends_with("jmp"))
+      return true;
+    for (const Stmt *Child : Node->children())
+      if (Child)
+        Work.push_back(Child);
+  }
+  return false;
+}
+
 HolderPlanner::HolderPlanner(Function &F, Session &S, const SourceText &Text,
                              const Structure &Tree)
     : F(F), S(S), Text(Text), Tree(Tree), Borrowed(F.borrowed()),
@@ -336,6 +353,14 @@ bool HolderPlanner::placeReleases(size_t Index) {
   if (Holder && !checkOverwrites(*Scope, First, Last, Index))
     return false;
   P.Extent.append(Children.begin() + First, Children.begin() + Last + 1);
+  const auto From = Text.statement(Children[First]);
+  const auto To = Text.statement(Children[Last]);
+  if (!From || !To)
+    return refuse(Reason::HiddenByMacro);
+  if (Text.hasConditional({From->Begin, To->End}))
+    return refuse(Reason::Conditional);
+  if (jumpsFar(F.decl().getBody()))
+    return refuse(Reason::Setjmp);
   if (ReleasedHere)
     return true;
   if (!Holder)

@@ -203,6 +203,16 @@ Stretch SourceText::removal(Stretch Statement) const {
           unsigned(Statement.End + Line.size())};
 }
 
+bool SourceText::hasConditional(Stretch In) const {
+  llvm::SmallVector<StringRef, 64> Lines;
+  text(In).split(Lines, '\n');
+  return llvm::any_of(Lines, [](StringRef Line) {
+    Line = Line.ltrim();
+    return Line.consume_front("#") &&
+           (Line.ltrim().starts_with("if") || Line.ltrim().starts_with("el"));
+  });
+}
+
 std::string SourceText::freeName(StringRef Base, Stretch In) const {
   auto IsWord = [](char C) {
     return isalnum(static_cast<unsigned char>(C)) || C == '_';

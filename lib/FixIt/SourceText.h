@@ -73,6 +73,9 @@ public:
   /// One more step of indentation, as this line's neighbours do it.
   std::string deeper(unsigned Offset) const;
 
+  /// True when an #if, #else or the like stands in it.
+  bool hasConditional(Stretch In) const;
+
   bool hasComment(Stretch In) const {
     return text(In).contains("/*") || text(In).contains("//");
   }

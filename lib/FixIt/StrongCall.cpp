@@ -33,6 +33,15 @@ const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
     refuse(Reason::NoTwin);
     return nullptr;
   }
+  // A macro casts what it is given, its twin is a function.
+  if (Old.Spelling != capi::Kind::Function)
+    for (const Expr *A : Site.Use->Args)
+      if (A && A->getType()->isPointerType() &&
+          !S.context().hasSameUnqualifiedType(A->getType(),
+                                              Site.Node->getType())) {
+        refuse(Reason::ArgumentType);
+        return nullptr;
+      }
   switch (S.availability().of(*Twin)) {
   case Availability::Answer::Yes:
     return Twin;
@@ -46,7 +55,9 @@ const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
     break;
   }
   const auto At = Text.offset(S.availability().includeAt());
-  if (!At || !S.claimInclude(&F.decl())) {
+  // At FixLevel=safe nothing is written: nobody has to wait.
+  if (!At || (S.options().Fixes == FixLevel::Review &&
+              !S.claimInclude(&F.decl()))) {
     refuse(Reason::OtherFix);
     return nullptr;
   }
@@ -67,6 +78,11 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
     return R;
   }
   const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
+  // The condition around the assignment tests for NULL.
+  if (Site.Use->F->hasQuirk(capi::NoneWhenDead) && isa<IfStmt>(Statement)) {
+    refuse(Reason::WeakrefNone);
+    return R;
+  }
   R.NullTested = testsNullNext(Holder, Statement, false);
   if (Site.Use->F->hasQuirk(capi::Unchecked) && !R.NullTested) {
     const auto *Declared = dyn_cast<DeclStmt>(Statement);

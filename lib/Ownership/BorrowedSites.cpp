@@ -9,6 +9,7 @@
 #include "Session.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -79,8 +80,18 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
     Found.push_back(Site);
     From.push_back(Site.Lender ? Lent->FromParameter : -1);
   }
-  if (Found.empty() || !F.graph())
+  const SourceManager &SM = S.context().getSourceManager();
+  for (size_t I = Found.size(); I-- > 0;)
+    if (S.macros().isGilOnly(Found[I].Loc, SM)) {
+      Found.erase(Found.begin() + I);
+      From.erase(From.begin() + I);
+    }
+  if (Found.empty())
     return;
+  if (!F.graph()) {
+    Sites = std::move(Found);
+    return;
+  }
 
   std::vector<const Expr *> Nodes;
   for (size_t I = 0; I < Found.size(); ++I)

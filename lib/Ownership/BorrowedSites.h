@@ -52,9 +52,12 @@ class BorrowedSites {
 public:
   BorrowedSites(Function &F, Session &S);
 
-  /// In source order. The i-th site is the i-th of ownership().sites().
+  /// In source order, API uses before calls of the file's own functions.
   llvm::ArrayRef<BorrowedSite> all() const { return Sites; }
-  /// Only when there is a site.
+  /// The i-th site is the i-th of ownership().sites(), as far as those go: none
+  /// without a graph, at most Ownership::MaxSites with one.
+  size_t analysed() const { return Owners ? Owners->sites().size() : 0; }
+  /// Only when a site was analysed.
   const Ownership &ownership() const { return *Owners; }
 
   /// Set when the function returns what one of its sites lent.

@@ -19,8 +19,14 @@ const ValueUse *Site::firstBorrowedUse() const {
   return nullptr;
 }
 
+// What a statement macro expands to, without the arguments that it was given:
+// those are the author's own.
 static void mark(const Stmt *S, const capi::Use *U,
                  llvm::DenseMap<const Stmt *, const capi::Use *> &Inside) {
+  const auto *E = dyn_cast<Expr>(S);
+  if (E && !isa<DeclRefExpr>(capi::strip(E)) &&
+      llvm::is_contained(U->Args, capi::strip(E)))
+    return;
   Inside[S] = U;
   for (const Stmt *Child : S->children())
     if (Child)
@@ -142,7 +148,28 @@ HeldSet Ownership::before(const Stmt *S, const VarDecl *V) const {
   return P ? stateAt(*P).get(V) : HeldSet();
 }
 
+static bool hasStatements(const Stmt *S) {
+  return isa<StmtExpr>(S) || llvm::any_of(S->children(), [](const Stmt *Child) {
+           return Child && hasStatements(Child);
+         });
+}
+
 HeldSet Ownership::after(const Stmt *S, const VarDecl *V) const {
+  // A statement expression has several ends: any of its states may be the last.
+  if (hasStatements(S)) {
+    HeldSet Result;
+    llvm::SmallVector<const Stmt *, 32> Work{S};
+    while (!Work.empty()) {
+      const Stmt *Node = Work.pop_back_val();
+      if (auto It = Positions.find(Node); It != Positions.end())
+        Result.join(
+            stateAt({It->second.Rank, It->second.Index + 1}).get(V));
+      for (const Stmt *Child : Node->children())
+        if (Child)
+          Work.push_back(Child);
+    }
+    return Result;
+  }
   const Position *P = lastOf(S);
   return P ? stateAt({P->Rank, P->Index + 1}).get(V) : HeldSet();
 }

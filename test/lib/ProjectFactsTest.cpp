@@ -60,10 +60,12 @@ struct Project : Analysed {
   }
 
   const ValueDecl *named(llvm::StringRef Text) {
-    const auto *E = findExpr("all", Text);
+    const Expr *E = strip(findExpr("all", Text));
     if (const auto *Member = dyn_cast_or_null<MemberExpr>(E))
       return Member->getMemberDecl();
-    return cast<DeclRefExpr>(E)->getDecl();
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    EXPECT_TRUE(Ref) << Text.str();
+    return Ref ? Ref->getDecl() : decl("all");
   }
   bool immutable(llvm::StringRef Text) {
     return Facts.isImmutable(named(Text));
