@@ -44,11 +44,12 @@ public:
   Recorder(MacroLog &Log, const SourceManager &SM, Preprocessor &PP)
       : Log(Log), SM(SM), PP(PP) {}
 
-  void MacroExpands(const Token &NameToken, const MacroDefinition &,
+  void MacroExpands(const Token &NameToken, const MacroDefinition &Macro,
                     SourceRange, const MacroArgs *Args) override {
     const IdentifierInfo *Name = NameToken.getIdentifierInfo();
     if (const Fact *F = Log.Facts.lookup(Name))
-      Log.Expanded[NameToken.getLocation().getRawEncoding()] = F;
+      Log.Expanded[NameToken.getLocation().getRawEncoding()] = {
+          F, Macro.getMacroInfo()};
     auto [It, New] = Scopes.try_emplace(Name);
     if (New)
       It->second = scopeName(Name->getName());

@@ -27,6 +27,7 @@
 #include <vector>
 
 namespace clang {
+class MacroInfo;
 class PPCallbacks;
 class Preprocessor;
 class SourceManager;
@@ -61,7 +62,11 @@ public:
   /// The fact whose macro was expanded at exactly this location (a file
   /// location, or one inside another macro's expansion), or null.
   const Fact *expandedAt(clang::SourceLocation L) const {
-    return Expanded.lookup(L.getRawEncoding());
+    return Expanded.lookup(L.getRawEncoding()).F;
+  }
+  /// The definition that was expanded there, or null.
+  const clang::MacroInfo *definitionAt(clang::SourceLocation L) const {
+    return Expanded.lookup(L.getRawEncoding()).Definition;
   }
 
   /// True when L lies in a branch of a conditional directive that is compiled
@@ -75,7 +80,11 @@ public:
 private:
   class Recorder;
   const FactIndex &Facts;
-  llvm::DenseMap<clang::SourceLocation::UIntTy, const Fact *> Expanded;
+  struct Expansion {
+    const Fact *F = nullptr;
+    const clang::MacroInfo *Definition = nullptr;
+  };
+  llvm::DenseMap<clang::SourceLocation::UIntTy, Expansion> Expanded;
   std::vector<ScopeMacro> Scopes;
   std::vector<clang::SourceRange> GilOnly;
   llvm::SmallVector<size_t, 4> OpenScopes;

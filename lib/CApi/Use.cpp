@@ -12,6 +12,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
+#include "clang/Lex/MacroInfo.h"
 #include <set>
 
 using namespace clang;
@@ -35,32 +36,33 @@ const Expr *strip(const Expr *E) {
   return E;
 }
 
-// The place in the file where the text of a macro location was written; for the
-// body of a macro that is where the macro stands.
-static SourceRange writtenRange(SourceLocation L, const SourceManager &SM) {
-  SourceLocation End = L;
-  while (L.isMacroID()) {
-    if (SM.isMacroArgExpansion(L)) {
-      L = End = SM.getImmediateSpellingLoc(L);
-    } else {
-      const CharSourceRange Macro = SM.getImmediateExpansionRange(L);
-      L = Macro.getBegin();
-      End = Macro.getEnd();
-    }
-  }
-  return {L, End.isMacroID() ? writtenRange(End, SM).getEnd() : End};
-}
-
 llvm::StringRef written(const Expr *E, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
-  const SourceRange Range(writtenRange(E->getBeginLoc(), SM).getBegin(),
-                          writtenRange(E->getEndLoc(), SM).getEnd());
-  if (Range.getBegin().isInvalid() ||
-      SM.getFileID(Range.getBegin()) != SM.getFileID(Range.getEnd()) ||
-      SM.getFileOffset(Range.getEnd()) < SM.getFileOffset(Range.getBegin()))
-    return {};
-  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range), SM,
-                              Context.getLangOpts());
+  const LangOptions &Lang = Context.getLangOpts();
+  SourceLocation Begin = E->getBeginLoc(), End = E->getEndLoc();
+  // One token of a macro's body is not what the macro call says.
+  const bool MayClimb = !isa<DeclRefExpr, IntegerLiteral>(E);
+  while (Begin.isMacroID() || End.isMacroID()) {
+    const CharSourceRange File = Lexer::makeFileCharRange(
+        CharSourceRange::getTokenRange(Begin, End), SM, Lang);
+    if (File.isValid())
+      return Lexer::getSourceText(File, SM, Lang);
+    // The whole of a macro but for the parentheses of its body: its call.
+    if (!MayClimb || !Begin.isMacroID() || !End.isMacroID())
+      return {};
+    const CharSourceRange A = SM.getImmediateExpansionRange(Begin);
+    const CharSourceRange B = SM.getImmediateExpansionRange(End);
+    if (A.getBegin() == B.getBegin()) {
+      Begin = A.getBegin();
+      End = A.getEnd();
+    } else if (SM.isMacroArgExpansion(Begin)) {
+      Begin = A.getBegin();
+    } else {
+      End = B.getEnd();
+    }
+  }
+  return Lexer::getSourceText(CharSourceRange::getTokenRange(Begin, End), SM,
+                              Lang);
 }
 
 llvm::StringRef macroName(SourceLocation L, const ASTContext &Context) {
@@ -243,54 +245,59 @@ private:
             SM.getFileLoc(L).getRawEncoding()};
   }
 
-  // The arguments of a macro that is not a call: the outermost expressions
-  // below it whose own token came from an argument of this expansion, in the
-  // order in which they are written.
+  // The arguments of a macro that is not a call: for each parameter of the
+  // macro, the outermost expression whose own token came from its argument.
   void collectMacroArguments(Stmt *Root, SourceLocation Expansion, Use &U) {
+    const MacroInfo *Macro = Macros.definitionAt(Expansion);
+    if (!Macro)
+      return;
     struct Finder : RecursiveASTVisitor<Finder> {
       const SourceManager &SM;
       SourceLocation Expansion;
-      llvm::SmallVector<std::pair<unsigned, const Expr *>, 4> Found;
-      std::set<unsigned> SeenAt;
-      Finder(const SourceManager &SM, SourceLocation Expansion)
-          : SM(SM), Expansion(Expansion) {}
+      const MacroInfo &Macro;
+      llvm::SmallVectorImpl<const Expr *> &Args;
 
-      // The place inside the argument list of the expansion, if L was written
-      // there. A token may go through the arguments of inner macros first.
-      std::optional<SourceLocation> argumentPlace(SourceLocation L) const {
+      // The parameter whose argument L was written in, or -1. A token may go
+      // through the arguments of inner macros first.
+      int parameterOf(SourceLocation L) const {
         while (L.isMacroID() && L != Expansion) {
           const SourceLocation Up = SM.getImmediateExpansionRange(L).getBegin();
           if (!SM.isMacroArgExpansion(L)) {
             L = Up;
             continue;
           }
-          const SourceLocation Written = SM.getImmediateSpellingLoc(L);
           if (Up.isMacroID() &&
-              SM.getImmediateExpansionRange(Up).getBegin() == Expansion)
-            return Written;
-          L = Written;
+              SM.getImmediateExpansionRange(Up).getBegin() == Expansion) {
+            const SourceLocation Named = SM.getSpellingLoc(Up);
+            for (const Token &T : Macro.tokens())
+              if (T.getLocation() == Named && T.getIdentifierInfo())
+                return Macro.getParameterNum(T.getIdentifierInfo());
+            return -1;
+          }
+          L = SM.getImmediateSpellingLoc(L);
         }
-        return std::nullopt;
+        return -1;
       }
 
       bool TraverseStmt(Stmt *S, DataRecursionQueue * = nullptr) {
         if (const auto *E = dyn_cast_or_null<Expr>(S)) {
           const Expr *Inner = strip(E);
-          if (auto Place = argumentPlace(ownToken(Inner))) {
-            // Only the begin tells two arguments apart.
-            const unsigned Key = SM.getFileLoc(*Place).getRawEncoding();
-            if (SeenAt.insert(Key).second)
-              Found.push_back({Key, Inner});
+          const int I = parameterOf(ownToken(Inner));
+          if (I >= 0) {
+            if (!Args[I])
+              Args[I] = Inner;
             return true;
           }
         }
         return RecursiveASTVisitor<Finder>::TraverseStmt(S);
       }
-    } Find(SM, Expansion);
-    Find.TraverseStmt(Root);
-    llvm::sort(Find.Found, llvm::less_first());
-    for (const auto &[Place, E] : Find.Found)
-      U.Args.push_back(E);
+
+      Finder(const SourceManager &SM, SourceLocation Expansion,
+             const MacroInfo &Macro, llvm::SmallVectorImpl<const Expr *> &Args)
+          : SM(SM), Expansion(Expansion), Macro(Macro), Args(Args) {}
+    };
+    U.Args.resize(Macro->getNumParams());
+    Finder(SM, Expansion, *Macro, U.Args).TraverseStmt(Root);
   }
 
   void add(Use U) {

@@ -96,9 +96,13 @@ bool HolderPlanner::isOurs(const Held &H) const {
 bool HolderPlanner::readsRefcount(const Stmt *At) const {
   if (const capi::Use *U = F.uses().at(At))
     return U->F->hasQuirk(capi::ReadsRefcount);
-  const auto *Member = dyn_cast<MemberExpr>(At);
-  return Member && Member->getMemberDecl()->getIdentifier() &&
-         Member->getMemberDecl()->getName().starts_with("ob_ref");
+  // `v->ob_refcnt` may go through an unnamed union.
+  for (const auto *Member = dyn_cast<MemberExpr>(At); Member;
+       Member = dyn_cast_or_null<MemberExpr>(Tree.parent(Member)))
+    if (Member->getMemberDecl()->getIdentifier() &&
+        Member->getMemberDecl()->getName().starts_with("ob_ref"))
+      return true;
+  return false;
 }
 
 // Uses that no release can make right.

@@ -281,7 +281,13 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
   const unsigned Begin = Text.statement(Statement)->Begin;
   const std::string Indent = Text.indentation(Begin).str();
   const StringRef Arguments = Text.text(Call.Arguments).rtrim();
-  const std::string NewCall = Twin.Name.str() + "(" + Arguments.str() +
+  // Behind a line comment nothing can follow.
+  const StringRef LastLine = Arguments.rsplit('\n').second.empty()
+                                 ? Arguments
+                                 : Arguments.rsplit('\n').second;
+  const std::string Break =
+      LastLine.contains("//") ? "\n" + Text.deeper(Begin) : std::string();
+  const std::string NewCall = Twin.Name.str() + "(" + Arguments.str() + Break +
                               (Arguments.empty() ? "&" : ", &") + Name.str() +
                               ")";
   if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))

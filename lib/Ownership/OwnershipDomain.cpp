@@ -21,9 +21,15 @@ const VarDecl *localVariable(const Expr *E) {
                                                                       : nullptr;
 }
 
-// An array is a pointer into its object.
 static bool isPointer(const Expr *E) {
-  return E->getType()->isAnyPointerType() || E->getType()->isArrayType();
+  return E->getType()->isAnyPointerType();
+}
+
+// Whether a value of this type may hang on an object: pointers, arrays (they are
+// pointers into their object), structs that may hold pointers.
+static bool mayHang(QualType T) {
+  T = T.getNonReferenceType();
+  return T->isAnyPointerType() || T->isArrayType() || T->isRecordType();
 }
 
 static HeldSet withoutDerived(const HeldSet &Values) {
@@ -107,8 +113,8 @@ void OwnershipDomain::statement(const Stmt *Node, State &S) {
       }
     }
   } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Node)) {
-    // A struct that a call filled from the object: any use of it counts.
-    if (Ref->getType()->isRecordType())
+    // A struct or number that came from the object: any use of it counts.
+    if (!Ref->getType()->isAnyPointerType())
       note(Action::Deref, Ref, Node, S);
   } else if (const auto *List = dyn_cast<InitListExpr>(Node)) {
     for (const Expr *Item : List->inits())
@@ -206,8 +212,15 @@ void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {
   if (isa<CallExpr>(Stripped) && !Into.Uses.at(Stripped) &&
       Into.OwnReferences.contains(V))
     Values = withoutDerived(Values);
-  if (!V->getType()->isAnyPointerType())
-    Values = Values.filtered([](Held) { return false; });
+  if (!V->getType()->isAnyPointerType()) {
+    // A copy of a struct, or a pointer kept as a number.
+    const bool Keeps = mayHang(V->getType()) ||
+                       Stripped->getType()->isAnyPointerType();
+    Values = Keeps ? derivedFrom(Values) : HeldSet();
+    const auto *Struct = V->getType()->getAsCXXRecordDecl();
+    if (Struct && Struct->hasDefinition() && !Struct->hasTrivialDestructor())
+      note(Action::Captured, Value, Value, S); // its destructor uses it, too
+  }
   S.set(V, Values.empty() ? HeldSet(Held{}) : Values);
 }
 
@@ -267,8 +280,14 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
     const auto *Value = dyn_cast_or_null<Expr>(Last);
     return Value ? valueOf(Value, S) : HeldSet(Held{});
   }
-  if (!isPointer(E))
+  if (!mayHang(E->getType()))
     return Held{};
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    HeldSet Result;
+    for (const Expr *A : Construct->arguments())
+      Result.join(derivedFrom(valueOf(A, S)));
+    return Result.empty() ? HeldSet(Held{}) : Result;
+  }
   if (const capi::Use *U = Into.Uses.at(E))
     if (const auto Known = apiValue(*U, S))
       return *Known;

@@ -72,16 +72,38 @@ public:
       use(*At, S);
     if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
       for (const Decl *D : Declared->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
-          assign(V, V->getInit(), S);
+        if (const auto *V = dyn_cast<VarDecl>(D)) {
+          if (V->getType()->isReferenceType())
+            forget(V->getInit(), S); // changed by another name from now on
+          else if (V->hasLocalStorage())
+            assign(V, V->getInit(), S);
+        }
     } else if (const auto *Binary = dyn_cast<BinaryOperator>(Node)) {
       if (Binary->getOpcode() == BO_Assign)
         store(Binary->getLHS(), Binary->getRHS(), S);
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(Node)) {
       if (Unary->getOpcode() == UO_AddrOf)
-        if (const VarDecl *V = variable(Unary->getSubExpr()))
-          set(S, V, {});
+        forget(Unary->getSubExpr(), S);
+    } else if (const auto *Lambda = dyn_cast<LambdaExpr>(Node)) {
+      for (const LambdaCapture &Capture : Lambda->captures())
+        if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef)
+          if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
+            set(S, V, {});
+    } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      for (unsigned I = 0; Callee && I < Call->getNumArgs() &&
+                           I < Callee->getNumParams();
+           ++I)
+        if (const QualType T = Callee->getParamDecl(I)->getType();
+            T->isReferenceType() && !T.getNonReferenceType().isConstQualified())
+          forget(Call->getArg(I), S);
     }
+  }
+
+  // C++: what a reference is bound to may change behind our back.
+  void forget(const Expr *E, State &S) {
+    if (const VarDecl *V = E ? variable(E) : nullptr)
+      set(S, V, {});
   }
 
   void assume(const Expr *Condition, bool Taken, State &S) {

@@ -118,7 +118,9 @@ def correlated(g, depth):
     first = If(condition, [Simple(f'{name} = PyDict_GetItemString({g.d}, "a");'),
                            g.guard(f"{name} == NULL", error=False)])
     g.state[name] = "dead"
+    g.frozen = g.frozen | {name}
     between = g.block(depth + 1, 1)
+    g.frozen = g.frozen - {name}
     if g.state is None:
         return [Simple(f"PyObject *{name} = NULL;"), first] + between
     return [Simple(f"PyObject *{name} = NULL;"), first] + between + [

@@ -1,6 +1,7 @@
 """What generated functions are called with. Runs inside the interpreter under
 test; the module `world` is world.c."""
 
+import re
 import sys
 import types
 import weakref
@@ -211,7 +212,9 @@ def seen(value, depth=0):
         return "dict(" + ", ".join(f"{k!r}: {seen(v, depth + 1)}" for k, v in value.items()) + ")"
     if isinstance(value, types.ModuleType):
         return f"module {value.__name__}"
-    if value is None or isinstance(value, (str, int, float, bool)):
+    if isinstance(value, str):
+        return repr(re.sub(r" at 0x[0-9a-f]+", "", value))
+    if value is None or isinstance(value, (int, float, bool)):
         return repr(value)
     if isinstance(value, type):
         return value.__name__

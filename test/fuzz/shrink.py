@@ -1,12 +1,14 @@
 """Makes a failing function smaller while it still fails in the same way."""
 
 import copy
+import itertools
+import re
 import subprocess
 
-from batch import Batch, put_together
+from batch import Batch, function_at, write
 from program import smaller
 
-AT_ONCE = 40
+AT_ONCE = 60
 ROUNDS = 25
 
 
@@ -35,37 +37,37 @@ def _renamed(body, old, new):
     return body
 
 
-def _compiles(function, tools, scratch):
-    """True for C without the warnings that mean a function is wrong."""
-    path = scratch / "candidate.c"
-    path.write_text(put_together({function.name: function.text()}))
+def _sound(group, tools, scratch):
+    """Those that are C without the warnings that mean a function is wrong."""
+    path = scratch / "candidates.c"
+    text = write(group)
+    path.write_text(text)
     flags = tools.syntax_sets()[0][2]
-    return subprocess.run([tools.clang, "-fsyntax-only", "-Wno-everything", "-Werror=uninitialized", "-Werror=return-type",
-                           "-Werror=conditional-uninitialized", *flags, path], capture_output=True).returncode == 0
+    done = subprocess.run([tools.clang, "-fsyntax-only", "-ferror-limit=0", "-Wno-everything",
+                           "-Werror=uninitialized", "-Werror=return-type", "-Werror=conditional-uninitialized",
+                           *flags, path], capture_output=True, text=True, errors="replace")
+    at = function_at(text)
+    wrong = {at(int(number)) for number in re.findall(r"candidates\.c:(\d+):\d+: error", done.stderr)}
+    return [one for one in group if one.name not in wrong]
 
 
 def shrink(function, failure, tools, scratch, policy):
     """(the smallest function found, its failure)."""
     for _ in range(ROUNDS):
-        group = []
-        better = None
         candidates = _candidates(function)
+        better = None
         while better is None:
-            group = []
-            for one in candidates:
-                if _compiles(one, tools, scratch):
-                    group.append(one)
-                if len(group) == AT_ONCE:
-                    break
+            group = list(itertools.islice(candidates, AT_ONCE))
             if not group:
                 return function, failure
-            better = _failing(group, failure, tools, scratch, policy)
+            sound = _sound(group, tools, scratch)
+            better = _failing(sound, failure, tools, scratch, policy) if sound else None
         function, failure = better
     return function, failure
 
 
 def _failing(group, failure, tools, scratch, policy):
-    """The smallest of the group that fails as `failure` does."""
+    """The smallest of the group that fails as `failure` does, with its failure."""
     try:
         outcome = Batch(tools, group, scratch / "shrink", policy, failure).run()
     except SystemExit:

@@ -182,12 +182,16 @@ std::vector<const FunctionDecl *> Analysed::definitions() {
 const FunctionDecl *Analysed::decl(StringRef Name) {
   DefinitionFinder Finder;
   Finder.TraverseAST(context());
+  // Headers may define functions of the same name; the file's own counts.
   const FunctionDecl *Declared = nullptr;
   for (const FunctionDecl *F : Finder.Found)
     if (F->getNameAsString() == Name) {
-      if (F->isThisDeclarationADefinition())
+      const bool IsMain =
+          sources().isInMainFile(sources().getFileLoc(F->getLocation()));
+      if (IsMain && F->isThisDeclarationADefinition())
         return F;
-      Declared = F;
+      if (!Declared || IsMain || F->isThisDeclarationADefinition())
+        Declared = F;
     }
   EXPECT_TRUE(Declared) << "no function " << Name.str();
   return Declared;

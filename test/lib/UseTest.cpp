@@ -286,8 +286,9 @@ TEST(UseInCxx, Templates) {
 TEST(UseInCxx, ConstructorInitialisers) {
   Analysed A(R"(
     struct Holder {
-      PyObject *Held, *Other = PyList_GET_ITEM(Held, 0);
-      Holder(PyObject *d, PyObject *k) : Held(PyDict_GetItem(d, k)) {
+      PyObject *Held, *Other;
+      Holder(PyObject *d, PyObject *k)
+          : Held(PyDict_GetItem(d, k)), Other(PyList_GET_ITEM(Held, 0)) {
         Py_INCREF(Held);
       }
     };)",

@@ -60,20 +60,21 @@ def total_moved(function, make):
     return round((after - before) / TIMES)
 
 
-def counts(function, make):
+def counts(function, make, forget):
     """The reference counts of the arguments' objects after some calls."""
     arguments = make()
     objects = reachable(arguments)
     for _ in range(TIMES if function else 0):
         call(function, arguments)
-    empty(arguments)
     del arguments
+    empty(objects)
+    forget()
     gc.collect()
     return [sys.getrefcount(one) for one in objects if type(one) not in (int, str, float, type(None), bool, type)]
 
 
-def object_moved(function, make):
-    without, after = counts(None, make), counts(function, make)
+def object_moved(function, make, forget):
+    without, after = counts(None, make, forget), counts(function, make, forget)
     return [b - a for a, b in zip(without, after) if a != b]
 
 
@@ -81,10 +82,11 @@ def main():
     name, path = sys.argv[1:]
     module = load(name, path)
     driver = __import__(f"modules.{name}", fromlist=["calls"])
+    forget = getattr(driver, "forget", lambda: None)
     report = []
     for label, function, make in driver.calls(module):
         result = outcome(function, make())
-        moved = total_moved(function, make) if TOTAL else object_moved(function, make)
+        moved = total_moved(function, make) if TOTAL else object_moved(function, make, forget)
         report.append({"label": label, "outcome": result, "moved": moved or 0})
     called = {label for label, _, _ in driver.calls(module)}
     functions = {f.__name__ for _, f, _ in driver.calls(module) if hasattr(f, "__name__")}

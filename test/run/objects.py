@@ -1,6 +1,8 @@
 """Objects for the drivers: values that show where they were, and values that
 make trouble."""
 
+import types
+
 
 class Value:
     def __init__(self, number):
@@ -70,6 +72,8 @@ def seen(value, depth=0):
         return f"{type(value).__name__}({', '.join(seen(v, depth + 1) for v in value)})"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{seen(k, depth + 1)}: {seen(v, depth + 1)}" for k, v in value.items()) + "}"
+    if isinstance(value, types.CellType):
+        return f"cell({seen(value.cell_contents, depth + 1) if value != types.CellType() else ''})"
     if type(value).__repr__ is object.__repr__ or callable(value) and not isinstance(value, Value):
         return f"a {type(value).__name__} {getattr(value, '__name__', '')}"
     return repr(value)

@@ -19,17 +19,6 @@ int leaves_with_minus_one(PyObject *dict) {
   return PyObject_IsTrue(value);
 }
 
-int jumps(PyObject *dict, PyObject *key) {
-  int result = -1;
-  PyObject *value;
-  value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: an error of the lookup is no longer swallowed
-  if (value == NULL)
-    goto error;
-  result = PyObject_IsTrue(value);
-error:
-  return result;
-}
-
 // Missing is no error here: the error is still cleared.
 PyObject *has_a_default(PyObject *dict, PyObject *key) {
   PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
@@ -52,4 +41,16 @@ PyObject *with_error(PyObject *dict, PyObject *key) {
   if (value == NULL)
     return NULL;
   return PyObject_Str(value);
+}
+
+// What the label returns may be a success.
+int jumps(PyObject *dict, PyObject *key) {
+  int result = -1;
+  PyObject *value;
+  value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
+  if (value == NULL)
+    goto error;
+  result = PyObject_IsTrue(value);
+error:
+  return result;
 }

@@ -10,7 +10,7 @@ PyObject *globals(void) {
 }
 
 int local_names(void) {
-  PyObject *locals = PyEval_GetLocals(); // warn: 'PyEval_GetLocals'
+  PyObject *locals = PyEval_GetLocals(); // warn: 'PyEval_GetLocals' // no fix: there is no strong twin for this call
   if (locals == NULL)
     return -1;
   return (int)PyMapping_Size(locals);

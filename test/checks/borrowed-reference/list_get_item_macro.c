@@ -3,7 +3,21 @@
 
 // Without the check of PyList_GetItem, so the new call brings an error path.
 PyObject *first(PyObject *list) {
-  PyObject *item = PyList_GET_ITEM(list, 0); // warn: 'PyList_GET_ITEM' returns a reference borrowed from 'list' that another thread may free before its last use; use 'PyList_GetItemRef' (Python 3.13 or pythoncapi_compat.h) // no fix: the strong twin can fail where the old call could not
-  Py_INCREF(item); // note: used here while still borrowed
+  PyObject *item = PyList_GET_ITEM(list, 0); // warn: 'PyList_GET_ITEM' returns a reference borrowed from 'list' // review: leaves the function when
+  Py_INCREF(item);
   return item;
+}
+
+// The way out that the function has: -1, or what its other errors do.
+int truth(PyObject *list) {
+  PyObject *item = PyList_GET_ITEM(list, 0); // warn: borrowed from 'list' // review: leaves the function when
+  if (PyUnicode_Check(item)) {
+    PyErr_SetString(PyExc_TypeError, "no text");
+    return -1;
+  }
+  return PyObject_IsTrue(item);
+}
+
+PyObject *nested(PyObject *list) {
+  return PyObject_Str(PyList_GET_ITEM(list, 0)); // warn: borrowed from 'list' // review: leaves the function when
 }

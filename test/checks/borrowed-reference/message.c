@@ -52,7 +52,7 @@ PyObject *globals(void) {
 
 // A cure that is older than Python 3.8 needs no version.
 PyObject *contents(PyObject *cell, PyObject **kept) {
-  *kept = PyCell_GET(cell); // warn: before its last use; use 'PyCell_Get' // no fix: the call is nested
+  *kept = PyCell_GET(cell); // warn: before its last use; use 'PyCell_Get' // no fix: the value is stored
   return *kept;
 }
 

@@ -1,13 +1,14 @@
 // also: c++
 #include <Python.h>
 
-// The macros do not check anything, so there is no branch for an error.
-int first(PyObject *list) {
+// A failure that the function cannot tell its callers.
+size_t length(PyObject *list) {
   PyObject *item = PyList_GET_ITEM(list, 0); // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
-  return PyObject_IsTrue(item);
+  const char *text = PyUnicode_AsUTF8(item);
+  return text ? strlen(text) : 0;
 }
 
-int first_of_fast(PyObject *fast) {
+void print(PyObject *fast) {
   PyObject *item = PySequence_Fast_GET_ITEM(fast, 0); // warn: borrowed from 'fast' // no fix: the strong twin can fail where the old call could not
-  return PyObject_IsTrue(item);
+  PyObject_Print(item, stdout, 0);
 }

@@ -19,8 +19,8 @@ int constructs(PyObject *dict) {
   PyObject *name = PyDict_GetItemString(dict, "name"); // warn: borrowed from 'dict' // no fix: an exception may leave the function before the release
   if (name == nullptr)
     return -1;
-  std::string text = PyUnicode_AsUTF8(name);
-  return text == "main";
+  std::string text = "main";
+  return PyObject_IsTrue(name) && text.empty();
 }
 
 int allocates(PyObject *list) {

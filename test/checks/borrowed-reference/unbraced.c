@@ -38,7 +38,7 @@ int continued(PyObject *dict, PyObject *keys) {
     PyObject *value = PyDict_GetItem(dict, PyTuple_GET_ITEM(keys, i)); // warn: borrowed from 'dict'
     if (value == NULL)
       continue;
-    if (PyObject_IsTrue(value) == 0)
+    if (!PyLong_Check(value))
       continue;
     if (found > 100)
       break;

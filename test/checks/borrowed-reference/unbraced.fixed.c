@@ -58,7 +58,7 @@ int continued(PyObject *dict, PyObject *keys) {
     } // warn: borrowed from 'dict'
     if (value == NULL)
       continue;
-    if (PyObject_IsTrue(value) == 0) {
+    if (!PyLong_Check(value)) {
       Py_DECREF(value);
       continue;
     }

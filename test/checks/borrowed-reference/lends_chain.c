@@ -4,7 +4,7 @@
 static PyObject *table;
 
 static PyObject *inner(PyObject *key) {
-  return PyDict_GetItemWithError(table, key); // warn: borrowed from 'table' // no fix: the call is nested
+  return PyDict_GetItemWithError(table, key); // warn: borrowed from 'table' // no fix: the function returns the reference as borrowed
 }
 
 static PyObject *outer(PyObject *key) {

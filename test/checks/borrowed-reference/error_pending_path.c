@@ -1,0 +1,51 @@
+// also: c++
+#include <Python.h>
+
+// An exception is pending on the way of an error: the old call kept it.
+int in_the_branch(PyObject *dict, PyObject *key, PyObject *object) {
+  if (PyObject_IsTrue(object) < 0) {
+    PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+    if (hook != NULL)
+      PyErr_WriteUnraisable(hook);
+    return -1;
+  }
+  return 0;
+}
+
+PyObject *at_the_label(PyObject *dict, PyObject *key) {
+  PyObject *hook, *result = PyObject_Str(key);
+  if (result == NULL)
+    goto error;
+  return result;
+error:
+  hook = PyDict_GetItemString(dict, "hook"); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+  if (hook != NULL)
+    PyErr_WriteUnraisable(hook);
+  return NULL;
+}
+
+int after_a_test(PyObject *dict, PyObject *key) {
+  if (PyErr_Occurred()) {
+    PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+    return hook != NULL && PyObject_IsTrue(hook) > 0;
+  }
+  return 0;
+}
+
+int set_here(PyObject *dict, PyObject *key) {
+  PyErr_SetObject(PyExc_KeyError, key);
+  PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+  if (hook != NULL)
+    PyErr_WriteUnraisable(hook);
+  return -1;
+}
+
+// Cleared before, so nothing is pending.
+int cleared(PyObject *dict, PyObject *key, PyObject *object) {
+  if (PyObject_IsTrue(object) < 0) {
+    PyErr_Clear();
+    PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
+    return value != NULL && PyObject_IsTrue(value) > 0;
+  }
+  return 0;
+}

@@ -1,0 +1,15 @@
+// options: ErrorPolicy=propagate
+// also: c++
+#include <Python.h>
+
+// Missing is no error: the function returns 0, and no exception may be set.
+int optional(PyObject *dict, PyObject *key) {
+  int result = 0;
+  PyObject *value;
+  value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
+  if (value == NULL)
+    goto done;
+  result = PyObject_IsTrue(value);
+done:
+  return result;
+}

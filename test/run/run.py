@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Executes fixed code: builds small extension modules before and after the
+fixes, calls both in real interpreters, and compares.
+
+    run.py BUILD [--only MODULE] [--keep DIR]
+
+For each module of modules/ and each FixLevel: the results, the exceptions and
+what happened to the arguments are the same, and no call moves a reference
+count: of everything in a debug build, of each argument's object elsewhere.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+import interpreters  # noqa: E402
+from harness.buildtree import BuildTree  # noqa: E402
+from harness.report import Report  # noqa: E402
+from harness.tidy import run_tidy  # noqa: E402
+
+CHECK = "freethreading-borrowed-reference"
+LEVELS = ("safe", "review")
+MAX_RUNS = 3
+COMPAT = HERE / "compat"
+
+
+# What the new functions are documented to do otherwise.
+DOCUMENTED = [
+    # PyList_GetItemRef of 3.13 and newer.
+    (["raised", "SystemError", "bad argument to internal function"], ["raised", "TypeError", "expected a list"]),
+]
+
+
+class Runner:
+    def __init__(self, tree, tidy, interpreter, library, scratch, report):
+        self.tidy, self.interpreter, self.library = tidy, interpreter, library
+        self.scratch, self.report = scratch, report
+        self.compiler = shutil.which("gcc") or tree.llvm_tool("clang")
+        self.name = interpreter.name + (" with AddressSanitizer" if library else "")
+
+    def run(self, source):
+        texts = {"before": source.read_bytes()}
+        findings = {}
+        for level in LEVELS:
+            texts[level], findings[level] = self.fixed(source, level)
+        before = self.execute(source.stem, "before", texts["before"])
+        for level in LEVELS:
+            problems, told = [], ""
+            if texts[level] == texts["before"]:
+                problems.append(f"nothing was fixed: {findings[level]}")
+            elif isinstance(before, str):
+                problems.append(f"the original: {before}")
+            else:
+                after = self.execute(source.stem, level, texts[level])
+                problems, documented = ([after], 0) if isinstance(after, str) else compare(before, after)
+                told = f"{len(before['calls'])} calls, {findings[level]}"
+                if documented:
+                    told += f", {documented} documented differences"
+            self.report.add(f"run {source.stem}, FixLevel={level}, {self.name}", problems)
+            print(f"{'FAIL' if problems else 'PASS'}: {source.stem}, {level}, {self.name}: {told}", flush=True)
+
+    def fixed(self, source, level):
+        """(the fixed text, how many findings were fixed)."""
+        folder = self.scratch / level
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = folder / source.name
+        shutil.copy2(source, copy)
+        options = {"FixLevel": level, "Compat": "pythoncapi_compat"}
+        counts = []
+        for _ in range(MAX_RUNS):
+            before = copy.read_bytes()
+            run = run_tidy(self.tidy, CHECK, copy, ["-I", str(self.interpreter.include), f"-I{COMPAT}"],
+                           options, fix=True)
+            if run.errors or run.status < 0:
+                return before, str(run.errors[0]) if run.errors else run.output
+            counts.append(len(run.findings))
+            if copy.read_bytes() == before:
+                break
+        return copy.read_bytes(), f"{counts[0] - counts[-1]} of {counts[0]} findings fixed"
+
+    def execute(self, name, variant, text):
+        """The child's report, or a sentence."""
+        folder = self.scratch / f"{variant}-built"
+        folder.mkdir(parents=True, exist_ok=True)
+        source, built = folder / f"{name}.c", folder / f"{name}.so"
+        source.write_bytes(text)
+        sanitize = ["-fsanitize=address"] if self.library else []
+        done = subprocess.run([self.compiler, "-O1", "-g", "-w", "-fPIC", "-shared", *sanitize,
+                               f"-I{self.interpreter.include}", f"-I{COMPAT}", source, "-o", built],
+                              capture_output=True, text=True, errors="replace")
+        if done.returncode:
+            return f"does not compile:\n{done.stderr}"
+        environment = interpreters.sanitized(self.library) if self.library else {**os.environ, "PYTHONMALLOC": "debug"}
+        environment.update(PYTHONPATH=str(HERE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0",
+                           PYTHONWARNINGS="ignore")
+        done = subprocess.run([self.interpreter.path, HERE / "child.py", name, built], capture_output=True,
+                              text=True, errors="replace", env=environment)
+        if done.returncode:
+            return f"{variant}: exit code {done.returncode}:\n{done.stdout[-1000:]}{done.stderr[-3000:]}"
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def compare(before, after):
+    """(what differs, how many differences are documented)."""
+    problems, documented = [], 0
+    if before["never_called"]:
+        problems.append(f"the driver never calls {before['never_called']}")
+    if before["labels"] != len(before["calls"]):
+        problems.append("two calls have one label")
+    for old, new in zip(before["calls"], after["calls"]):
+        if old["moved"]:
+            problems.append(f"{old['label']}: the original moves reference counts: {old['moved']}")
+        if new["moved"]:
+            problems.append(f"{new['label']}: reference counts move: {new['moved']}")
+        if any(old["outcome"] == [*was, old["outcome"][-1]] and new["outcome"] == [*now, old["outcome"][-1]]
+               for was, now in DOCUMENTED):
+            documented += 1
+        elif old["outcome"] != new["outcome"]:
+            problems.append(f"{new['label']}: was {old['outcome']}\n  is  {new['outcome']}")
+    return problems, documented
+
+
+def runners(tree, scratch, report):
+    # A rebuild must not change the binary under a run.
+    tidy = scratch / "ftidy-clang-tidy"
+    scratch.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(tree.tidy, tidy)
+    debug = interpreters.debug_interpreter()
+    if debug:
+        yield Runner(tree, tidy, debug, None, scratch / "debug", report)
+        compiler = shutil.which("gcc")
+        library = compiler and interpreters.sanitizer(compiler, debug)
+        if library:
+            yield Runner(tree, tidy, debug, library, scratch / "sanitized", report)
+        else:
+            report.skip("run with AddressSanitizer", "gcc has no libasan that the interpreter starts with")
+    else:
+        report.skip("run with a debug build", "no debug build of Python from 3.10 on with its headers (python3-dbg)")
+    new = interpreters.new_interpreters()
+    if not new:
+        report.skip("run with the new functions", "no Python from 3.13 on with its headers")
+    for interpreter in new:
+        yield Runner(tree, tidy, interpreter, None, scratch / interpreter.name, report)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("build", help="the build tree")
+    parser.add_argument("--only", help="one module")
+    parser.add_argument("--keep", help="keep the working files in this directory")
+    arguments = parser.parse_args()
+    report = Report()
+    with tempfile.TemporaryDirectory() as made:
+        scratch = Path(arguments.keep or made)
+        for runner in runners(BuildTree(arguments.build), scratch, report):
+            for source in sorted((HERE / "modules").glob("*.c")):
+                if arguments.only in (None, source.stem):
+                    runner.run(source)
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
