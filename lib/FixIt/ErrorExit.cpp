@@ -72,7 +72,9 @@ bool ErrorExit::isQuietCall(const CallExpr &Call) const {
     if (Call.getExprLoc().isMacroID())
       U = F.uses().at(Up);
   if (!U)
-    return Call.getBuiltinCallee() != 0;
+    return Call.getDirectCallee() &&
+           Call.getDirectCallee()->getIdentifier() &&
+           Call.getDirectCallee()->getName().starts_with("__builtin");
   if (U->F->Returns == capi::Result::New ||
       U->F->ThreadState != capi::Thread::None ||
       U->F->Args.find_first_of("+-Ss") != StringRef::npos)
@@ -123,9 +125,9 @@ bool ErrorExit::isErrorReturn(const ReturnStmt &Return, bool SetsError) const {
 
 // The body of an error branch as statements to write elsewhere: its cleanup and
 // its jump, without the error that it sets.
-std::optional<ErrorExit::Lines> ErrorExit::branch(const IfStmt &If,
-                                                  const Stmt *Statement,
-                                                  const VarDecl *Holder) {
+std::optional<ErrorExit::Lines>
+ErrorExit::branch(const IfStmt &If, const Stmt *Statement,
+                  const VarDecl *Holder, bool TestsFailure) {
   llvm::SmallVector<const Stmt *, 4> Body;
   if (const auto *Compound = dyn_cast<CompoundStmt>(If.getThen()))
     Body.assign(Compound->body_begin(), Compound->body_end());
@@ -144,7 +146,9 @@ std::optional<ErrorExit::Lines> ErrorExit::branch(const IfStmt &If,
       SetsError = true;
       continue;
     }
-    if (IsLast ? !isa<ReturnStmt, GotoStmt>(Each) : !E)
+    // Only releases, and a jump: what else it does belongs to its own error.
+    if (IsLast ? !isa<ReturnStmt, GotoStmt>(Each)
+               : !(E && U && U->F->Args == "-"))
       return std::nullopt;
     // What it names must exist at the new place, and not be our own.
     forEach(Each, [&](const Stmt *Node) {
@@ -166,7 +170,7 @@ std::optional<ErrorExit::Lines> ErrorExit::branch(const IfStmt &If,
   if (const auto *Return = dyn_cast<ReturnStmt>(Body.back())) {
     if (!isErrorReturn(*Return, SetsError))
       return std::nullopt;
-  } else if (!SetsError && !flow::nullTest(If.getCond())) {
+  } else if (!SetsError && !TestsFailure) {
     return std::nullopt; // a goto that nothing shows to be an error
   }
   return Result;
@@ -178,7 +182,7 @@ ErrorExit::nextBranch(const Stmt *Statement, const VarDecl *Holder) {
   if (!Block)
     return std::nullopt;
   const VarDecl *Acquired = nullptr;
-  bool Started = false;
+  bool AcquiresNew = false, Started = false, IsNext = true;
   for (const Stmt *Each : Block->body()) {
     if (!Started) {
       Started = Each == Statement;
@@ -193,17 +197,26 @@ ErrorExit::nextBranch(const Stmt *Statement, const VarDecl *Holder) {
         // A condition that acquires does so only where it does not fail.
         if (isQuiet(If->getCond()) || (Test && Test->NullWhen) ||
             failsBelowZero(*If))
-          if (auto Found = branch(*If, Statement, Holder))
+          // A goto is sure only right behind: the result may change later.
+          if (auto Found = branch(*If, Statement, Holder,
+                                  (Tests && AcquiresNew) ||
+                                      (IsNext && failsBelowZero(*If))))
             return Found;
       }
     }
     if (Acquired)
       return std::nullopt;
-    if (isQuiet(Each))
+    if (isQuiet(Each)) {
+      IsNext = false;
       continue;
+    }
     Acquired = filledBy(Each);
     if (!Acquired)
       return std::nullopt;
+    AcquiresNew = IsNext && llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+                    return U.F->Returns == capi::Result::New &&
+                           Tree.contains(Each, U.Node);
+                  });
   }
   return std::nullopt;
 }

@@ -51,7 +51,7 @@ private:
   std::optional<Lines> plainReturn(const clang::Stmt *Statement);
   std::optional<Lines> branch(const clang::IfStmt &If,
                               const clang::Stmt *Statement,
-                              const clang::VarDecl *Holder);
+                              const clang::VarDecl *Holder, bool TestsFailure);
   bool isErrorReturn(const clang::ReturnStmt &Return, bool SetsError) const;
   bool isQuiet(const clang::Stmt *S) const;
   bool isQuietCall(const clang::CallExpr &Call) const;

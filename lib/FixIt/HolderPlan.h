@@ -69,6 +69,8 @@ private:
   bool placeReleases(size_t Index);
   bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
                  size_t Index);
+  bool detaches(unsigned First, unsigned Last,
+                llvm::ArrayRef<const clang::Stmt *> Children) const;
   bool mayThrow(const clang::Stmt *S) const;
   bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
                        unsigned Last, size_t Index);

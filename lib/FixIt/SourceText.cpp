@@ -7,7 +7,7 @@
 
 #include "FixIt/SourceText.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Stmt.h"
+#include "clang/AST/Expr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -72,7 +72,7 @@ std::optional<Stretch> SourceText::statement(const Stmt *S) const {
     return Result;
   // Statements that end with another statement have no semicolon of their own.
   const char Last = Result->End ? Text[Result->End - 1] : ' ';
-  if (Last == '}' || Last == ';')
+  if (Last == ';' || (Last == '}' && !isa<Expr, ReturnStmt>(S)))
     return Result;
   const size_t Semicolon = skipBlanksAndComments(Result->End);
   if (Semicolon >= Text.size() || Text[Semicolon] != ';')

@@ -83,8 +83,8 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
     refuse(Reason::WeakrefNone);
     return R;
   }
-  R.NullTested = testsNullNext(Holder, Statement, false);
-  if (Site.Use->F->hasQuirk(capi::Unchecked) && !R.NullTested) {
+  if (Site.Use->F->hasQuirk(capi::Unchecked) &&
+      !testsNullNext(Holder, Statement, false)) {
     const auto *Declared = dyn_cast<DeclStmt>(Statement);
     const auto Where = Text.statement(Statement);
     const auto Failure =
@@ -208,7 +208,9 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   std::string With = Name.str();
   if (Computed) {
     const auto Inner = Text.of(Computed);
-    if (!Inner || Computed->getType()->isVoidType()) {
+    if (!Inner || Computed->getType()->isVoidType() ||
+        Computed->getType()->isFunctionPointerType() ||
+        F.decl().getReturnType()->isReferenceType()) {
       refuse(Reason::Nested);
       return R;
     }
@@ -253,7 +255,7 @@ bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
     if (*I == Call && std::next(I) != E)
       Next = *std::next(I);
   const auto *If = dyn_cast_or_null<IfStmt>(Next);
-  if (!If || If->getElse())
+  if (!If || If->getElse() || If->getCond()->HasSideEffects(S.context()))
     return false;
   const auto Test = flow::nullTest(If->getCond());
   if (!Test || !Test->NullWhen || own::localVariable(Test->Subject) != Holder)

@@ -43,6 +43,9 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
   // A project's own shim for an older Python, which has no free threads.
   if (F.decl().getIdentifier() && S.facts().lookup(F.decl().getIdentifier()))
     return;
+  // The collector has stopped the other threads.
+  if (S.roles().of(&F.decl()).has(roles::Role::Traverse))
+    return;
   if (S.roles().initOnly(&F.decl()) || S.project().isInitOnly(&F.decl()))
     return;
   std::vector<BorrowedSite> Found;

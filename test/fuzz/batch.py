@@ -334,7 +334,7 @@ class Batch:
     def crashed(self, last, output):
         name, at = last["name"], last.get("at") or ["?", "", "", ""]
         told = "\n".join(line for line in output.split("\n") if re.search(
-            r"ERROR|SUMMARY|Fatal|error:|Assert|#\d+ .* in f_|in time", line))[:2000] or output[-1500:]
+            r"ERROR|SUMMARY|Fatal|error:|Assert|#\d+ .* in [fs]_|in time", line))[:2000] or output[-1500:] or "killed"
         if at[0] == "original":
             self.outcome.invalid.append((name, f"the original crashes: {at}\n{told}"))
         else:

@@ -80,7 +80,10 @@ class Fixer:
                 return settled
             if attempt == MAX_RUNS:
                 break
-            settled.fixed += sum(f.has_fix for f in run.findings)
+            # Several findings of one function may be written by the first of them.
+            settled.fixed += sum(
+                f.has_fix or f.reason("fixed together with") is not None for f in run.findings
+            )
             self._fix_in_place(level, settled, after)
             settled.content = after
         settled.problems.append(f"FixLevel={level}: still changes the file after {MAX_RUNS} runs")

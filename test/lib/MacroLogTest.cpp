@@ -194,5 +194,126 @@ TEST(Expansions, KnownByTheirPlace) {
   EXPECT_FALSE(Log.expandedAt(SourceLocation()));
 }
 
+//===----------------------------------------------------------------------===//
+// Branches that only a Python with a GIL compiles
+//===----------------------------------------------------------------------===//
+
+/// Which of the functions a, b, c, ... of the code are such branches. Only the
+/// branches that are compiled hold functions.
+std::string gilOnly(llvm::StringRef Code, test::Arguments Args = {}) {
+  Analysed A(Code, Language::C, std::move(Args));
+  std::string Result;
+  for (const FunctionDecl *F : A.definitions())
+    if (A.session().macros().isGilOnly(F->getLocation(), A.sources()))
+      Result += F->getName();
+  return Result;
+}
+
+TEST(GilOnly, ByTheMode) {
+  const char Code[] = R"(
+void a(void) {}
+#ifndef Py_GIL_DISABLED
+void b(void) {}
+#else
+void c(void) {}
+#endif
+#ifdef Py_GIL_DISABLED
+void d(void) {}
+#else
+void e(void) {}
+#endif
+#if !defined(Py_GIL_DISABLED)
+void f(void) {}
+#endif
+#if defined ( Py_GIL_DISABLED )
+void g(void) {}
+#else
+void h(void) {}
+#endif
+#if ! defined Py_GIL_DISABLED && 1
+void i(void) {}
+#endif
+void j(void) {}
+)";
+  EXPECT_EQ(gilOnly(Code), "befhi");
+  EXPECT_EQ(gilOnly(Code, {"-DPy_GIL_DISABLED"}), "");
+}
+
+TEST(GilOnly, ByTheVersion) {
+  EXPECT_EQ(gilOnly(R"(
+#if PY_VERSION_HEX < 0x030D0000
+void a(void) {}
+#endif
+#if PY_VERSION_HEX >= 0x030D0000
+void b(void) {}
+#else
+void c(void) {}
+#endif
+#if PY_VERSION_HEX < 0x030E0000
+void d(void) {}
+#endif
+#if PY_VERSION_HEX >= 0x03080000
+void e(void) {}
+#else
+void f(void) {}
+#endif
+)",
+                    {"-DPY_VERSION_HEX=0x030C0000"}),
+            "ac");
+}
+
+// What may be compiled without the GIL as well.
+TEST(GilOnly, NotProved) {
+  EXPECT_EQ(gilOnly(R"(
+#if !defined(Py_GIL_DISABLED) || 1
+void a(void) {}
+#endif
+#if !(defined(Py_GIL_DISABLED) && defined(OTHER))
+void b(void) {}
+#endif
+#ifndef OTHER
+void c(void) {}
+#endif
+#if PY_VERSION_HEX < 0x030D0000 || 1
+void d(void) {}
+#endif
+#if defined(Py_GIL_DISABLED) && defined(OTHER)
+#else
+void e(void) {}
+#endif
+#if defined(Py_GIL_DISABLED)
+#elif defined(OTHER)
+#else
+void f(void) {}
+#endif
+)"),
+            "");
+}
+
+TEST(GilOnly, InsideEachOther) {
+  EXPECT_EQ(gilOnly(R"(
+#ifndef Py_GIL_DISABLED
+#if 1
+void a(void) {}
+#else
+void b(void) {}
+#endif
+#ifdef OTHER
+#else
+void c(void) {}
+#endif
+void d(void) {}
+#endif
+void e(void) {}
+#if 1
+#ifndef Py_GIL_DISABLED
+void f(void) {}
+#endif
+void g(void) {}
+#endif
+)"),
+            "acdf");
+}
+
 } // namespace
 } // namespace ftidy::capi

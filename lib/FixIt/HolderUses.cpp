@@ -1,0 +1,205 @@
+//===-- HolderUses.cpp - what the uses of a holder ask for ----------------===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The part of HolderPlanner that goes through what is done with the value: uses
+// that rule a plan out, INCREFs that go, tests for None that become tests for
+// NULL. Where releases go is HolderPlan.cpp's.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/HolderPlan.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+using own::Action;
+using own::Held;
+using own::Hold;
+
+// The holder's own reference would be counted, too.
+bool HolderPlanner::readsRefcount(const Stmt *At) const {
+  if (const capi::Use *U = F.uses().at(At))
+    return U->F->hasQuirk(capi::ReadsRefcount);
+  // `v->ob_refcnt` may go through an unnamed union.
+  for (const auto *Member = dyn_cast<MemberExpr>(At); Member;
+       Member = dyn_cast_or_null<MemberExpr>(Tree.parent(Member)))
+    if (Member->getMemberDecl()->getIdentifier() &&
+        Member->getMemberDecl()->getName().starts_with("ob_ref"))
+      return true;
+  return false;
+}
+
+// Uses that no release can make right.
+bool HolderPlanner::checkUses(size_t Index) {
+  for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
+    // What is used after it was released or given away lived by other means.
+    if ((Use.As == Hold::Gone || Use.As == Hold::Given) &&
+        Use.What != Action::Test)
+      return refuse(Reason::MixedOwnership);
+    if (Use.As == Hold::None && Use.What != Action::Test)
+      return refuse(Reason::WeakrefNone);
+    const bool IsBorrowed = Use.As == Hold::Borrowed;
+    if ((IsBorrowed || Use.As == Hold::Owned) && readsRefcount(Use.At))
+      return refuse(Reason::ReadsRefcount);
+    if (!IsBorrowed && Use.As != Hold::Derived)
+      continue;
+    switch (Use.What) {
+    case Action::AddressTaken:
+      return refuse(Reason::AddressTaken);
+    case Action::Captured:
+      return refuse(Reason::Captured);
+    case Action::Stored:
+      return refuse(IsBorrowed ? Reason::Stored : Reason::DerivedEscapes);
+    case Action::Returned:
+      return refuse(IsBorrowed ? Reason::ReturnedBorrowed
+                               : Reason::DerivedEscapes);
+    case Action::Stolen:
+    case Action::Decref:
+      if (IsBorrowed)
+        return refuse(Reason::MixedOwnership);
+      break;
+    case Action::Incref:
+      if (!IsBorrowed) // somebody else's reference, kept by an INCREF
+        break;
+      if (!Holder)
+        return refuse(Reason::Nested);
+      if (Use.Through != Holder)
+        return refuse(Reason::SeveralHolders);
+      break;
+    case Action::Test:
+    case Action::NewRef:
+    case Action::Deref:
+    case Action::Argument:
+      break;
+    }
+  }
+  return true;
+}
+
+// Where the old call gave None for a dead object the new one gives NULL: tests
+// for None become tests for NULL. A test for NULL asked for something else and
+// must not see the dead ones.
+bool HolderPlanner::translateNone(size_t Index) {
+  if (!Holder || !Borrowed.all()[Index].Use->F->hasQuirk(capi::NoneWhenDead))
+    return true;
+  llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    for (const Stmt *Child : Node->children())
+      if (Child)
+        Work.push_back(Child);
+    const auto *E = dyn_cast<Expr>(Node);
+    const auto *Compare = dyn_cast<BinaryOperator>(Node);
+    if (Compare && Compare->isEqualityOp()) {
+      const bool Left = capi::isNone(Compare->getLHS());
+      const Expr *None = Left ? Compare->getLHS() : Compare->getRHS();
+      const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
+      if (capi::isNone(None) && own::localVariable(Other) == Holder) {
+        const auto Where = Text.of(None);
+        if (!Where)
+          return refuse(Reason::HiddenByMacro);
+        P.Edits.push_back({Where->Begin, Where->End - Where->Begin,
+                           Text.nullPointer().str()});
+        continue;
+      }
+    }
+    // Any other place where the pointer itself decides.
+    if (!E || own::localVariable(E) != Holder || !isa<DeclRefExpr>(E))
+      continue;
+    const Stmt *Parent = Tree.parent(E);
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr, CStyleCastExpr>(Parent))
+      Parent = Tree.parent(Parent);
+    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Parent);
+    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Parent);
+    if (isa_and_nonnull<IfStmt, WhileStmt, DoStmt, ForStmt,
+                        ConditionalOperator>(Parent) ||
+        (Unary && Unary->getOpcode() == UO_LNot) ||
+        (Binary && (Binary->isLogicalOp() || Binary->isEqualityOp()) &&
+         !capi::isNone(Binary->getLHS()) && !capi::isNone(Binary->getRHS())))
+      return refuse(Reason::WeakrefNone);
+  }
+  return true;
+}
+
+bool HolderPlanner::dropIncrefs(size_t Index) {
+  for (const own::ValueUse &Use : Owners.sites()[Index].Uses)
+    if (Use.What == Action::Incref && Use.As == Hold::Borrowed &&
+        !dropIncref(Use))
+      return false;
+  return true;
+}
+
+// An INCREF that made the holder own its object: the whole statement goes, with
+// the `if (v)` around it when that is all the `if` is for.
+bool HolderPlanner::dropIncref(const own::ValueUse &Use) {
+  for (const Held &H : Owners.before(Use.At, Holder))
+    if (!(isOurs(H) && (H.What == Hold::Borrowed || H.What == Hold::Null)) &&
+        H.What != Hold::Null)
+      return refuse(H.What == Hold::Other ? Reason::OtherValue
+                                          : Reason::MixedOwnership);
+  const Stmt *Whole = Tree.statementOf(Use.At);
+  const auto *E = dyn_cast_or_null<Expr>(Whole);
+  if (Whole != Use.At && !(E && capi::strip(E) == Use.At))
+    return refuse(Reason::IncrefInExpression);
+  const auto Gone = increfStretch(Whole);
+  if (!Gone)
+    return refuse(Reason::IncrefInExpression);
+  for (const Edit &Known : P.Edits)
+    if (Known.Offset == Gone->Begin && Known.Length) // of another site, too
+      return true;
+  P.Edits.push_back({Gone->Begin, Gone->End - Gone->Begin, ""});
+  return true;
+}
+
+// What to delete for an INCREF statement: with it goes the `if (v)` or the
+// `else` that it is all of.
+std::optional<Stretch> HolderPlanner::increfStretch(const Stmt *Incref) {
+  const Stmt *Arm = Incref;
+  if (const auto *Body =
+          dyn_cast_or_null<CompoundStmt>(Tree.parent(Incref));
+      Body && Body->size() == 1 && isa_and_nonnull<IfStmt>(Tree.parent(Body)))
+    Arm = Body;
+  const auto *If = dyn_cast_or_null<IfStmt>(Tree.parent(Arm));
+  const auto ArmText = Text.statement(Arm);
+  if (If && ArmText && !Text.hasComment(*ArmText)) {
+    const auto Test = flow::nullTest(If->getCond());
+    const bool OnlyTests = Test && isa<DeclRefExpr>(Test->Subject) &&
+                           !If->getCond()->HasSideEffects(S.context());
+    if (Arm == If->getElse()) {
+      const auto Then = Text.statement(If->getThen());
+      if (Then && !Text.hasComment({Then->End, ArmText->Begin}))
+        return Stretch{Then->End, ArmText->End};
+    } else if (OnlyTests && !If->getElse() && Tree.standsInCompound(If)) {
+      if (const auto Where = Text.statement(If))
+        return Text.removal(*Where);
+    } else if (OnlyTests && Test->Subject && If->getElse() &&
+               isa<CompoundStmt>(If->getElse()) &&
+               own::localVariable(Test->Subject) == Holder) {
+      // if (v != NULL) INCREF; else { ... }  ->  if (v == NULL) { ... }
+      const auto Condition = Text.of(If->getCond());
+      const auto Else = Text.statement(If->getElse());
+      if (Condition && Else &&
+          !Text.hasComment({ArmText->End, Else->Begin})) {
+        P.Edits.push_back({Condition->Begin, Condition->End - Condition->Begin,
+                           Holder->getNameAsString() +
+                               (Test->NullWhen ? " != " : " == ") +
+                               Text.nullPointer().str()});
+        return Stretch{ArmText->Begin, Else->Begin};
+      }
+    }
+  }
+  const auto Where = Text.statement(Incref);
+  if (!Where || !Tree.standsInCompound(Incref))
+    return std::nullopt;
+  return Text.removal(*Where);
+}
+
+} // namespace ftidy::fix

@@ -1,0 +1,55 @@
+#include <Python.h>
+
+// What C++ makes of a declaration.
+int with_a_cast(PyObject *list) {
+  auto item = static_cast<PyObject *>(PyList_GetItemRef(list, 0)); // warn: borrowed from 'list'
+  if (item == nullptr)
+    return -1;
+  int result = PyObject_IsTrue(item);
+  Py_DECREF(item);
+  return result;
+}
+
+int constant(PyObject *dict) {
+  auto const value = PyDict_GetItemString(dict, "value"); // warn: borrowed from 'dict' // no fix: the variable is not a 'PyObject *'
+  return value ? PyObject_IsTrue(value) : 0;
+}
+
+int in_the_condition(PyObject *list) {
+  if (PyObject *item = PyList_GetItemRef(list, 0); item != nullptr) { // warn: borrowed from 'list'
+    int result = PyObject_IsTrue(item);
+    Py_DECREF(item);
+    return result;
+  }
+  return 0;
+}
+
+class Object {
+public:
+  explicit Object(PyObject *from) noexcept : list(from) {
+    PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+    truth = item ? PyObject_IsTrue(item) : 0;
+    Py_XDECREF(item);
+  }
+
+  ~Object() {
+    PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+    if (item != nullptr)
+      PyErr_WriteUnraisable(item);
+    Py_XDECREF(item);
+  }
+
+private:
+  PyObject *list;
+  int truth;
+};
+
+Object make(PyObject *list) { return Object(list); }
+
+PyObject *referent(PyObject *ref) {
+  PyObject *object;
+  PyWeakref_GetRef(ref, &object); // warn: borrowed from 'ref'
+  if (object == nullptr)
+    return nullptr;
+  return object;
+}

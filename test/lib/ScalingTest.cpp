@@ -1,0 +1,128 @@
+//===-- ScalingTest.cpp - the work is linear --------------------*- C++ -*-===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function that is ten times as long may take at most twelve times the time,
+// and a little for the clock. Parsing is not counted, nor is what the room in
+// question stands on. Each time is the best of several: other programs on the
+// machine can only make one worse.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Analysed.h"
+#include "gtest/gtest.h"
+#include <chrono>
+
+using namespace clang;
+
+namespace ftidy {
+namespace {
+
+using test::Analysed;
+using Clock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+/// A function that can be made longer: some sites, then many branches.
+struct Shape {
+  /// Each `#` of these is the number of the site or branch.
+  const char *Site;
+  const char *Branch;
+};
+
+void append(std::string &Code, llvm::StringRef Unit, unsigned Count) {
+  for (unsigned I = 0; I < Count; ++I)
+    for (char C : Unit)
+      if (C == '#')
+        Code += std::to_string(I);
+      else
+        Code += C;
+}
+
+std::string codeOf(const Shape &S, unsigned Sites, unsigned Branches) {
+  std::string Code = "void use(PyObject *);\n"
+                     "int f(PyObject *l, PyObject *k, int n) {\n"
+                     "PyObject *v = NULL;\n";
+  append(Code, S.Site, Sites);
+  append(Code, S.Branch, Branches);
+  return Code + "done:\nreturn n;\n}\n";
+}
+
+struct Rooms {
+  static void uses(Analysed &A, Function &F) {
+    capi::Uses(F.decl(), A.context(), A.session().facts(),
+               A.session().macros());
+  }
+  static void graph(Analysed &A, Function &F) {
+    flow::Graph::build(F.decl(), A.context());
+  }
+  static void sharing(Analysed &A, Function &F) {
+    sharing::Sharing(F.decl(), *F.graph(), F.uses(), A.session().roles(),
+                     A.session().project());
+  }
+  static void ownership(Analysed &A, Function &F) {
+    std::vector<const Expr *> Sites;
+    for (const capi::Use &U : F.uses().all())
+      if (U.F->hasHazard(capi::BorrowsFromMutable))
+        Sites.push_back(U.expr());
+    own::Ownership(F.decl(), *F.graph(), F.uses(), Sites);
+  }
+};
+
+using Room = void (*)(Analysed &, Function &);
+
+double timeOf(Room Do, const Shape &S, unsigned Sites, unsigned Branches) {
+  Analysed A(codeOf(S, Sites, Branches));
+  Function &F = A.function("f");
+  EXPECT_TRUE(F.graph());
+  F.uses();
+  double Best = 1e9;
+  for (int Round = 0; Round < 3 && (Round == 0 || Best < 1000); ++Round) {
+    const auto Begin = Clock::now();
+    Do(A, F);
+    Best = std::min(Best, Milliseconds(Clock::now() - Begin).count());
+  }
+  return Best;
+}
+
+/// From 1,000 to 10,000 branches. A second try has the last word.
+void expectLinear(Room Do, const Shape &S, unsigned Sites) {
+  double Short = 0, Long = 0;
+  for (int Try = 0; Try < 2; ++Try) {
+    Short = timeOf(Do, S, Sites, 1000);
+    Long = timeOf(Do, S, Sites, 10000);
+    if (Long <= 12 * Short + 20)
+      break;
+  }
+  EXPECT_LE(Long, 12 * Short + 20);
+  const std::string Key = std::to_string(Sites) + " sites";
+  ::testing::Test::RecordProperty(Key + ", 1000 branches, ms",
+                                  std::to_string(Short));
+  ::testing::Test::RecordProperty(Key + ", 10000 branches, ms",
+                                  std::to_string(Long));
+}
+
+const Shape OneHolder = {"if (n == #) v = PyList_GetItem(l, #);\n",
+                         "if (n == #) use(v);\n"};
+const Shape OwnHolders = {"PyObject *v# = PyList_GetItem(l, #); use(v#);\n",
+                          "if (n == #) use(v);\n"};
+
+TEST(Scaling, Uses) { expectLinear(Rooms::uses, OneHolder, 10); }
+TEST(Scaling, Graph) { expectLinear(Rooms::graph, OneHolder, 10); }
+TEST(Scaling, Sharing) { expectLinear(Rooms::sharing, OneHolder, 10); }
+
+class ScalingOfOwnership : public ::testing::TestWithParam<unsigned> {};
+INSTANTIATE_TEST_SUITE_P(Sites, ScalingOfOwnership,
+                         ::testing::Values(1, 10, 100, 1000));
+
+TEST_P(ScalingOfOwnership, OneHolder) {
+  expectLinear(Rooms::ownership, OneHolder, GetParam());
+}
+TEST_P(ScalingOfOwnership, OwnHolders) {
+  expectLinear(Rooms::ownership, OwnHolders, GetParam());
+}
+
+} // namespace
+} // namespace ftidy
