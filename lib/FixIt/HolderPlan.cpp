@@ -90,9 +90,6 @@ bool HolderPlanner::planSite(size_t Index) {
     return refuse(Reason::ThroughFunction);
   if (Site.Use->Repeated)
     return refuse(Reason::HiddenByMacro);
-  // Its text serves several types.
-  if (F.decl().isTemplateInstantiation())
-    return refuse(Reason::Template);
   if (Holder && Tree.addressEscapes(F.decl().getBody(), Holder))
     return refuse(Reason::AddressTaken);
   return checkUses(Index) && acquire(Index) && translateNone(Index) &&
@@ -114,7 +111,10 @@ bool HolderPlanner::acquire(size_t Index) {
     // behind its statement can use it.
     if (Site.Use->F->hasQuirk(capi::NoneWhenDead))
       return refuse(Reason::WeakrefNone);
-    Result = Call.nested(Site, Name, computedPart(Index));
+    const Expr *Computed = computedPart(Index);
+    if (Computed && F.decl().isTemplateInstantiation())
+      return refuse(Reason::Template);
+    Result = Call.nested(Site, Name, Computed);
   }
   if (Result.Why != Reason::None)
     return refuse(Result.Why, Result.Detail);
@@ -409,6 +409,9 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
     if (isa<ReturnStmt>(Place))
       for (const own::ValueUse &Use : Owners.sites()[Index].Uses)
         R.ReturnUsesIt |= Tree.contains(Place, Use.At);
+    // Its text serves several types: the type of one is wrong for another.
+    if (R.ReturnUsesIt && F.decl().isTemplateInstantiation())
+      return refuse(Reason::Template);
     const QualType Type = F.decl().getReturnType();
     if (R.ReturnUsesIt &&
         (Type->isFunctionPointerType() || Type->isReferenceType()))

@@ -2,6 +2,7 @@
 """Fuzzes the fixes of freethreading-borrowed-reference.
 
     fuzz.py BUILD [--count N] [--seed S] [--keep DIR]
+    fuzz.py BUILD --again SEED...
 
 Makes N C functions, has the real binary fix them, and requires of each fixed
 function: it compiles without a new warning, a further run changes nothing, and
@@ -60,6 +61,8 @@ def main():
     parser.add_argument("build", help="the build tree")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", nargs="+", type=int, metavar="SEED", help="only these functions, as printed")
+    parser.add_argument("--policy", choices=("preserve", "propagate"), help="ErrorPolicy; default: some of both")
     parser.add_argument("--keep", help="keep the working files in this directory")
     parser.add_argument("--max-failures", type=int, default=20, help="shrink and print at most this many")
     arguments = parser.parse_args()
@@ -72,11 +75,12 @@ def fuzz(arguments, tools, scratch):
     for sentence in tools.missing:
         print(f"SKIP: {sentence}")
     totals, printed, started = Totals(), set(), time.time()
-    for number, first in enumerate(range(0, arguments.count, BATCH)):
-        count = min(BATCH, arguments.count - first)
-        seeds = [arguments.seed * 1000000 + first + i for i in range(count)]
-        functions = {f"f_{seed}": generate(seed, f"f_{seed}") for seed in seeds}
-        policy = POLICIES[number % len(POLICIES)]
+    seeds = arguments.again or [arguments.seed * 1000000 + i for i in range(arguments.count)]
+    for number, first in enumerate(range(0, len(seeds), BATCH)):
+        some = seeds[first:first + BATCH]
+        count = len(some)
+        functions = {f"f_{seed}": generate(seed, f"f_{seed}") for seed in some}
+        policy = arguments.policy or POLICIES[number % len(POLICIES)]
         outcome = Batch(tools, functions.values(), scratch / "batch", policy).run()
         totals.add(outcome, count)
         for name, why in outcome.invalid:
@@ -87,7 +91,7 @@ def fuzz(arguments, tools, scratch):
             if key not in printed and len(printed) < arguments.max_failures:
                 printed.add(key)
                 report(failure, failure.function[2:], policy, functions[failure.function], tools, scratch)
-        if arguments.count > 3 * BATCH:
+        if len(seeds) > 3 * BATCH:
             print(f"{first + count} functions, {time.time() - started:.0f} s, {len(totals.failed)} failed", flush=True)
     print(totals.table())
     failed = set(totals.failed) | {name for name, _ in totals.invalid}

@@ -116,11 +116,10 @@ TEST(StatementText, InCxx) {
       auto later = [&] { return n; };
       Pair q{3, 4};
       [&] { ++n; }();
-      for (int i : {1, 2, 3}) n += i;
-      try { ++n; } catch (int) { --n; }
     })",
-                         Language::CXX)[0],
-            "p = Pair{1, 2};");
+                         Language::CXX),
+            (Texts{"p = Pair{1, 2};", "auto later = [&] { return n; };",
+                   "Pair q{3, 4};", "[&] { ++n; }();"}));
 }
 
 // A macro is a part of the text as long as it is whole.
