@@ -28,7 +28,7 @@ std::string EditPlan::note() const {
   if (L == Level::Review)
     return "fix needs review: " + Changes + " (FixLevel=review)";
   if (L == Level::None && Why != Reason::None)
-    return ("no fix: " + reasonText(Why)).str() +
+    return "no fix: " + reasonText(Why).str() +
            (Detail.empty() ? "" : " (" + Detail + ")");
   return std::string();
 }

@@ -82,7 +82,9 @@ public:
   void lowerToReview(llvm::StringRef What) {
     if (L == Level::Safe)
       L = Level::Review;
-    Changes += ((Changes.empty() ? "" : "; ") + What).str();
+    if (!Changes.empty())
+      Changes += "; ";
+    Changes += What;
   }
 
   /// True when the user's FixLevel lets this plan be written.

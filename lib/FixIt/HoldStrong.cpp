@@ -9,6 +9,7 @@
 #include "FixIt/HolderPlan.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/MapVector.h"
 
