@@ -9,6 +9,7 @@
 #include "FixIt/StrongCall.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -213,9 +214,15 @@ bool HolderPlanner::placeReleases(size_t Index) {
         return refuse(Reason::MayThrow);
 
   for (unsigned I = First; I <= Last; ++I)
-    for (const Stmt *Exit : Tree.exits(Children[I], Scope))
+    for (const Stmt *Exit : Tree.exits(Children[I], Scope)) {
+      // A jump to a label inside does not end the life.
+      if (const auto *Goto = dyn_cast<GotoStmt>(Exit))
+        for (unsigned J = First; J <= Last; ++J)
+          if (Tree.contains(Children[J], Goto->getLabel()->getStmt()))
+            return refuse(Reason::UnknownExit);
       if (!releaseAt(Exit, false, held(Exit, false, Index), Index))
         return false;
+    }
   return releaseAt(Children[Last], true, held(Children[Last], true, Index),
                    Index);
 }

@@ -294,6 +294,7 @@ class Batch:
         jobs = {name: {"name": name, "kind": self.functions[name].kind, "original": str(original),
                        "traits": {k: v for k, v in self.functions[name].traits.items() if k != "apis"},
                        "only": self.focus.where[1:3] if self.focus else None,
+                       "seconds": 2 if self.focus else 20,  # for one step
                        "variants": []} for name in self.original if name in wanted}
         for label, level, changed, left in variants:
             path, built = self.build(label, changed, level)

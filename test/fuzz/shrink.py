@@ -40,15 +40,19 @@ def _renamed(body, old, new):
 def _sound(group, tools, scratch):
     """Those that are C without the warnings that mean a function is wrong."""
     path = scratch / "candidates.c"
-    text = write(group)
-    path.write_text(text)
     flags = tools.syntax_sets()[0][2]
-    done = subprocess.run([tools.clang, "-fsyntax-only", "-ferror-limit=0", "-Wno-everything",
-                           "-Werror=uninitialized", "-Werror=return-type", "-Werror=conditional-uninitialized",
-                           *flags, path], capture_output=True, text=True, errors="replace")
-    at = function_at(text)
-    wrong = {at(int(number)) for number in re.findall(r"candidates\.c:(\d+):\d+: error", done.stderr)}
-    return [one for one in group if one.name not in wrong]
+    while group:
+        text = write(group)
+        path.write_text(text)
+        done = subprocess.run([tools.clang, "-fsyntax-only", "-ferror-limit=0", "-Wno-everything",
+                               "-Werror=uninitialized", "-Werror=return-type", "-Werror=conditional-uninitialized",
+                               *flags, path], capture_output=True, text=True, errors="replace")
+        at = function_at(text)
+        wrong = {at(int(number)) for number in re.findall(r"candidates\.c:(\d+):\d+: error", done.stderr)}
+        if not wrong:  # with one plain error, clang does not look for what is uninitialised
+            break
+        group = [one for one in group if one.name not in wrong]
+    return group
 
 
 def shrink(function, failure, tools, scratch, policy):

@@ -121,7 +121,8 @@ Analysed::Analysed(Arguments Command, Files Virtual, Options O)
 
 static Arguments commandFor(Language L, Arguments Args) {
   const bool IsC = L == Language::C;
-  Arguments Command = {IsC ? "-std=c11" : "-std=c++20",
+  // Without the C++ library's wrappers of C's headers, which are long.
+  Arguments Command = {IsC ? "-std=c11" : "-std=c++20", "-nostdinc++",
                        "-I" FTIDY_TEST_DIR "/Inputs/mock"};
   Command.insert(Command.end(), Args.begin(), Args.end());
   Command.push_back(IsC ? "/project/module.c" : "/project/module.cpp");

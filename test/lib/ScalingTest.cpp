@@ -6,15 +6,16 @@
 //===----------------------------------------------------------------------===//
 //
 // A function that is ten times as long may take at most twelve times the time,
-// and a little for the clock. Parsing is not counted, nor is what the room in
-// question stands on. Each time is the best of several: other programs on the
-// machine can only make one worse.
+// and a little for memory that no longer fits the caches. Parsing is not counted,
+// nor is what the room in question stands on. The time is what the program itself
+// used of the processor, the best of several: other programs on the machine can
+// only make it worse.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Analysed.h"
+#include "llvm/Support/Timer.h"
 #include "gtest/gtest.h"
-#include <chrono>
 
 using namespace clang;
 
@@ -22,8 +23,6 @@ namespace ftidy {
 namespace {
 
 using test::Analysed;
-using Clock = std::chrono::steady_clock;
-using Milliseconds = std::chrono::duration<double, std::milli>;
 
 /// A function that can be made longer: some sites, then many branches.
 struct Shape {
@@ -73,35 +72,37 @@ struct Rooms {
 
 using Room = void (*)(Analysed &, Function &);
 
+double now() { return llvm::TimeRecord::getCurrentTime().getUserTime(); }
+
+/// In milliseconds.
 double timeOf(Room Do, const Shape &S, unsigned Sites, unsigned Branches) {
   Analysed A(codeOf(S, Sites, Branches));
   Function &F = A.function("f");
   EXPECT_TRUE(F.graph());
   F.uses();
   double Best = 1e9;
-  for (int Round = 0; Round < 3 && (Round == 0 || Best < 1000); ++Round) {
-    const auto Begin = Clock::now();
+  for (int Round = 0; Round < 3 && (Round == 0 || Best < 500); ++Round) {
+    const double Begin = now();
     Do(A, F);
-    Best = std::min(Best, Milliseconds(Clock::now() - Begin).count());
+    Best = std::min(Best, 1000 * (now() - Begin));
   }
   return Best;
 }
 
-/// From 1,000 to 10,000 branches. A second try has the last word.
-void expectLinear(Room Do, const Shape &S, unsigned Sites) {
+/// From Branches to ten times as many. A second try has the last word.
+void expectLinear(Room Do, const Shape &S, unsigned Sites,
+                  unsigned Branches = 1000) {
   double Short = 0, Long = 0;
   for (int Try = 0; Try < 2; ++Try) {
-    Short = timeOf(Do, S, Sites, 1000);
-    Long = timeOf(Do, S, Sites, 10000);
+    Short = timeOf(Do, S, Sites, Branches);
+    Long = timeOf(Do, S, Sites, 10 * Branches);
     if (Long <= 12 * Short + 20)
       break;
   }
-  EXPECT_LE(Long, 12 * Short + 20);
-  const std::string Key = std::to_string(Sites) + " sites";
-  ::testing::Test::RecordProperty(Key + ", 1000 branches, ms",
-                                  std::to_string(Short));
-  ::testing::Test::RecordProperty(Key + ", 10000 branches, ms",
-                                  std::to_string(Long));
+  EXPECT_LE(Long, 12 * Short + 20)
+      << Sites << " sites, " << Branches << " and ten times as many branches";
+  ::testing::Test::RecordProperty("short_ms", std::to_string(Short));
+  ::testing::Test::RecordProperty("long_ms", std::to_string(Long));
 }
 
 const Shape OneHolder = {"if (n == #) v = PyList_GetItem(l, #);\n",
@@ -115,13 +116,19 @@ TEST(Scaling, Sharing) { expectLinear(Rooms::sharing, OneHolder, 10); }
 
 class ScalingOfOwnership : public ::testing::TestWithParam<unsigned> {};
 INSTANTIATE_TEST_SUITE_P(Sites, ScalingOfOwnership,
-                         ::testing::Values(1, 10, 100, 1000));
+                         ::testing::Values(1, 10, 100));
 
 TEST_P(ScalingOfOwnership, OneHolder) {
   expectLinear(Rooms::ownership, OneHolder, GetParam());
 }
 TEST_P(ScalingOfOwnership, OwnHolders) {
   expectLinear(Rooms::ownership, OwnHolders, GetParam());
+}
+
+// Sites cost by their number for each branch: fewer branches will do.
+TEST(Scaling, ThousandSites) {
+  expectLinear(Rooms::ownership, OneHolder, 1000, 200);
+  expectLinear(Rooms::ownership, OwnHolders, 1000, 200);
 }
 
 } // namespace

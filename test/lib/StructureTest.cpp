@@ -213,12 +213,12 @@ TEST(StructureTest, ExitsInCxx) {
   Tree T(R"(
     int f(int n) {
       auto later = [&] { if (n) return 1; throw 2; };
-      for (int i : {1, 2}) { if (i == n) break; }
+      int both[] = {1, 2};
+      for (int i : both) { if (i == n) break; }
       try { if (n) throw 3; } catch (int) { return 4; }
       return later();
     })",
-         Language::CXX,
-         {"-fcxx-exceptions", "-fexceptions", "-include", "initializer_list"});
+         Language::CXX, {"-fcxx-exceptions", "-fexceptions"});
   EXPECT_EQ(T.texts(T.Of.exits(T.body(), T.body())),
             (Texts{"throw 3", "return 4", "return later()"}))
       << "what a lambda does is its own business";

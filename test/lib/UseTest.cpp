@@ -13,6 +13,7 @@
 #include "CApi/Use.h"
 #include "Analysed.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/StringExtras.h"
 #include "gtest/gtest.h"
 
 using namespace clang;
@@ -23,15 +24,18 @@ namespace {
 using test::Analysed;
 using test::Language;
 
-/// "PyList_GetItem(l, 0)", " in a body" where it is; all uses of a function.
+/// All uses of a function as "PyList_GetItem(l, 0)", with "in a body" where it
+/// is. `?` is an argument without a text, `-` one without an expression.
 std::vector<std::string> usesOf(Analysed &A, llvm::StringRef Name) {
   std::vector<std::string> Result;
   for (const Use &U : A.function(Name).uses().all()) {
-    std::string Text = U.F->Name.str() + "(";
-    for (const Expr *E : U.Args)
-      Text += (Text.back() == '(' ? "" : ", ") +
-              (E ? written(E, A.context()).str() : "-");
-    Result.push_back(Text + (U.InMacroBody ? ") in a body" : ")"));
+    std::vector<std::string> Args;
+    for (const Expr *E : U.Args) {
+      const llvm::StringRef Text = E ? written(E, A.context()) : "-";
+      Args.push_back(Text.empty() ? "?" : Text.str());
+    }
+    Result.push_back(U.F->Name.str() + "(" + llvm::join(Args, ", ") +
+                     (U.InMacroBody ? ") in a body" : ")"));
   }
   return Result;
 }
@@ -216,7 +220,7 @@ TEST_P(UseTest, ArgumentsAsWritten) {
     })",
              GetParam());
   EXPECT_EQ(usesOf(A, "f"),
-            (Names{"PyDict_GetItem(ITEM(0), v)", "PyList_GET_ITEM(, 0) in a body",
+            (Names{"PyDict_GetItem(ITEM(0), v)", "PyList_GET_ITEM(?, 0) in a body",
                    "PyWeakref_NewRef(v, NULL)",
                    "Py_XINCREF(PyTuple_GET_ITEM(v, 0))",
                    "PyTuple_GET_ITEM(v, 0)"}));
