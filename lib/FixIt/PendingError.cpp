@@ -66,10 +66,18 @@ public:
       const bool FailsWhen = Compare->getOpcode() == BO_LT ||
                              Compare->getOpcode() == BO_LE ||
                              Compare->getOpcode() == BO_EQ;
-      if (IsTrue == FailsWhen && isFallible(Compare->getLHS(), S))
+      // Only the numbers that mean failure: a character is none.
+      const Expr *With = strip(Compare->getRHS());
+      const auto *Minus = dyn_cast<UnaryOperator>(With);
+      const bool IsFailure = flow::isNullConstant(With) ||
+                             (Minus && Minus->getOpcode() == UO_Minus);
+      if (IsFailure && IsTrue == FailsWhen && isFallible(Compare->getLHS(), S))
         S.Pending = true;
     } else if (!IsTrue && isFallible(Test.Subject, S)) {
-      S.Pending = true; // NULL, or the 0 of an argument parser
+      // NULL, or the 0 of an argument parser; other zeros are answers.
+      const Use *At = U.at(Test.Subject);
+      S.Pending |= Test.Subject->getType()->isPointerType() ||
+                   (At && At->F->Args.contains('*'));
     }
   }
 
