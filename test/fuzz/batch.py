@@ -84,9 +84,28 @@ def function_at(text):
     return lambda number: names[min(number, len(names) - 1)]
 
 
+@dataclass(frozen=True)
+class Setting:
+    """How a batch is analysed and built."""
+    policy: str = "preserve"
+    other_seen: bool = False  # the analysis has -DFUZZ_OTHER
+    other_built: bool = False  # what is run has it
+
+    def seen(self):
+        return ["-DFUZZ_OTHER"] if self.other_seen else []
+
+    def built(self):
+        return ["-DFUZZ_OTHER"] if self.other_built else []
+
+    def __str__(self):
+        defined = {(True, True): ", FUZZ_OTHER", (True, False): ", FUZZ_OTHER analysed",
+                   (False, True): ", FUZZ_OTHER built", (False, False): ""}
+        return f"ErrorPolicy={self.policy}{defined[self.other_seen, self.other_built]}"
+
+
 class Batch:
-    def __init__(self, tools, functions, scratch, policy="preserve", focus=None):
-        self.tools, self.policy = tools, policy
+    def __init__(self, tools, functions, scratch, setting, focus=None):
+        self.tools, self.setting = tools, setting
         self.focus = focus  # only what this failure needs
         self.functions = {f.name: f for f in functions}
         self.scratch = Path(scratch)
@@ -148,9 +167,10 @@ class Batch:
 
     def tidy(self, path, level):
         """(what it said, {function: error} of what it could not parse)."""
-        options = {"FixLevel": level, "Compat": "pythoncapi_compat", "ErrorPolicy": self.policy}
+        options = {"FixLevel": level, "Compat": "pythoncapi_compat", "ErrorPolicy": self.setting.policy}
         command = [self.tools.tidy, "--quiet", f"--checks=-*,{CHECK}", "--fix",
-                   f"--config={json.dumps({'CheckOptions': options})}", path, "--", *self.tools.analysis_flags()]
+                   f"--config={json.dumps({'CheckOptions': options})}", path, "--", *self.tools.analysis_flags(),
+                   *self.setting.seen()]
         at = function_at(path.read_text())
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=600)
         errors = re.findall(rf"^{re.escape(str(path))}:(\d+):\d+: error: (.*)$", done.stdout, re.M)
@@ -275,7 +295,7 @@ class Batch:
             source = self.scratch / f"{label}_run.c"
             text = put_together(chunks)
             source.write_text(text)
-            done = subprocess.run([*self.tools.compile_command(), source, "-o", path], capture_output=True, text=True)
+            done = subprocess.run([*self.tools.compile_command(), *self.setting.built(), source, "-o", path], capture_output=True, text=True)
             if done.returncode == 0:
                 return path, chunks
             at = function_at(text)

@@ -33,6 +33,16 @@ void fuzz_see(PyObject *object);
 // Text that lives as long as the object.
 const char *fuzz_text(PyObject *object);
 
+// The same in other ways: through a pointer, in a struct, in a variable of
+// everybody.
+int fuzz_split(PyObject *object, const char **text);
+typedef struct {
+  const char *text;
+  PyObject *value;
+} BoxView;
+BoxView fuzz_view(PyObject *object);
+extern const char *fuzz_kept;
+
 // Looks at the object in a variable.
 void fuzz_inspect(PyObject **variable);
 

@@ -18,13 +18,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from batch import Batch
+from batch import Batch, Setting
 from generator import generate
 from shrink import shrink
 from tools import Tools
 
 BATCH = 150
-POLICIES = ("preserve", "preserve", "preserve", "propagate")
+SETTINGS = (Setting(), Setting(other_built=True), Setting("propagate"), Setting(other_seen=True),
+            Setting(other_seen=True, other_built=True), Setting("propagate", other_built=True))
 
 
 class Totals:
@@ -50,9 +51,9 @@ class Totals:
                           *self.share(self.findings), f"calls compared: {self.calls}"])
 
 
-def report(failure, seed, policy, function, tools, scratch):
-    print(f"FAIL: seed {seed}, {failure.level}, ErrorPolicy={policy}: {failure.kind}\n{failure.detail}")
-    small, last = shrink(function, failure, tools, scratch, policy)
+def report(failure, seed, setting, function, tools, scratch):
+    print(f"FAIL: --again {seed}, {failure.level}, {setting}: {failure.kind}\n{failure.detail}")
+    small, last = shrink(function, failure, tools, scratch, setting)
     print(f"--- original, shrunk\n{small.text()}--- fixed\n{last.fixed}", flush=True)
 
 
@@ -62,7 +63,7 @@ def main():
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--again", nargs="+", type=int, metavar="SEED", help="only these functions, as printed")
-    parser.add_argument("--policy", choices=("preserve", "propagate"), help="ErrorPolicy; default: some of both")
+    parser.add_argument("--setting", type=int, help="the setting, by its number; default: all in turn")
     parser.add_argument("--keep", help="keep the working files in this directory")
     parser.add_argument("--max-failures", type=int, default=20, help="shrink and print at most this many")
     arguments = parser.parse_args()
@@ -80,8 +81,9 @@ def fuzz(arguments, tools, scratch):
         some = seeds[first:first + BATCH]
         count = len(some)
         functions = {f"f_{seed}": generate(seed, f"f_{seed}") for seed in some}
-        policy = arguments.policy or POLICIES[number % len(POLICIES)]
-        outcome = Batch(tools, functions.values(), scratch / "batch", policy).run()
+        chosen = (number if arguments.setting is None else arguments.setting) % len(SETTINGS)
+        setting = SETTINGS[chosen]
+        outcome = Batch(tools, functions.values(), scratch / "batch", setting).run()
         totals.add(outcome, count)
         for name, why in outcome.invalid:
             print(f"FAIL: the generator's own function {name} is wrong: {why}\n{functions[name].text()}", flush=True)
@@ -90,7 +92,7 @@ def fuzz(arguments, tools, scratch):
             totals.failed.setdefault(failure.function, failure)
             if key not in printed and len(printed) < arguments.max_failures:
                 printed.add(key)
-                report(failure, failure.function[2:], policy, functions[failure.function], tools, scratch)
+                report(failure, f"{failure.function[2:]} --setting {chosen}", setting, functions[failure.function], tools, scratch)
         if len(seeds) > 3 * BATCH:
             print(f"{first + count} functions, {time.time() - started:.0f} s, {len(totals.failed)} failed", flush=True)
     print(totals.table())

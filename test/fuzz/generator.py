@@ -20,10 +20,12 @@ the fixed one.
 import random
 
 from idioms import IDIOMS
-from program import Block, Comment, Function, If, Label, Loop, Simple, Style, Switch
+from program import Block, Comment, Conditional, Function, If, Label, Loop, Simple, Style, Switch
 from sites import Sites
 
 OWNED = ("own", "ownmaybe")
+# What lives as long as an object: a part of it, text in it, and so on.
+PARTLY = ("part", "text", "box", "number", "copy", "view", "integer", "array", "maybe text", "items", "kept")
 HOLDERS = ["v", "item", "value", "obj", "entry", "found", "cached", "elem", "it", "attr", "member", "old"]
 TEMPS = ["res", "tmp", "text", "pair", "copy", "args", "list", "made"]
 PARTS = ["first", "inner", "name", "part", "field", "s", "buf", "head"]
@@ -399,12 +401,12 @@ class Generator:
             (self.branch, 3 * deep), (self.loop, 1.2 * deep), (self.switch, 0.6 * deep),
             (self.nested_block, 0.3 * deep), (self.do_once, 0.3 * deep),
             (self.take, 1.5), (self.give_up, 0.8), (self.mutate, 0.5), (self.early_exit, 0.8),
-            (self.trace, 0.5), (self.idiom, 1.2 * more if depth < 2 else 0), (self.comment, 0.4),
+            (self.trace, 0.5), (self.idiom, 1.2 * more if depth < 2 else 0), (self.comment, 0.4), (self.conditional, 0.35),
         ]
         if not self.traits["apis"] and self.chance(0.6):
             return self.acquire(depth)
         if not more and self.chance(0.8) and not self.visible(
-                ("holder", "part", "text", "box", "number"), ("live", "maybe", "own", "ownmaybe")):
+                (*PARTLY, "holder"), ("live", "maybe", "own", "ownmaybe")):
             return []  # nothing left to do
         for _ in range(4):
             nodes = self.weighted(table)(depth)
@@ -657,8 +659,10 @@ class Generator:
         if not base or self.kinds[base] == "temp":
             return None
         how = self.weighted([("utf8", 3), ("check", 1), ("tuple", 3), ("box", 3), ("unknown", 1.5),
-                             ("member", 2), ("number", 1)])
+                             ("member", 2), ("number", 1), ("items", 1), ("odd", 4)])
         name = self.fresh(PARTS)
+        if how == "odd":
+            return self.derive_oddly(base, name)
         if how == "utf8":
             self.declare(name, "text", "live", base)
             return [Simple(f"const char *{name} = PyUnicode_AsUTF8({base});"), self.guard(f"{name} == NULL")]
@@ -669,15 +673,21 @@ class Generator:
         if how == "unknown":
             self.declare(name, "text", "live", base)
             return [Simple(f"const char *{name} = fuzz_text({base});")]
-        if how == "tuple":
+        if how in ("tuple", "items"):
             guard = f"!PyTuple_Check({base}) || PyTuple_GET_SIZE({base}) < 4"
             error = [Simple(f'PyErr_SetString(PyExc_TypeError, "no tuple");')]
             node = self.guard(guard, error) if self.chance(0.5) else self.guard(guard, error=False)
+            if self.chance(0.2):
+                self.declare(name, "items", "live", base)
+                return [node, Simple(f"PyObject **{name} = {self.pick(f'((PyTupleObject *){base})->ob_item', f'&PyTuple_GET_ITEM({base}, 0)', f'PySequence_Fast_ITEMS({base})')};")]
             self.declare(name, "part", "live", base)
             return [node, Simple(f"PyObject *{name} = PyTuple_GET_ITEM({base}, {self.pick('0', '2', '3')});")]
         error = [Simple(f'PyErr_Format(PyExc_TypeError, "no box but %s", Py_TYPE({base})->tp_name);')]
         node = self.guard(f"!Box_Check({base})", error) if self.chance(0.5) else self.guard(
             f"!Box_Check({base})", error=False)
+        if how == "box" and self.chance(0.15):
+            self.declare(name, "copy", "live", base)
+            return [node, Simple(f"BoxObject {name} = *(BoxObject *){base};")]
         if how == "box":
             self.declare(name, "box", "live", base)
             return [node, Simple(f"BoxObject *{name} = (BoxObject *){base};")]
@@ -689,6 +699,51 @@ class Generator:
             return [node, Simple(f"PyObject *{name} = ((BoxObject *){base})->value;")]
         self.declare(name, "text", "live", base)
         return [node, Simple(f"const char *{name} = ((BoxObject *){base})->text;")]
+
+    def derive_oddly(self, base, name):
+        """Pointers that hide: in structs, integers, out-parameters, globals."""
+        how = self.pick("view", "integer", "out", "size", "array", "search", "kept", "type")
+        kind = {"view": "view", "integer": "integer", "array": "array", "search": "maybe text", "kept": "kept"}
+        if how == "kept":
+            name = "fuzz_kept"
+            if name in self.kinds:
+                return None
+        self.declare(name, kind.get(how, "text"), "live", base)
+        if how == "size":
+            size = self.fresh(["len", "length", "bytes"])
+            return [Simple(f"Py_ssize_t {size};"),
+                    Simple(f"const char *{name} = PyUnicode_AsUTF8AndSize({base}, &{size});"),
+                    self.guard(f"{name} == NULL"), Simple(f"fuzz_point((int){size});")]
+        return [Simple({
+            "view": f"BoxView {name} = fuzz_view({base});",
+            "integer": f"Py_uintptr_t {name} = (Py_uintptr_t)fuzz_text({base});",
+            "out": f"const char *{name};\nfuzz_split({base}, &{name});",
+            "array": f"const char *{name}[2] = {{fuzz_text({base}), NULL}};",
+            "search": f"const char *{name} = strchr(fuzz_text({base}), 'n');",
+            "kept": f"{name} = fuzz_text({base});",
+            "type": f"const char *{name} = Py_TYPE({base})->tp_name;"}[how])]
+
+    def use_odd(self):
+        name = self.some(("copy", "view", "integer", "array", "maybe text", "items", "kept"), ("live",))
+        return [Simple({
+            "copy": f"fuzz_see({name}.value);", "view": f"fuzz_point((int)strlen({name}.text));\nfuzz_see({name}.value);",
+            "integer": f"fuzz_point((int)strlen((const char *){name}));",
+            "array": f"fuzz_point({name}[0][0]);",
+            "maybe text": f"fuzz_point({name} ? {name}[0] : 0);",
+            "items": f"fuzz_see({name}[1]);", "kept": f"fuzz_point((int)strlen({name}));"}[self.kinds[name]])]
+
+    def conditional(self, depth):
+        """Something that this build or the other one does not see."""
+        saved = dict(self.state)
+        self.scopes.append([])
+        nodes = self.early_exit(depth) if self.chance(0.6) else self.use_object_without_effect()
+        self.scopes.pop()
+        self.state = saved
+        return [Conditional(nodes, self.pick("#ifdef FUZZ_OTHER", "#ifndef FUZZ_OTHER"))] if nodes else None
+
+    def use_object_without_effect(self):
+        thing = self.object()
+        return [Simple(f"fuzz_see({thing});")] if thing else None
 
     # ---- uses
 
@@ -702,6 +757,8 @@ class Generator:
             choices += [self.use_text] * 3
         if box:
             choices += [self.use_box] * 3
+        if self.some(("copy", "view", "integer", "array", "maybe text", "items", "kept"), ("live",)):
+            choices += [self.use_odd] * 3
         if number:
             choices += [lambda: [Simple(f"fuzz_point((int)*{number});")]]
         return self.rng.choice(choices)() if choices else None
@@ -752,7 +809,8 @@ class Generator:
         v = self.object()
         how = self.weighted([
             ("see", 4), ("append", 3), ("new", 4), ("number", 1.5), ("truth", 1.5), ("compare", 1),
-            ("raise", 0.8), ("steal", 2), ("check", 1), ("setitem", 0.5), ("vector", 0.5), ("call", 0.7)])
+            ("raise", 0.8), ("steal", 2), ("check", 1), ("setitem", 0.5), ("vector", 0.5), ("call", 0.7),
+            ("walk", 0.4), ("refcount", 0.1)])
         if how == "see":
             return [Simple(f"fuzz_see({v});")]
         if how == "append":
@@ -783,6 +841,12 @@ class Generator:
                        self.raising(f'PyErr_Format(PyExc_ValueError, "bad %s", Py_TYPE({v})->tp_name);'))]
         if how == "check":
             return [Simple(f"fuzz_point(PyUnicode_Check({v}) ? 1 : PyTuple_Check({v}) ? 2 : 3);")]
+        if how == "walk":
+            i = self.fresh(["p", "c", "cursor"])
+            return [Loop(f"for (const char *{i} = fuzz_text({v}); *{i}; {i}++)", [Simple(f"fuzz_point(*{i});")],
+                         "", self.chance(0.5))]
+        if how == "refcount":
+            return [If(f"Py_REFCNT({v}) > {self.pick('1', '2', '3')}", [self.point()], None, self.chance(0.5))]
         if how == "setitem":
             return [self.guard(f"PyList_Append({self.out}, {v} == Py_None ? Py_True : {v}) < 0")]
         if how == "call":

@@ -238,3 +238,81 @@ def error_then_look(g, depth):
     del saved[name]
     g.state = saved
     return [If(f"{g.n} == 1", error)]
+
+
+@idiom
+def until_null(g, depth):
+    """The look-up ends a for loop."""
+    name, i = holder(g), g.fresh(["i", "j", "idx"])
+    g.site("List")
+    g.state[name] = "dead"
+    body = [Simple(f"fuzz_see({name});")]
+    if g.chance(0.4):
+        body.insert(0, If(f"{name} == Py_None", [Simple(g.pick("continue;", "break;"))], None, g.chance(0.5)))
+    return [Simple(f"PyObject *{name};"),
+            Loop(f"for (int {i} = 0; ({name} = PyList_GetItem({g.l}, {i})) != NULL; {i}++)", body),
+            Simple("PyErr_Clear();")]
+
+
+@idiom
+def current(g, depth):
+    """A variable that first holds an argument, then what was found."""
+    name = holder(g)
+    g.site("GetItem")
+    found = g.pick(f"PyDict_GetItem({g.d}, {name})", f"PyDict_GetItem({g.d}, {g.k})")
+    g.state[name] = "null"
+    check = g.guard(f"{name} == NULL", error=False)
+    g.state[name] = "live"
+    if g.chance(0.5):
+        return [Simple(f"PyObject *{name} = {g.k};"), Simple(f"{name} = {found};"), check]
+    return [Simple(f"PyObject *{name} = {g.k};"),
+            If(g.pick(g.n, f"{g.n} > 1"), [Simple(f"{name} = {found};"), check])]
+
+
+@idiom
+def lender_released(g, depth):
+    """The lender's reference is given up before what it lent is used."""
+    name = holder(g)
+    g.site("GetItemString")
+    nodes, made = g.new_object(f"Py_NewRef({g.d})", None, keep=True)
+    nodes.append(Simple(f'PyObject *{name} = PyDict_GetItemString({made}, "a");'))
+    nodes.append(g.drop(made))
+    g.state[name] = "null"
+    nodes.append(g.guard(f"{name} == NULL", error=False))
+    g.state[name] = "live"
+    return nodes + [Simple(f"fuzz_see({name});")]
+
+
+@idiom
+def set_reference(g, depth):
+    """An owned variable that takes what was found."""
+    name = g.some(("temp",), ("own", "ownmaybe"))
+    if not name or name in g.frozen or any(g.state[v] == "live" for v in g.feeds(name)):
+        return None
+    g.site("GetItemString")
+    g.gone(name, "ownmaybe")
+    return [Simple(f'Py_XSETREF({name}, Py_XNewRef(PyDict_GetItemString({g.d}, "a")));')]
+
+
+@idiom
+def static_cache(g, depth):
+    """Kept in a static variable that nobody reads."""
+    name, cache = holder(g), g.fresh(["last", "recent"])
+    g.site("GetItem")
+    g.state[name] = "maybe"
+    return [Simple(f"static PyObject *{cache};\n(void){cache};"),
+            Simple(f"PyObject *{name} = PyDict_GetItem({g.d}, {g.k});"), Simple(f"{cache} = {name};")]
+
+
+@idiom
+def pairs(g, depth):
+    """The items of a dictionary that was found."""
+    name, k, v, pos = holder(g), g.fresh(["k2", "name2"]), g.fresh(["v2", "val"]), g.fresh(["at", "pos2"])
+    g.site("GetItem")
+    g.state[name] = "null"
+    check = g.guard(f"{name} == NULL || !PyDict_Check({name})", error=False)
+    g.state[name] = "live"
+    return [Simple(f"PyObject *{name} = PyDict_GetItem({g.d}, {g.k});"), check,
+            Simple(f"PyObject *{k}, *{v};\nPy_ssize_t {pos} = 0;"),
+            Loop(f"while (PyDict_Next({name}, &{pos}, &{k}, &{v}))",
+                 [Simple(f"fuzz_see({k});"), Simple(f"fuzz_see({v});")])]

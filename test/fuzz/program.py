@@ -50,6 +50,13 @@ class Block:
 
 
 @dataclass
+class Conditional:
+    """Only in the build that the analysis does not see, or the other way round."""
+    body: list
+    macro: str = "#ifdef FUZZ_OTHER"
+
+
+@dataclass
 class Style:
     indent: str = "    "
     allman: bool = False
@@ -106,6 +113,8 @@ def _render(node, style, depth):
         return f"{style.indent * (depth - 1)}{node.text}:\n"
     if isinstance(node, Block):
         return _braced("", node.body, style, depth)
+    if isinstance(node, Conditional):
+        return f"{node.macro}\n{render(node.body, style, depth)}#endif\n"
     if isinstance(node, Switch):
         text = f"{pad}switch ({node.selector}) {{\n"
         for label, body in node.cases:
@@ -123,7 +132,8 @@ def _render(node, style, depth):
 
 
 def _declares(text):
-    return text.split(" ")[0] in ("PyObject", "const", "BoxObject", "long", "int", "Py_ssize_t", "struct")
+    return text.split(" ")[0] in ("PyObject", "const", "BoxObject", "BoxView", "long", "int", "Py_ssize_t",
+                                  "struct", "Py_uintptr_t", "PyTypeObject")
 
 
 def _render_if(node, style, depth):
@@ -176,6 +186,11 @@ def _simplified(node):
         yield node.body
         for less in smaller(node.body):
             yield [Loop(node.head, less, node.tail, node.unbraced)]
+    elif isinstance(node, Conditional):
+        yield node.body
+        for less in smaller(node.body):
+            if less:
+                yield [Conditional(less, node.macro)]
     elif isinstance(node, Block):
         yield node.body
         for less in smaller(node.body):

@@ -55,7 +55,7 @@ def _sound(group, tools, scratch):
     return group
 
 
-def shrink(function, failure, tools, scratch, policy):
+def shrink(function, failure, tools, scratch, setting):
     """(the smallest function found, its failure)."""
     for _ in range(ROUNDS):
         candidates = _candidates(function)
@@ -65,15 +65,15 @@ def shrink(function, failure, tools, scratch, policy):
             if not group:
                 return function, failure
             sound = _sound(group, tools, scratch)
-            better = _failing(sound, failure, tools, scratch, policy) if sound else None
+            better = _failing(sound, failure, tools, scratch, setting) if sound else None
         function, failure = better
     return function, failure
 
 
-def _failing(group, failure, tools, scratch, policy):
+def _failing(group, failure, tools, scratch, setting):
     """The smallest of the group that fails as `failure` does, with its failure."""
     try:
-        outcome = Batch(tools, group, scratch / "shrink", policy, failure).run()
+        outcome = Batch(tools, group, scratch / "shrink", setting, failure).run()
     except SystemExit:
         return None
     wrong = {name for name, _ in outcome.invalid}

@@ -35,6 +35,8 @@ class Sites:
         if name:
             return name()
         if kind == "GetItem":
+            if g.chance(0.05):
+                k = g.pick(f"/* by name */ {k}", f"{k} /* the key */", f"\n    {k}", f"{k} // the key\n    ")
             return [], f"PyDict_GetItem({d}, {k})", SWALLOWS
         if kind == "GetItemString":
             return [], f"PyDict_GetItemString({d}, {text})", SWALLOWS
@@ -204,6 +206,12 @@ class Sites:
         otherwise = []
         if raises:
             otherwise = g.leave(True)
+        elif g.chance(0.25) and depth < 3 and g.site_count < g.most_sites:
+            # } else if ((w = g()) ...) {
+            second = self.target()
+            if second:
+                _, expression, _ = self.expression(("GetItem", "GetItemString", "sys"))
+                otherwise = self._branches(depth + 1, second, f"({second} = {expression}) != NULL", "null", False)
         elif g.chance(0.4):
             otherwise = g.scoped(depth + 1, g.rng.randint(1, 2))
         g.state = g.merge(a, then, g.state, otherwise)
@@ -270,13 +278,19 @@ class Sites:
     def _as_nested(self, depth):
         """The result is an operand of something larger."""
         g = self.g
-        how = g.weighted([("see", 2), ("new", 2), ("append", 2), ("return", 1), ("check", 1), ("tolerant", 1)])
+        how = g.weighted([("see", 2), ("new", 2), ("append", 2), ("return", 1), ("check", 1), ("tolerant", 1), ("two", 0.7)])
         if how == "tolerant":
             _, expression, _ = self.expression(("GetItem", "GetItemString", "sys"))
             return g.new_object(g.pick(f"PyObject_Str({expression})", f"PyObject_Repr({expression})",
                                        f"Py_NewRef({expression} ? Py_True : Py_False)",
                                        f"PyLong_FromLong({expression} == {g.k})"))
         before, expression, _ = self.expression(("LIST",))
+        if how == "two":
+            guards, second, _ = self.expression(("LIST",))
+            name = g.fresh(["same", "eq"])
+            return before + guards + [
+                Simple(f"int {name} = PyObject_RichCompareBool({expression}, {second}, Py_EQ);"),
+                g.guard(f"{name} < 0"), Simple(f"fuzz_point({name});")]
         if how == "see":
             return before + [Simple(f"fuzz_see({expression});")]
         if how == "append":

@@ -47,6 +47,20 @@ const char *fuzz_text(PyObject *object) {
   return "nothing";
 }
 
+int fuzz_split(PyObject *object, const char **text) {
+  *text = fuzz_text(object);
+  return (int)strlen(*text);
+}
+
+BoxView fuzz_view(PyObject *object) {
+  BoxView view = {fuzz_text(object), Py_None};
+  if (Box_Check(object))
+    view.value = ((BoxObject *)object)->value;
+  return view;
+}
+
+const char *fuzz_kept;
+
 void fuzz_inspect(PyObject **variable) {
   if (*variable)
     fuzz_see(*variable);

@@ -253,9 +253,7 @@ const Stmt *Analysed::find(StringRef Function, StringRef Text, unsigned Nth) {
   return nullptr;
 }
 
-Function &Analysed::function(StringRef Name) {
-  return S.function(*decl(Name));
-}
+Function &Analysed::function(StringRef Name) { return S.function(*decl(Name)); }
 
 StringRef Analysed::textOf(const Stmt *S) {
   const CharSourceRange Range = Lexer::makeFileCharRange(

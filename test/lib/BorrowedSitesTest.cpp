@@ -1,4 +1,5 @@
-//===-- BorrowedSitesTest.cpp - borrowed from what others change -*- C++ -*-===//
+//===-- BorrowedSitesTest.cpp - borrowed from what others change -*- C++
+//-*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

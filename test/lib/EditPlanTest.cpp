@@ -24,11 +24,11 @@ TEST(EditPlans, Refused) {
   const EditPlan P = EditPlan::refuse(Reason::NoTwin);
   EXPECT_EQ(P.level(), Level::None);
   EXPECT_EQ(P.reason(), Reason::NoTwin);
-  EXPECT_EQ(P.note(), ("no fix: " + reasonText(Reason::NoTwin)).str());
+  EXPECT_EQ(P.note(), "no fix: " + reasonText(Reason::NoTwin).str());
   EXPECT_FALSE(P.allowed(FixLevel::Review));
   EXPECT_TRUE(P.edits().empty());
   EXPECT_EQ(EditPlan::refuse(Reason::NoTwin, "that one").note(),
-            ("no fix: " + reasonText(Reason::NoTwin) + " (that one)").str());
+            "no fix: " + reasonText(Reason::NoTwin).str() + " (that one)");
 }
 
 TEST(EditPlans, Safe) {

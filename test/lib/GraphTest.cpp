@@ -123,8 +123,8 @@ TEST(NullTestsOfCxx, Nullptr) {
              Language::CXX);
   std::string Says;
   for (const Expr *Condition : conditions(A, "f"))
-    Says += nullTest(Condition) ? (nullTest(Condition)->NullWhen ? 'n' : 'o')
-                                : '-';
+    Says +=
+        nullTest(Condition) ? (nullTest(Condition)->NullWhen ? 'n' : 'o') : '-';
   EXPECT_EQ(Says, "nonn");
 }
 
@@ -179,8 +179,7 @@ void expectWellFormed(const Graph &G) {
   // Closed under successors: what can be reached is there.
   for (const CFGBlock *B : G.order())
     for (const CFGBlock *Next : B->succs())
-      if (Next)
-        EXPECT_TRUE(Seen.count(Next));
+      EXPECT_TRUE(!Next || Seen.count(Next));
 }
 
 const Graph &graphOf(Analysed &A, llvm::StringRef Function) {
@@ -321,10 +320,9 @@ TEST(Graphs, Elements) {
     for (const CFGElement &E : *B)
       if (auto S = E.getAs<CFGStmt>(); S && isa<CallExpr>(S->getStmt()))
         Calls.push_back(A.textOf(S->getStmt()).str());
-  EXPECT_EQ(Calls,
-            (std::vector<std::string>{
-                "PyList_GetItem(l, 0)", "PyList_GetItem(l, 1)",
-                "use(PyList_GetItem(l, 0), PyList_GetItem(l, 1))"}));
+  EXPECT_EQ(Calls, (std::vector<std::string>{
+                       "PyList_GetItem(l, 0)", "PyList_GetItem(l, 1)",
+                       "use(PyList_GetItem(l, 0), PyList_GetItem(l, 1))"}));
 }
 
 TEST(Graphs, MemberInitialisers) {
@@ -362,8 +360,8 @@ TEST(Branches, Conditions) {
   Analysed A(Shapes);
   EXPECT_EQ(decided(A, "straight"), TextSet{});
   EXPECT_EQ(decided(A, "branches"), (TextSet{"n == 1", "n == 2"}));
-  EXPECT_EQ(decided(A, "loops"), (TextSet{"i < n", "use(p)", "i == 7",
-                                          "n-- > 0", "n"}));
+  EXPECT_EQ(decided(A, "loops"),
+            (TextSet{"i < n", "use(p)", "i == 7", "n-- > 0", "n"}));
   EXPECT_EQ(decided(A, "jumps"), (TextSet{"use(p)", "n--"}));
   EXPECT_EQ(decided(A, "forever"), TextSet{});
   EXPECT_EQ(decided(A, "computed"), TextSet{});

@@ -22,8 +22,9 @@ class GuardsTest : public ::testing::TestWithParam<const char *> {
 protected:
   /// For each PyList_GetItem of f: "+" when a section holds its list.
   std::string guarded(llvm::StringRef Body, llvm::StringRef Before = "") {
-    Analysed A((Before + "PyObject *f(PyListObject *self, PyObject *l, "
-                         "PyObject *o, int n) {\n" +
+    Analysed A((Before +
+                "PyObject *f(PyListObject *self, PyObject *l, "
+                "PyObject *o, int n) {\n" +
                 Body + "\nreturn NULL;\n}\n")
                    .str(),
                Language::C, {GetParam()});
@@ -117,12 +118,11 @@ TEST_P(GuardsTest, TheInnermostIsFound) {
 })",
              Language::C, {GetParam()});
   const auto *Call = cast<CallExpr>(A.find("f", "PyList_GetItem(l, 0)"));
-  const capi::ScopeMacro *Section = A.session().guards().sectionOn(
-      Call->getArg(0), Call->getBeginLoc());
+  const capi::ScopeMacro *Section =
+      A.session().guards().sectionOn(Call->getArg(0), Call->getBeginLoc());
   ASSERT_TRUE(Section);
   EXPECT_EQ(A.line(Section->Begin), 5u);
-  EXPECT_FALSE(
-      A.session().guards().sectionOn(nullptr, Call->getBeginLoc()));
+  EXPECT_FALSE(A.session().guards().sectionOn(nullptr, Call->getBeginLoc()));
 }
 
 // A section is suspended by what runs Python code or leaves the thread state.

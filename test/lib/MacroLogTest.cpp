@@ -28,11 +28,10 @@ using Texts = std::vector<std::string>;
 Texts scopesOf(Analysed &A) {
   Texts Result;
   for (const ScopeMacro &S : A.session().macros().scopes())
-    Result.push_back(
-        std::to_string(A.line(S.Begin)) + ".." +
-        (S.End.isValid() ? std::to_string(A.line(S.End)) : "") +
-        (S.Kind == ScopeKind::AllowThreads ? " T " : " C ") + S.Name.str() +
-        "(" + llvm::join(S.Args, "; ") + ")");
+    Result.push_back(std::to_string(A.line(S.Begin)) + ".." +
+                     (S.End.isValid() ? std::to_string(A.line(S.End)) : "") +
+                     (S.Kind == ScopeKind::AllowThreads ? " T " : " C ") +
+                     S.Name.str() + "(" + llvm::join(S.Args, "; ") + ")");
   return Result;
 }
 
@@ -92,7 +91,8 @@ TEST(Scopes, InsideEachOther) {
 }
 
 TEST(Scopes, BlockedInBetween) {
-  expectScopes(R"(void f(int stop) {
+  expectScopes(
+      R"(void f(int stop) {
   Py_BEGIN_ALLOW_THREADS
   if (stop) {
     Py_BLOCK_THREADS
@@ -100,8 +100,7 @@ TEST(Scopes, BlockedInBetween) {
   }
   Py_END_ALLOW_THREADS
 })",
-               {"3..5 T Py_BEGIN_ALLOW_THREADS()",
-                "6..8 T Py_UNBLOCK_THREADS()"});
+      {"3..5 T Py_BEGIN_ALLOW_THREADS()", "6..8 T Py_UNBLOCK_THREADS()"});
 }
 
 // A file that ends first; an end without a begin.
@@ -150,7 +149,8 @@ TEST(Scopes, SkippedText) {
 
 // The project's own wrapper counts, the macro inside it does not again.
 TEST(Scopes, Wrappers) {
-  expectScopes(R"(#define MY_BEGIN_CRITICAL_SECTION(o) Py_BEGIN_CRITICAL_SECTION(o)
+  expectScopes(
+      R"(#define MY_BEGIN_CRITICAL_SECTION(o) Py_BEGIN_CRITICAL_SECTION(o)
 #define MY_END_CRITICAL_SECTION() Py_END_CRITICAL_SECTION()
 #define MY_BEGIN_ALLOW_THREADS Py_BEGIN_ALLOW_THREADS
 #define MY_END_ALLOW_THREADS Py_END_ALLOW_THREADS
@@ -160,17 +160,16 @@ void f(PyObject *a) {
   MY_END_ALLOW_THREADS
   MY_END_CRITICAL_SECTION();
 })",
-               {"7..10 C MY_BEGIN_CRITICAL_SECTION(a)",
-                "8..9 T MY_BEGIN_ALLOW_THREADS()"});
+      {"7..10 C MY_BEGIN_CRITICAL_SECTION(a)",
+       "8..9 T MY_BEGIN_ALLOW_THREADS()"});
 }
 
 TEST(Scopes, NotInSystemHeaders) {
-  Analysed A("#include <wrapped.h>\n", Language::C, {"-isystem", "/elsewhere"},
-             {},
-             {{"/elsewhere/wrapped.h",
-               "static inline void wrapped(PyObject *o) {\n"
-               "  Py_BEGIN_CRITICAL_SECTION(o);\n"
-               "  Py_END_CRITICAL_SECTION();\n}\n"}});
+  Analysed A(
+      "#include <wrapped.h>\n", Language::C, {"-isystem", "/elsewhere"}, {},
+      {{"/elsewhere/wrapped.h", "static inline void wrapped(PyObject *o) {\n"
+                                "  Py_BEGIN_CRITICAL_SECTION(o);\n"
+                                "  Py_END_CRITICAL_SECTION();\n}\n"}});
   EXPECT_EQ(scopesOf(A), Texts{});
 }
 

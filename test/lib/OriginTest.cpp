@@ -60,17 +60,16 @@ const char TinyPython[] = "typedef struct _object PyObject;\n"
 // Only the folder itself and what is below it, not a folder whose name begins
 // the same.
 TEST(Headers, FoldersBesidePython) {
-  Analysed A(
-      {"-I/include/python3.13", "-I/include/python3.13-mine", "-I/other",
-       "/project/module.c"},
-      {{"/project/module.c", "#include <Python.h>\n#include \"mine.h\"\n"
-                             "#include \"other.h\"\n"},
-       {"/include/python3.13/Python.h", TinyPython},
-       {"/include/python3.13/cpython/deep.h",
-        "static inline void deep(void) {}\n"},
-       {"/include/python3.13-mine/mine.h",
-        "static inline void beside(void) {}\n"},
-       {"/other/other.h", "static inline void other(void) {}\n"}});
+  Analysed A({"-I/include/python3.13", "-I/include/python3.13-mine", "-I/other",
+              "/project/module.c"},
+             {{"/project/module.c", "#include <Python.h>\n#include \"mine.h\"\n"
+                                    "#include \"other.h\"\n"},
+              {"/include/python3.13/Python.h", TinyPython},
+              {"/include/python3.13/cpython/deep.h",
+               "static inline void deep(void) {}\n"},
+              {"/include/python3.13-mine/mine.h",
+               "static inline void beside(void) {}\n"},
+              {"/other/other.h", "static inline void other(void) {}\n"}});
   ASSERT_EQ(A.errors(), "");
   EXPECT_EQ(originOf(A, "in_python"), Origin::Python);
   EXPECT_EQ(originOf(A, "deep"), Origin::Python);
@@ -90,11 +89,11 @@ TEST(Headers, SystemPython) {
 }
 
 TEST(Headers, CompatHeaderOfTheProject) {
-  Analysed A("#include \"pythoncapi_compat.h\"\n#include \"mine.h\"\n",
-             Language::C, {}, {},
-             {{"/project/pythoncapi_compat.h",
-               "static inline void shim(void) {}\n"},
-              {"/project/mine.h", "static inline void mine(void) {}\n"}});
+  Analysed A(
+      "#include \"pythoncapi_compat.h\"\n#include \"mine.h\"\n", Language::C,
+      {}, {},
+      {{"/project/pythoncapi_compat.h", "static inline void shim(void) {}\n"},
+       {"/project/mine.h", "static inline void mine(void) {}\n"}});
   EXPECT_EQ(originOf(A, "shim"), Origin::Python);
   EXPECT_EQ(originOf(A, "mine"), Origin::User);
 }

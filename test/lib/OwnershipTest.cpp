@@ -26,16 +26,16 @@ using test::Language;
 using Texts = std::vector<std::string>;
 
 const char *name(Hold What) {
-  static const char *const Names[] = {"other",    "uninit", "null",
-                                      "none",     "borrowed", "owned",
-                                      "given",    "gone",   "derived"};
+  static const char *const Names[] = {"other", "uninit",   "null",
+                                      "none",  "borrowed", "owned",
+                                      "given", "gone",     "derived"};
   return Names[static_cast<unsigned>(What)];
 }
 
 const char *name(Action What) {
   static const char *const Names[] = {
-      "test",     "incref",   "newref", "decref",        "deref",   "argument",
-      "stolen",   "returned", "stored", "address taken", "captured"};
+      "test",   "incref",   "newref", "decref",        "deref",   "argument",
+      "stolen", "returned", "stored", "address taken", "captured"};
   return Names[static_cast<unsigned>(What)];
 }
 
@@ -89,7 +89,8 @@ public:
     O = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes);
   }
 
-  std::string before(llvm::StringRef Text, llvm::StringRef V, unsigned Nth = 0) {
+  std::string before(llvm::StringRef Text, llvm::StringRef V,
+                     unsigned Nth = 0) {
     return at(Text, V, Nth, &Ownership::before);
   }
   std::string after(llvm::StringRef Text, llvm::StringRef V, unsigned Nth = 0) {
@@ -107,8 +108,8 @@ public:
     Texts Result;
     for (const ValueUse &U : O->sites()[Site].Uses)
       if (const llvm::StringRef Text = written(U.At); !Text.empty()) {
-        const std::string Line = Text.str() + ": " + name(U.What) + " " +
-                                 name(U.As);
+        const std::string Line =
+            Text.str() + ": " + name(U.What) + " " + name(U.As);
         if (Result.empty() || Result.back() != Line)
           Result.push_back(Line);
       }
@@ -290,8 +291,9 @@ TEST_P(OwnershipTest, NewReferences) {
 }
 
 TEST_P(OwnershipTest, Aliases) {
-  auto F = follow("PyObject *v = PyList_GetItem(l, 0), *w = v, *x;\n"
-                  "x = w; n = 1; Py_XINCREF(w); n = 2; Py_XDECREF(x); n = 3;\n");
+  auto F =
+      follow("PyObject *v = PyList_GetItem(l, 0), *w = v, *x;\n"
+             "x = w; n = 1; Py_XINCREF(w); n = 2; Py_XDECREF(x); n = 3;\n");
   for (const char *V : {"v", "w", "x"}) {
     EXPECT_EQ(F->before("n = 1", V), "null:0 borrowed:0") << V;
     EXPECT_EQ(F->before("n = 2", V), "null:0 owned:0") << V;
@@ -300,9 +302,10 @@ TEST_P(OwnershipTest, Aliases) {
 }
 
 TEST_P(OwnershipTest, AssignedAgain) {
-  auto F = follow("PyObject *v = PyList_GetItem(l, 0); n = 1;\n"
-                  "v = o; n = 2; v = PyDict_GetItem(d, k); n = 3;\n"
-                  "v = NULL; n = 4; v = fresh(); n = 5; v = PyList_New(0); n = 6;");
+  auto F =
+      follow("PyObject *v = PyList_GetItem(l, 0); n = 1;\n"
+             "v = o; n = 2; v = PyDict_GetItem(d, k); n = 3;\n"
+             "v = NULL; n = 4; v = fresh(); n = 5; v = PyList_New(0); n = 6;");
   EXPECT_EQ(F->before("n = 1", "v"), "null:0 borrowed:0");
   EXPECT_EQ(F->before("n = 2", "v"), "other");
   EXPECT_EQ(F->before("n = 3", "v"), "null:1 borrowed:1");
@@ -336,7 +339,8 @@ TEST_P(OwnershipTest, Derived) {
        {"const char *x = PyUnicode_AsUTF8(v);", "const char *x = text_of(v);",
         "const char *x; x = PyBytes_AS_STRING(v);",
         "PyTypeObject *x = v->ob_type;", "PyTypeObject *x = Py_TYPE(v);",
-        "PyTypeObject **x = &v->ob_type;", "PyObject *x = PyTuple_GET_ITEM(v, 0);",
+        "PyTypeObject **x = &v->ob_type;",
+        "PyObject *x = PyTuple_GET_ITEM(v, 0);",
         "PyObject *x = ((struct pair *)v)->first;",
         "PyObject *x = ((PyObject **)v)[0];", "PyObject *x = *(PyObject **)v;",
         "PyObject *x = other(v);", "const char *x = 1 + text_of(v);",
@@ -380,20 +384,23 @@ TEST_P(OwnershipTest, DerivedThenOwned) {
 }
 
 TEST_P(OwnershipTest, DerivedOfBoth) {
-  auto F = follow("PyObject *v = PyList_GetItem(l, 0), *w = PyDict_GetItem(d, k);\n"
-                  "if (!v || !w) return NULL;\n"
-                  "const char *x = n ? text_of(v) : text_of(w); n = 1;\n");
+  auto F =
+      follow("PyObject *v = PyList_GetItem(l, 0), *w = PyDict_GetItem(d, k);\n"
+             "if (!v || !w) return NULL;\n"
+             "const char *x = n ? text_of(v) : text_of(w); n = 1;\n");
   EXPECT_EQ(F->before("n = 1", "x"), "derived:0 derived:1");
 }
 
 TEST_P(OwnershipTest, NestedSites) {
-  auto F = follow("PyObject *v = PyDict_GetItem(PyList_GetItem(l, 0), k); use(v);");
+  auto F =
+      follow("PyObject *v = PyDict_GetItem(PyList_GetItem(l, 0), k); use(v);");
   ASSERT_EQ(F->O->sites().size(), 2u);
   EXPECT_EQ(F->before("use(v)", "v"), "null:0 borrowed:0");
   EXPECT_EQ(F->holder(0), "v");
   EXPECT_EQ(F->holder(1), "");
-  EXPECT_EQ(F->uses(1),
-            Texts{"PyDict_GetItem(PyList_GetItem(l, 0), k): argument borrowed"});
+  EXPECT_EQ(
+      F->uses(1),
+      Texts{"PyDict_GetItem(PyList_GetItem(l, 0), k): argument borrowed"});
 }
 
 //===----------------------------------------------------------------------===//
@@ -424,12 +431,13 @@ TEST_P(OwnershipTest, Loops) {
 }
 
 TEST_P(OwnershipTest, Jumps) {
-  auto F = follow("PyObject *v = NULL;\n"
-                  "if (n) goto done;\n"
-                  "v = PyList_GetItem(l, 0);\n"
-                  "for (;;) { if (!v) continue; if (n == 7) goto done; break; }\n"
-                  "n = 1; Py_XINCREF(v);\n"
-                  "done: n = 2;");
+  auto F =
+      follow("PyObject *v = NULL;\n"
+             "if (n) goto done;\n"
+             "v = PyList_GetItem(l, 0);\n"
+             "for (;;) { if (!v) continue; if (n == 7) goto done; break; }\n"
+             "n = 1; Py_XINCREF(v);\n"
+             "done: n = 2;");
   EXPECT_EQ(F->before("goto done", "v", 0), "null");
   EXPECT_EQ(F->before("continue", "v"), "null:0");
   EXPECT_EQ(F->before("goto done", "v", 1), "borrowed:0");
@@ -460,9 +468,10 @@ TEST_P(OwnershipTest, DeadCode) {
 }
 
 TEST_P(OwnershipTest, TwoSitesOneHolder) {
-  auto F = follow("PyObject *v;\n"
-                  "if (n) v = PyList_GetItem(l, 0); else v = PyDict_GetItem(d, k);\n"
-                  "if (!v) return NULL;\n use(v);");
+  auto F =
+      follow("PyObject *v;\n"
+             "if (n) v = PyList_GetItem(l, 0); else v = PyDict_GetItem(d, k);\n"
+             "if (!v) return NULL;\n use(v);");
   EXPECT_EQ(F->before("use(v)", "v"), "borrowed:0 borrowed:1");
   EXPECT_EQ(F->before("return NULL", "v"), "null:0 null:1");
   EXPECT_EQ(F->uses(0), F->uses(1));
@@ -472,8 +481,9 @@ TEST_P(OwnershipTest, TwoSitesOneHolder) {
 
 // A reference that this site's value got says nothing of the other site's.
 TEST_P(OwnershipTest, TwoSitesTwoHolders) {
-  auto F = follow("PyObject *v = PyList_GetItem(l, 0), *w = PyList_GetItem(l, 1);\n"
-                  "Py_XINCREF(v); n = 1; Py_XDECREF(w); n = 2;");
+  auto F =
+      follow("PyObject *v = PyList_GetItem(l, 0), *w = PyList_GetItem(l, 1);\n"
+             "Py_XINCREF(v); n = 1; Py_XDECREF(w); n = 2;");
   EXPECT_EQ(F->before("n = 1", "v"), "null:0 owned:0");
   EXPECT_EQ(F->before("n = 1", "w"), "null:1 borrowed:1");
   EXPECT_EQ(F->before("n = 2", "v"), "null:0 owned:0");
@@ -582,11 +592,12 @@ TEST_P(OwnershipTest, UsesByWhatIsHeld) {
                   "const char *s = PyUnicode_AsUTF8(v);\n"
                   "Py_INCREF(v); use(v); Py_DECREF(v); ask(v);\n"
                   "n = s[0];\n");
-  EXPECT_EQ(F->uses(),
-            (Texts{"!v: test borrowed", "PyUnicode_AsUTF8(v): argument borrowed",
-                   "Py_INCREF(v): incref borrowed", "use(v): argument owned",
-                   "Py_DECREF(v): decref owned", "ask(v): argument gone",
-                   "s[0]: deref derived"}));
+  EXPECT_EQ(
+      F->uses(),
+      (Texts{"!v: test borrowed", "PyUnicode_AsUTF8(v): argument borrowed",
+             "Py_INCREF(v): incref borrowed", "use(v): argument owned",
+             "Py_DECREF(v): decref owned", "ask(v): argument gone",
+             "s[0]: deref derived"}));
 }
 
 // What is NULL is not used.

@@ -25,8 +25,8 @@ class FactsFile {
 public:
   explicit FactsFile(llvm::StringRef Text) {
     int Descriptor;
-    EXPECT_FALSE(llvm::sys::fs::createTemporaryFile("facts", "yaml",
-                                                    Descriptor, Path));
+    EXPECT_FALSE(
+        llvm::sys::fs::createTemporaryFile("facts", "yaml", Descriptor, Path));
     llvm::raw_fd_ostream(Descriptor, /*shouldClose=*/true) << Text;
   }
   ~FactsFile() { llvm::sys::fs::remove(Path); }
@@ -53,7 +53,8 @@ PyObject *all(Config *c, struct Tagged *t, PyObject *named) {
 
 /// A project's code with a facts file, asked by name.
 struct Project : Analysed {
-  explicit Project(llvm::StringRef FactsText, llvm::StringRef Code = Declarations,
+  explicit Project(llvm::StringRef FactsText,
+                   llvm::StringRef Code = Declarations,
                    Language L = Language::C)
       : Analysed(Code, L), Read(FactsText) {
     Message = Facts.readFile(Read.path());
@@ -241,7 +242,8 @@ TEST(Libraries, SortedAndUnique) {
     EXPECT_LT(Rows[I - 1], Rows[I]);
 }
 
-// NumPy's struct is known by its tag, also behind the typedef of older versions.
+// NumPy's struct is known by its tag, also behind the typedef of older
+// versions.
 TEST(Libraries, NumpysFields) {
   Project P("", R"(
     typedef struct _PyArray_Descr { PyObject *fields, *names; } PyArray_Descr;

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 //
 // A function that is ten times as long may take at most twelve times the time,
-// and a little for memory that no longer fits the caches. Parsing is not counted,
-// nor is what the room in question stands on. The time is what the program itself
-// used of the processor, the best of several: other programs on the machine can
-// only make it worse.
+// and a little for memory that no longer fits the caches. Parsing is not
+// counted, nor is what the room in question stands on. The time is what the
+// program itself used of the processor, the best of several: other programs on
+// the machine can only make it worse.
 //
 //===----------------------------------------------------------------------===//
 

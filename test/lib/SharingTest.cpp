@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The code asks by itself: look(x) is a call of a function that nothing is known
-// of, and the tests say who can see x there. The n-th call asks for the n-th
-// answer, in source order.
+// The code asks by itself: look(x) is a call of a function that nothing is
+// known of, and the tests say who can see x there. The n-th call asks for the
+// n-th answer, in source order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -129,15 +129,20 @@ TEST_P(SharingTest, Aliases) {
 }
 
 TEST_P(SharingTest, Published) {
-  const char *Publish[] = {
-      "PyList_Append(a, x);",     "PyDict_SetItem(a, b, x);",
-      "PyDict_SetItem(a, x, b);", "global = x;",
-      "where[0] = x;",            "((PyListObject *)a)->ob_item[0] = x;",
-      "*where = x;",              "*pointer() = x;",
-      "PyObject_SetAttr(a, b, x);", "PyObject_CallOneArg(a, x);",
-      "PyObject_CallFunctionObjArgs(a, x, NULL);",
-      "PyModule_AddObject(a, \"x\", x);", "PyTuple_SET_ITEM(a, 0, x);",
-      "PyList_SET_ITEM(a, 0, x);"};
+  const char *Publish[] = {"PyList_Append(a, x);",
+                           "PyDict_SetItem(a, b, x);",
+                           "PyDict_SetItem(a, x, b);",
+                           "global = x;",
+                           "where[0] = x;",
+                           "((PyListObject *)a)->ob_item[0] = x;",
+                           "*where = x;",
+                           "*pointer() = x;",
+                           "PyObject_SetAttr(a, b, x);",
+                           "PyObject_CallOneArg(a, x);",
+                           "PyObject_CallFunctionObjArgs(a, x, NULL);",
+                           "PyModule_AddObject(a, \"x\", x);",
+                           "PyTuple_SET_ITEM(a, 0, x);",
+                           "PyList_SET_ITEM(a, 0, x);"};
   for (const char *How : Publish)
     EXPECT_EQ(inside(std::string("PyObject *x = PyList_New(0); look(x);\n") +
                          How + " look(x);",
@@ -147,12 +152,16 @@ TEST_P(SharingTest, Published) {
 }
 
 TEST_P(SharingTest, NotYetPublished) {
-  const char *Keep[] = {
-      "PyList_Append(x, a);",     "PyDict_SetItem(x, a, b);",
-      "n = PyList_GET_SIZE(x);",  "n = x == a;",
-      "n = PyObject_IsTrue(x);",  "PyList_Append(y, x);",
-      "Py_INCREF(x);",            "if (x) n = 1;",
-      "PyList_SET_ITEM(x, 0, a);", "PyObject *z = x;"};
+  const char *Keep[] = {"PyList_Append(x, a);",
+                        "PyDict_SetItem(x, a, b);",
+                        "n = PyList_GET_SIZE(x);",
+                        "n = x == a;",
+                        "n = PyObject_IsTrue(x);",
+                        "PyList_Append(y, x);",
+                        "Py_INCREF(x);",
+                        "if (x) n = 1;",
+                        "PyList_SET_ITEM(x, 0, a);",
+                        "PyObject *z = x;"};
   for (const char *How : Keep)
     EXPECT_EQ(inside(std::string("PyObject *x = PyList_New(0), *y = "
                                  "PyList_New(0);\n") +

@@ -64,7 +64,8 @@ using Texts = std::vector<std::string>;
 //===----------------------------------------------------------------------===//
 
 TEST(StatementText, WithItsSemicolon) {
-  EXPECT_EQ(statementsOf(R"(void g(int);
+  EXPECT_EQ(
+      statementsOf(R"(void g(int);
     void f(int n) {
       n = 1;
       g(n) ;
@@ -85,18 +86,18 @@ TEST(StatementText, WithItsSemicolon) {
     end: g(9);
       return;
     })"),
-            (Texts{"n = 1;", "g(n) ;", "int m = 2, o;", "n = 3 /* why */ ;",
-                   "n = 4 // because\n        ;", ";", "if (n) g(1);",
-                   "if (n) { g(2); } else g(3);", "while (n) g(4);",
-                   "do g(5); while (n);", "do { g(6); } while (n) ;",
-                   "for (;;) { break; }", "{ g(7); }",
-                   "switch (n) { case 1: g(8); }", "goto end;", "end: g(9);",
-                   "return;"}));
+      (Texts{"n = 1;", "g(n) ;", "int m = 2, o;", "n = 3 /* why */ ;",
+             "n = 4 // because\n        ;", ";", "if (n) g(1);",
+             "if (n) { g(2); } else g(3);", "while (n) g(4);",
+             "do g(5); while (n);", "do { g(6); } while (n) ;",
+             "for (;;) { break; }", "{ g(7); }", "switch (n) { case 1: g(8); }",
+             "goto end;", "end: g(9);", "return;"}));
 }
 
 // An expression may end with a brace of its own.
 TEST(StatementText, EndsWithABrace) {
-  EXPECT_EQ(statementsOf(R"(struct pair { int a, b; };
+  EXPECT_EQ(
+      statementsOf(R"(struct pair { int a, b; };
     void g(struct pair);
     void f(int n, struct pair p) {
       p = (struct pair){1, 2};
@@ -104,8 +105,8 @@ TEST(StatementText, EndsWithABrace) {
       struct pair q = {5, 6};
       g((struct pair){7, 8});
     })"),
-            (Texts{"p = (struct pair){1, 2};", "if (n) p = (struct pair){3, 4};",
-                   "struct pair q = {5, 6};", "g((struct pair){7, 8});"}));
+      (Texts{"p = (struct pair){1, 2};", "if (n) p = (struct pair){3, 4};",
+             "struct pair q = {5, 6};", "g((struct pair){7, 8});"}));
 }
 
 TEST(StatementText, InCxx) {
@@ -205,8 +206,7 @@ TEST(Calls, NameAndArguments) {
   EXPECT_EQ(Split("PyDict_GetItem(PyList"),
             "PyDict_GetItem|PyList_GET_ITEM(l, 0), /* ) */ l|"
             "PyDict_GetItem(PyList_GET_ITEM(l, 0), /* ) */ l)");
-  EXPECT_EQ(Split("PyEval_GetLocals"),
-            "PyEval_GetLocals||PyEval_GetLocals()");
+  EXPECT_EQ(Split("PyEval_GetLocals"), "PyEval_GetLocals||PyEval_GetLocals()");
   EXPECT_EQ(Split("PyDict_GetItem(\n").substr(0, 40),
             "PyDict_GetItem|\n          d, // the ( di");
   EXPECT_EQ(Split("PyDict_GetItemString"),

@@ -189,8 +189,9 @@ TEST(StructureTest, ExitsOfABlock) {
             (Texts{"return 1", "break", "continue", "goto out", "return 2",
                    "continue", "return 3"}));
   // Of the function's body only what leaves the function, and every goto.
-  EXPECT_EQ(T.texts(T.Of.exits(T.body(), T.body())),
-            (Texts{"return 1", "goto out", "return 2", "return 3", "return 4"}));
+  EXPECT_EQ(
+      T.texts(T.Of.exits(T.body(), T.body())),
+      (Texts{"return 1", "goto out", "return 2", "return 3", "return 4"}));
   // A part of the block: its break leaves the block.
   const Stmt *If = *std::next(Inner->body_begin());
   EXPECT_EQ(T.texts(T.Of.exits(If, Inner)), Texts{"break"});

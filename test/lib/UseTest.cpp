@@ -58,9 +58,8 @@ TEST_P(UseTest, SourceOrder) {
       return PyDict_GetItem(d, k);
     })",
              GetParam());
-  EXPECT_EQ(usesOf(A, "f"),
-            (Names{"PyList_GetItem(l, 0)", "PyList_Check(a)", "Py_INCREF(a)",
-                   "PyDict_GetItem(d, k)"}));
+  EXPECT_EQ(usesOf(A, "f"), (Names{"PyList_GetItem(l, 0)", "PyList_Check(a)",
+                                   "Py_INCREF(a)", "PyDict_GetItem(d, k)"}));
 }
 
 TEST_P(UseTest, NothingOfOthers) {
@@ -191,8 +190,7 @@ TEST_P(UseTest, ArgumentsThatAreTypes) {
       return PyObject_New(PyListObject, t);
     })",
              GetParam());
-  EXPECT_EQ(usesOf(A, "f"),
-            (Names{"PyMem_New(-, n)", "PyObject_New(-, t)"}));
+  EXPECT_EQ(usesOf(A, "f"), (Names{"PyMem_New(-, n)", "PyObject_New(-, t)"}));
 }
 
 // A GIL build's section is a brace; the object is in the MacroLog.
@@ -219,11 +217,11 @@ TEST_P(UseTest, ArgumentsAsWritten) {
       Py_XINCREF(PyTuple_GET_ITEM(v, 0));
     })",
              GetParam());
-  EXPECT_EQ(usesOf(A, "f"),
-            (Names{"PyDict_GetItem(ITEM(0), v)", "PyList_GET_ITEM(?, 0) in a body",
-                   "PyWeakref_NewRef(v, NULL)",
-                   "Py_XINCREF(PyTuple_GET_ITEM(v, 0))",
-                   "PyTuple_GET_ITEM(v, 0)"}));
+  EXPECT_EQ(
+      usesOf(A, "f"),
+      (Names{"PyDict_GetItem(ITEM(0), v)", "PyList_GET_ITEM(?, 0) in a body",
+             "PyWeakref_NewRef(v, NULL)", "Py_XINCREF(PyTuple_GET_ITEM(v, 0))",
+             "PyTuple_GET_ITEM(v, 0)"}));
 }
 
 TEST_P(UseTest, EvaluatedTwiceFoundOnce) {
@@ -351,8 +349,8 @@ TEST_P(UseTest, None) {
   std::vector<bool> Answers;
   for (const Stmt *S : A.decl("f")->getBody()->children())
     Answers.push_back(isNone(cast<BinaryOperator>(S)->getRHS()));
-  EXPECT_EQ(Answers, (std::vector<bool>{true, true, true, true, false, false,
-                                        false}));
+  EXPECT_EQ(Answers,
+            (std::vector<bool>{true, true, true, true, false, false, false}));
   EXPECT_FALSE(isNone(nullptr));
 }
 
@@ -372,8 +370,7 @@ TEST(Strip, Generic) {
     PyObject *f(PyObject *v) {
       return _Generic(v, PyObject *: (v), default: (PyObject *)0);
     })");
-  const auto *Return =
-      cast<ReturnStmt>(*A.decl("f")->getBody()->child_begin());
+  const auto *Return = cast<ReturnStmt>(*A.decl("f")->getBody()->child_begin());
   EXPECT_TRUE(isa<DeclRefExpr>(strip(Return->getRetValue())));
 }
 

@@ -39,7 +39,8 @@ static void printUses(test::Analysed &A, const clang::FunctionDecl &F) {
     llvm::outs() << "use\t" << A.line(U.Loc) << '\t' << U.F->Name << '\t'
                  << (U.InMacroBody ? "body" : "plain");
     for (const clang::Expr *E : U.Args)
-      llvm::outs() << '\t' << (E ? oneLine(capi::written(E, A.context())) : "-");
+      llvm::outs() << '\t'
+                   << (E ? oneLine(capi::written(E, A.context())) : "-");
     llvm::outs() << '\n';
   }
 }
