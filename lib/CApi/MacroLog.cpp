@@ -62,9 +62,9 @@ public:
     std::string Text;
     for (char C : Lexer::getSourceText(
              CharSourceRange::getTokenRange(Condition), SM, PP.getLangOpts()))
-      if (!isspace(static_cast<unsigned char>(C)) && C != '(' && C != ')')
+      if (!isspace(static_cast<unsigned char>(C)))
         Text += C;
-    open(Loc, whichBranch(Text));
+    open(Loc, whichBranch(std::move(Text)));
   }
   void Ifdef(SourceLocation Loc, const Token &Name,
              const MacroDefinition &) override {
@@ -100,10 +100,13 @@ private:
     return I && I->getName() == "Py_GIL_DISABLED";
   }
 
-  // Text is the condition without white space and parentheses.
-  static Branch whichBranch(llvm::StringRef Text) {
-    if (Text.contains("||"))
+  // The condition comes without white space.
+  static Branch whichBranch(std::string Condition) {
+    if (llvm::StringRef(Condition).contains("||") ||
+        llvm::StringRef(Condition).contains("!("))
       return Branch::Neither;
+    llvm::erase_if(Condition, [](char C) { return C == '(' || C == ')'; });
+    const llvm::StringRef Text = Condition;
     // Versions before 3.13 have no build without the GIL.
     auto Old = [](llvm::StringRef Number) {
       unsigned Value = 0;

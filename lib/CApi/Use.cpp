@@ -13,6 +13,7 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
+#include "llvm/Support/Regex.h"
 #include <set>
 
 using namespace clang;
@@ -36,33 +37,79 @@ const Expr *strip(const Expr *E) {
   return E;
 }
 
+// The token that belongs to this very node and to none of its children.
+static SourceLocation ownToken(const Stmt *S) {
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    return Call->getCallee()->getExprLoc();
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(S))
+    return Subscript->getRBracketLoc();
+  if (const auto *Conditional = dyn_cast<ConditionalOperator>(S))
+    return Conditional->getQuestionLoc();
+  if (const auto *Statement = dyn_cast<StmtExpr>(S))
+    return Statement->getLParenLoc();
+  if (const auto *E = dyn_cast<Expr>(S))
+    return E->getExprLoc();
+  return S->getBeginLoc();
+}
+
+// Whether two locations are in one text: a file, the body of one expansion, or
+// one argument put in place of one parameter.
+static bool inSameText(SourceLocation A, SourceLocation B,
+                       const SourceManager &SM) {
+  if (SM.getFileID(A) == SM.getFileID(B))
+    return true;
+  return SM.isMacroArgExpansion(A) && SM.isMacroArgExpansion(B) &&
+         SM.getImmediateExpansionRange(A).getBegin() ==
+             SM.getImmediateExpansionRange(B).getBegin();
+}
+
+// Whether [Begin, End] is all that a macro's body says, but for parentheses
+// and casts.
+static bool isWholeBody(SourceLocation Begin, SourceLocation End,
+                        const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  const FileID Body = SM.getFileID(Begin);
+  const char *Start = SM.getCharacterData(SM.getSpellingLoc(
+      SM.getSLocEntry(Body).getExpansion().getSpellingLoc()));
+  const llvm::StringRef Text(Start, SM.getFileIDSize(Body));
+  const unsigned To =
+      SM.getFileOffset(End) +
+      Lexer::MeasureTokenLength(SM.getSpellingLoc(End), SM,
+                                Context.getLangOpts());
+  static const llvm::Regex Around(
+      R"(^(\s|\\|\(\s*[A-Za-z_][A-Za-z0-9_ :]*\**\s*\)|[a-z]+_cast<[^>]*>|\()*$)");
+  return Around.match(Text.take_front(SM.getFileOffset(Begin))) &&
+         Text.drop_front(std::min<size_t>(To, Text.size()))
+                 .find_first_not_of(") \t\\\n") == llvm::StringRef::npos;
+}
+
 llvm::StringRef written(const Expr *E, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
-  const LangOptions &Lang = Context.getLangOpts();
-  SourceLocation Begin = E->getBeginLoc(), End = E->getEndLoc();
-  // One token of a macro's body is not what the macro call says.
-  const bool MayClimb = !isa<DeclRefExpr, IntegerLiteral>(E);
-  while (Begin.isMacroID() || End.isMacroID()) {
-    const CharSourceRange File = Lexer::makeFileCharRange(
-        CharSourceRange::getTokenRange(Begin, End), SM, Lang);
-    if (File.isValid())
-      return Lexer::getSourceText(File, SM, Lang);
-    // The whole of a macro but for the parentheses of its body: its call.
-    if (!MayClimb || !Begin.isMacroID() || !End.isMacroID())
+  SourceLocation Own = ownToken(E), Begin = E->getBeginLoc(),
+                 End = E->getEndLoc();
+  // Follow the expression's own token to the file, and take its ends along.
+  while (true) {
+    while (Begin.isMacroID() && !inSameText(Begin, Own, SM))
+      Begin = SM.getImmediateExpansionRange(Begin).getBegin();
+    while (End.isMacroID() && !inSameText(End, Own, SM))
+      End = SM.getImmediateExpansionRange(End).getEnd();
+    if (!inSameText(Begin, Own, SM) || !inSameText(End, Own, SM))
       return {};
-    const CharSourceRange A = SM.getImmediateExpansionRange(Begin);
-    const CharSourceRange B = SM.getImmediateExpansionRange(End);
-    if (A.getBegin() == B.getBegin()) {
-      Begin = A.getBegin();
-      End = A.getEnd();
-    } else if (SM.isMacroArgExpansion(Begin)) {
-      Begin = A.getBegin();
+    if (Own.isFileID())
+      return Lexer::getSourceText(CharSourceRange::getTokenRange(Begin, End),
+                                  SM, Context.getLangOpts());
+    if (SM.isMacroArgExpansion(Own)) {
+      Own = SM.getImmediateSpellingLoc(Own);
+      Begin = SM.getImmediateSpellingLoc(Begin);
+      End = SM.getImmediateSpellingLoc(End);
     } else {
-      End = B.getEnd();
+      if (!isWholeBody(Begin, End, Context))
+        return {};
+      const CharSourceRange Call = SM.getImmediateExpansionRange(Own);
+      Own = Begin = Call.getBegin();
+      End = Call.getEnd();
     }
   }
-  return Lexer::getSourceText(CharSourceRange::getTokenRange(Begin, End), SM,
-                              Lang);
 }
 
 llvm::StringRef macroName(SourceLocation L, const ASTContext &Context) {
@@ -77,19 +124,6 @@ bool isNone(const Expr *E) {
   const auto *Ref = dyn_cast<DeclRefExpr>(strip(Address->getSubExpr()));
   return Ref && Ref->getDecl()->getIdentifier() &&
          Ref->getDecl()->getName() == "_Py_NoneStruct";
-}
-
-// The token that belongs to this very node and to none of its children.
-static SourceLocation ownToken(const Stmt *S) {
-  if (const auto *Call = dyn_cast<CallExpr>(S))
-    return Call->getCallee()->getExprLoc();
-  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(S))
-    return Subscript->getRBracketLoc();
-  if (const auto *Statement = dyn_cast<StmtExpr>(S))
-    return Statement->getLParenLoc();
-  if (const auto *E = dyn_cast<Expr>(S))
-    return E->getExprLoc();
-  return S->getBeginLoc();
 }
 
 class UseCollector : public RecursiveASTVisitor<UseCollector> {

@@ -66,13 +66,35 @@ size_t SourceText::skipBlanksAndComments(size_t At) const {
   return At;
 }
 
+// The statement that ends where S ends.
+static const Stmt *lastPart(const Stmt *S) {
+  while (true) {
+    const Stmt *Last = nullptr;
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      Last = If->getElse() ? If->getElse() : If->getThen();
+    else if (const auto *For = dyn_cast<ForStmt>(S))
+      Last = For->getBody();
+    else if (const auto *Each = dyn_cast<CXXForRangeStmt>(S))
+      Last = Each->getBody();
+    else if (const auto *While = dyn_cast<WhileStmt>(S))
+      Last = While->getBody();
+    else if (const auto *Label = dyn_cast<LabelStmt>(S))
+      Last = Label->getSubStmt();
+    else if (const auto *Case = dyn_cast<SwitchCase>(S))
+      Last = Case->getSubStmt();
+    if (!Last)
+      return S;
+    S = Last;
+  }
+}
+
 std::optional<Stretch> SourceText::statement(const Stmt *S) const {
   auto Result = of(S);
   if (!Result || isa<CompoundStmt>(S))
     return Result;
   // Statements that end with another statement have no semicolon of their own.
   const char Last = Result->End ? Text[Result->End - 1] : ' ';
-  if (Last == ';' || (Last == '}' && !isa<Expr, ReturnStmt>(S)))
+  if (Last == ';' || (Last == '}' && !isa<Expr, ReturnStmt>(lastPart(S))))
     return Result;
   const size_t Semicolon = skipBlanksAndComments(Result->End);
   if (Semicolon >= Text.size() || Text[Semicolon] != ';')
@@ -136,10 +158,8 @@ std::optional<SourceText::Call> SourceText::call(SourceLocation L) const {
 }
 
 StringRef SourceText::indentation(unsigned Offset) const {
-  const size_t LineStart = Text.rfind('\n', Offset ? Offset - 1 : 0);
   const StringRef Line =
-      Text.substr(LineStart == StringRef::npos || Offset == 0 ? 0
-                                                              : LineStart + 1);
+      Text.drop_front(Text.take_front(Offset).rfind('\n') + 1);
   return Line.take_while([](char C) { return C == ' ' || C == '\t'; });
 }
 

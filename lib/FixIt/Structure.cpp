@@ -142,13 +142,15 @@ Structure::exits(const Stmt *Root, const CompoundStmt *Scope) const {
 
 bool Structure::hasLabel(const Stmt *S) const {
   // The cases of a switch that lies inside are its own business.
-  if (isa<LabelStmt, SwitchCase>(S))
-    return true;
-  if (isa<SwitchStmt>(S))
-    return false;
-  for (const Stmt *Child : S->children())
-    if (Child && !isa<Expr>(Child) && hasLabel(Child))
+  llvm::SmallVector<std::pair<const Stmt *, bool>, 16> Work{{S, false}};
+  while (!Work.empty()) {
+    const auto [Here, InSwitch] = Work.pop_back_val();
+    if (isa<LabelStmt>(Here) || (isa<SwitchCase>(Here) && !InSwitch))
       return true;
+    for (const Stmt *Child : Here->children())
+      if (Child && !isa<Expr>(Child))
+        Work.push_back({Child, InSwitch || isa<SwitchStmt>(Here)});
+  }
   return false;
 }
 
