@@ -59,7 +59,7 @@ struct Rooms {
   }
   static void sharing(Analysed &A, Function &F) {
     sharing::Sharing(F.decl(), *F.graph(), F.uses(), A.session().roles(),
-                     A.session().project());
+                     A.session().project(), A.session().summaries());
   }
   static void ownership(Analysed &A, Function &F) {
     std::vector<const Expr *> Sites;
