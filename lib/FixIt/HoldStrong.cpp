@@ -127,7 +127,7 @@ bool overlap(const Edit &A, const Edit &B) {
 class FunctionPlanner {
 public:
   FunctionPlanner(Function &F, Session &S, const std::vector<bool> &Wanted)
-      : F(F), S(S), Borrowed(F.borrowed()), Text(S.context()),
+      : F(F), S(S), Borrowed(F.borrowed()), Text(S.context(), F.decl().getBody()->getBeginLoc()),
         Tree(F.decl().getBody()) {
     makeHolderPlans(Wanted);
   }

@@ -41,7 +41,7 @@ static bool jumpsFar(const Stmt *Body) {
 HolderPlanner::HolderPlanner(Function &F, Session &S, const SourceText &Text,
                              const Structure &Tree)
     : F(F), S(S), Text(Text), Tree(Tree), Borrowed(F.borrowed()),
-      Owners(F.borrowed().ownership()) {}
+      Owners(F.borrowed().ownership()), Errors(F, Text, Tree) {}
 
 bool HolderPlanner::refuse(Reason Why, std::string Detail) {
   if (P.Why == Reason::None) {
@@ -85,7 +85,7 @@ bool HolderPlanner::planSite(size_t Index) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   if (Site.InMacroBody)
     return refuse(Reason::HiddenByMacro);
-  if (!Text.offset(Site.Loc))
+  if (Text.isHeader() || !Text.offset(Site.Loc))
     return refuse(Reason::InHeader);
   if (!Site.Use)
     return refuse(Reason::ThroughFunction);
@@ -103,7 +103,7 @@ bool HolderPlanner::isOurs(const Held &H) const {
 
 bool HolderPlanner::acquire(size_t Index) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
-  StrongCall Call(F, S, Text, Tree);
+  StrongCall Call(F, S, Text, Tree, Errors);
   StrongCall::Result Result;
   if (Holder) {
     Result = Call.assigned(Site, Holder);

@@ -9,6 +9,7 @@
 #define FTIDY_LIB_FIXIT_HOLDERPLAN_H
 
 #include "FixIt/EditPlan.h"
+#include "FixIt/ErrorBranches.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Ownership/BorrowedSites.h"
@@ -83,6 +84,7 @@ private:
   const Structure &Tree;
   const own::BorrowedSites &Borrowed;
   const own::Ownership &Owners;
+  ErrorBranches Errors;
 
   own::HeldSet held(const clang::Stmt *Place, bool After, size_t Index) const;
   std::optional<Stretch> returnedNewRef(const clang::Stmt *Place) const;

@@ -1,4 +1,4 @@
-//===-- SourceText.cpp - the text of the main file
+//===-- SourceText.cpp - the text of one file
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,18 +12,36 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using llvm::StringRef;
 
 namespace ftidy::fix {
 
-SourceText::SourceText(const ASTContext &Context)
+SourceText::SourceText(const ASTContext &Context, SourceLocation In)
     : SM(Context.getSourceManager()), Lang(Context.getLangOpts()),
-      Text(SM.getBufferData(SM.getMainFileID())) {}
+      File(SM.getFileID(SM.getFileLoc(In))), Text(SM.getBufferData(File)) {}
+
+bool SourceText::isHeader() const {
+  if (File == SM.getMainFileID())
+    return false;
+  const auto Entry = SM.getFileEntryRefForID(File);
+  if (!Entry)
+    return true;
+  const StringRef Suffix = llvm::sys::path::extension(Entry->getName());
+  const bool IsSource =
+      llvm::is_contained({".c", ".cc", ".cpp", ".cxx", ".inc"}, Suffix);
+  // Included twice, its text means two things.
+  unsigned Times = 0;
+  for (unsigned I = 0; IsSource && I < SM.local_sloc_entry_size(); ++I)
+    if (const auto &Slot = SM.getLocalSLocEntry(I); Slot.isFile())
+      Times += Slot.getFile().getContentCache().OrigEntry == Entry;
+  return !IsSource || Times != 1;
+}
 
 bool SourceText::isWritable() const {
-  const auto Entry = SM.getFileEntryRefForID(SM.getMainFileID());
+  const auto Entry = SM.getFileEntryRefForID(File);
   return !Entry || !llvm::sys::fs::exists(Entry->getName()) ||
          llvm::sys::fs::can_write(Entry->getName());
 }
@@ -31,8 +49,8 @@ bool SourceText::isWritable() const {
 std::optional<unsigned> SourceText::offset(SourceLocation L) const {
   if (L.isInvalid() || L.isMacroID())
     return std::nullopt;
-  const auto [File, Offset] = SM.getDecomposedLoc(L);
-  if (File != SM.getMainFileID())
+  const auto [In, Offset] = SM.getDecomposedLoc(L);
+  if (In != File)
     return std::nullopt;
   return Offset;
 }
@@ -131,7 +149,7 @@ std::optional<SourceText::Call> SourceText::call(SourceLocation L) const {
   if (!Begin)
     return std::nullopt;
   const unsigned NameLength = Lexer::MeasureTokenLength(L, SM, Lang);
-  Lexer Raw(SM.getLocForStartOfFile(SM.getMainFileID()), Lang, Text.begin(),
+  Lexer Raw(SM.getLocForStartOfFile(File), Lang, Text.begin(),
             Text.begin() + *Begin + NameLength, Text.end());
   Token T;
   unsigned Depth = 0;

@@ -1,4 +1,4 @@
-//===-- SourceText.h - the text of the main file -*- C++ -*-
+//===-- SourceText.h - the text of one file -*- C++ -*-
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // The only place that knows columns, semicolons, comments and indentation. All
-// positions are byte offsets into the main file; what does not lie there, or
-// comes out of a macro's body, has no position.
+// positions are byte offsets into one file, the one where the function to change
+// stands; what does not lie there, or comes out of a macro's body, has no
+// position.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +29,7 @@ class Stmt;
 
 namespace ftidy::fix {
 
-/// A stretch of the main file: [Begin, End).
+/// A stretch of the file: [Begin, End).
 struct Stretch {
   unsigned Begin;
   unsigned End;
@@ -36,9 +37,14 @@ struct Stretch {
 
 class SourceText {
 public:
-  explicit SourceText(const clang::ASTContext &Context);
+  /// The text of the file that `In` stands in.
+  SourceText(const clang::ASTContext &Context, clang::SourceLocation In);
 
-  /// False when the main file is on disk and may not be written: some appliers
+  /// True unless this file belongs to one translation unit: it is the main file,
+  /// or a piece of source that the main file includes once.
+  bool isHeader() const;
+
+  /// False when the file is on disk and may not be written: some appliers
   /// would replace it all the same.
   bool isWritable() const;
 
@@ -46,7 +52,7 @@ public:
     return Text.slice(S.Begin, S.End);
   }
 
-  /// Where a file location lies; nothing outside the main file or in a macro.
+  /// Where a file location lies; nothing in another file or in a macro.
   std::optional<unsigned> offset(clang::SourceLocation L) const;
 
   /// The text of a node, without a semicolon. Nothing when part of it comes out
@@ -103,6 +109,7 @@ private:
 
   const clang::SourceManager &SM;
   const clang::LangOptions &Lang;
+  clang::FileID File;
   llvm::StringRef Text;
 };
 

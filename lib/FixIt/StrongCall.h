@@ -15,6 +15,7 @@
 #define FTIDY_LIB_FIXIT_STRONGCALL_H
 
 #include "FixIt/EditPlan.h"
+#include "FixIt/ErrorBranches.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Ownership/BorrowedSites.h"
@@ -25,8 +26,8 @@ namespace ftidy::fix {
 class StrongCall {
 public:
   StrongCall(Function &F, Session &S, const SourceText &Text,
-             const Structure &Tree)
-      : F(F), S(S), Text(Text), Tree(Tree) {}
+             const Structure &Tree, ErrorBranches &Errors)
+      : F(F), S(S), Text(Text), Tree(Tree), Errors(Errors) {}
 
   struct Result {
     Reason Why = Reason::None;
@@ -78,6 +79,7 @@ private:
   Session &S;
   const SourceText &Text;
   const Structure &Tree;
+  ErrorBranches &Errors;
   Result R;
 };
 
