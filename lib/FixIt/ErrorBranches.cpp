@@ -35,12 +35,13 @@ const CallExpr *callIn(const Expr *E) {
   return E ? dyn_cast<CallExpr>(capi::strip(E)) : nullptr;
 }
 
-// `f() < 0`, `f() == -1`, `!f()`, `f() == NULL`: the one call whose failure the
-// condition tells, or null.
-const CallExpr *failedCall(const Expr *Condition) {
+// `f() < 0`, `x == -1`, `!f()`, `f() == NULL`: the call or variable that tells of
+// the failure, or null.
+const Expr *failedValue(const Expr *Condition) {
   const Expr *E = capi::strip(Condition);
   if (const auto *Not = dyn_cast<UnaryOperator>(E))
-    return Not->getOpcode() == UO_LNot ? callIn(Not->getSubExpr()) : nullptr;
+    return Not->getOpcode() == UO_LNot ? capi::strip(Not->getSubExpr())
+                                       : nullptr;
   const auto *Compare = dyn_cast<BinaryOperator>(E);
   if (!Compare)
     return nullptr;
@@ -49,7 +50,7 @@ const CallExpr *failedCall(const Expr *Condition) {
       Compare->getOpcode() == BO_LT ||
       (Compare->getOpcode() == BO_EQ &&
        (isa<UnaryOperator>(Right) || flow::isNullConstant(Right)));
-  return Fails ? callIn(Compare->getLHS()) : nullptr;
+  return Fails ? capi::strip(Compare->getLHS()) : nullptr;
 }
 
 bool leaves(const Stmt *Body) {
@@ -262,9 +263,10 @@ void ErrorBranches::readBranch(const IfStmt &If, const Stmt *Body,
   B.Code.push_back(Text.text(*Jump).str());
   if (IsThen) {
     const auto Test = flow::nullTest(If.getCond());
-    if (Test && Test->NullWhen)
-      B.IsNull = own::localVariable(Test->Subject);
-    B.AfterFailure = failedCall(If.getCond()) || (Test && Test->NullWhen);
+    const Expr *Failed =
+        Test && Test->NullWhen ? Test->Subject : failedValue(If.getCond());
+    B.Failed = Failed ? own::localVariable(Failed) : nullptr;
+    B.AfterFailure = callIn(Failed) || B.Failed;
   }
   Branches.push_back(std::move(B));
 }

@@ -44,8 +44,8 @@ struct ErrorBranch {
   bool SetsError;
   /// The branch is where one call in the condition has failed.
   bool AfterFailure;
-  /// The variable that the condition has found to be NULL.
-  const clang::VarDecl *IsNull;
+  /// The variable that the condition has found to be NULL, negative or false.
+  const clang::VarDecl *Failed;
   std::vector<std::string> Code; ///< to be written elsewhere
 };
 

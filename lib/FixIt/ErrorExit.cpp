@@ -90,8 +90,8 @@ bool ErrorExit::ownsTheSame(const ErrorBranch &B) {
   const Stmt *Block = Tree.parent(Early);
   if (!Follows && !(Block && Tree.contains(Block, Statement)))
     return false;
-  if (!Follows && B.IsNull && llvm::any_of(Errors.events(), [&](const Event &E) {
-        return E.Fills == B.IsNull;
+  if (!Follows && B.Failed && llvm::any_of(Errors.events(), [&](const Event &E) {
+        return E.Fills == B.Failed;
       }))
     return false; // behind the test it is there, in the branch it was not
   const auto InCondition = [&](const Event &E) {
@@ -124,7 +124,7 @@ bool ErrorExit::ownsTheSame(const ErrorBranch &B) {
       return false;
     // A call that has failed has acquired nothing. Nothing may come after it.
     if (LastBefore || !B.AfterFailure || !IsBetween ||
-        !(InCondition(E) || (B.IsNull && E.Fills == B.IsNull)))
+        !(InCondition(E) || (B.Failed && E.Fills == B.Failed)))
       return false;
     LastBefore = &E;
   }
@@ -163,6 +163,17 @@ bool ErrorExit::isError(const ErrorBranch &B, unsigned From, unsigned To) {
 }
 
 bool ErrorExit::returnsError(const GotoStmt &Goto, unsigned From, unsigned To) {
+  // Around a loop that only one of the two is in, all of it lies between.
+  for (const Stmt *Inner : {Statement, static_cast<const Stmt *>(&Goto)})
+    for (const Stmt *L = Tree.loopAround(Inner, nullptr); L;
+         L = Tree.loopAround(L, nullptr))
+      if (const auto Whole = Text.of(L);
+          !Tree.contains(L, &Goto) || !Tree.contains(L, Statement)) {
+        if (!Whole)
+          return false;
+        From = std::min(From, Whole->Begin);
+        To = std::max(To, Whole->End);
+      }
   const LangOptions &Lang = S.context().getLangOpts();
   // C++: no jump may pass a variable; a jump further up passes more.
   if (Lang.CPlusPlus && Text.offset(Goto.getGotoLoc()).value_or(~0u) > Here.Begin)
@@ -181,9 +192,8 @@ bool ErrorExit::returnsError(const GotoStmt &Goto, unsigned From, unsigned To) {
       else
         Good &= V != Holder &&
                 llvm::none_of(Errors.assignments(V), [&](unsigned At) {
-                  return (At >= From && At < To &&
-                          !Errors.leavesBefore(At, From, To)) ||
-                         Tree.loopAround(Statement, nullptr);
+                  return At >= From && At < To &&
+                         !Errors.leavesBefore(At, From, To);
                 });
     });
     if (!Good)
