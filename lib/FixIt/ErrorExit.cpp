@@ -76,7 +76,7 @@ std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
 
 bool ErrorExit::fits(const ErrorBranch &B) {
   if (Tree.contains(B.Body, Statement) || !ownsTheSame(B) ||
-      !namesExist(B.Body))
+      !namesExist(B.Body) || (B.Begin > Here.Begin && !failedIsUnset(B)))
     return false;
   return B.Begin > Here.Begin ? isError(B, Here.End, B.Begin)
                               : isError(B, B.End, Here.Begin);
@@ -136,6 +136,27 @@ bool ErrorExit::ownsTheSame(const ErrorBranch &B) {
                              cast<Expr>(E.Node)->getType()->isPointerType()))
         return false;
   return true;
+}
+
+// The variable that has failed in the branch has failed to be anything else
+// here: when the cleanup names it, it must be NULL since its declaration.
+bool ErrorExit::failedIsUnset(const ErrorBranch &B) {
+  if (!B.Failed)
+    return true;
+  bool Named = llvm::is_contained(namesIn(B.Body), B.Failed);
+  if (const auto *Goto = dyn_cast<GotoStmt>(B.Jump))
+    for (const Stmt *Each : Errors.behind(Goto->getLabel()))
+      Named |= llvm::is_contained(namesIn(Each), B.Failed);
+  if (!Named)
+    return true;
+  if (!B.Failed->hasInit() || !flow::isNullConstant(B.Failed->getInit()))
+    return false;
+  unsigned End = Here.Begin;
+  for (const Stmt *L = Tree.loopAround(Statement, nullptr); L;
+       L = Tree.loopAround(L, nullptr))
+    End = std::max(End, Text.of(L).value_or(Stretch{0, ~0u}).End);
+  return llvm::none_of(Errors.assignments(B.Failed),
+                       [&](unsigned At) { return At < End; });
 }
 
 // What the code names must exist behind Statement, and not be our own.
