@@ -103,6 +103,17 @@ def run_lint_suite(tree, arguments, report):
               "with the mock header only: no CPython headers found")
 
 
+def run_executed(tree, arguments, report):
+    """Fixed modules under real interpreters; what was run is always shown."""
+    run_program("run", report, HERE / "run" / "run.py", tree.path, show=True)
+
+
+def run_fuzz(tree, arguments, report):
+    """Generated functions, fixed and executed; its shares are always shown."""
+    run_program("fuzz", report, HERE / "fuzz" / "fuzz.py", tree.path, "--jobs", str(arguments.jobs),
+                *(["--long"] if arguments.long else []), show=True)
+
+
 SUITES = {
     "house": run_house,
     "harness": run_harness,
@@ -111,13 +122,15 @@ SUITES = {
     "recogniser": run_recogniser,
     "lint-suite": run_lint_suite,
     "docs": run_docs,
+    "run": run_executed,
+    "fuzz": run_fuzz,
 }
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("build", help="the build tree")
-    parser.add_argument("--long", action="store_true", help="every test file with every real CPython header set")
+    parser.add_argument("--long", action="store_true", help="every test file with every real CPython header set, many more generated functions")
     parser.add_argument("--only", choices=SUITES, help="one suite")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="lit's workers")
     arguments = parser.parse_args()

@@ -90,6 +90,11 @@ class Setting:
     policy: str = "preserve"
     other_seen: bool = False  # the analysis has -DFUZZ_OTHER
     other_built: bool = False  # what is run has it
+    cxx: bool = False
+
+    @property
+    def suffix(self):
+        return ".cpp" if self.cxx else ".c"
 
     def seen(self):
         return ["-DFUZZ_OTHER"] if self.other_seen else []
@@ -100,7 +105,7 @@ class Setting:
     def __str__(self):
         defined = {(True, True): ", FUZZ_OTHER", (True, False): ", FUZZ_OTHER analysed",
                    (False, True): ", FUZZ_OTHER built", (False, False): ""}
-        return f"ErrorPolicy={self.policy}{defined[self.other_seen, self.other_built]}"
+        return f"{'C++' if self.cxx else 'C'}, ErrorPolicy={self.policy}{defined[self.other_seen, self.other_built]}"
 
 
 class Batch:
@@ -113,6 +118,9 @@ class Batch:
         self.scratch.mkdir(parents=True)
         self.outcome = Outcome()
         self.original = take_apart(write(functions))
+
+    def standard(self):
+        return ["-std=c++17"] if self.setting.cxx else []
 
     def fail(self, name, level, kind, detail, fixed="", where=None):
         # One failure of a kind for a function and level is enough.
@@ -133,7 +141,7 @@ class Batch:
 
     def fix(self, level):
         """The texts after each run that changed something."""
-        path = self.scratch / f"{level}.c"
+        path = self.scratch / f"{level}{self.setting.suffix}"
         path.write_text(put_together(self.original))
         stages, spoilt = [], set()
         run = 0
@@ -170,7 +178,7 @@ class Batch:
         options = {"FixLevel": level, "Compat": "pythoncapi_compat", "ErrorPolicy": self.setting.policy}
         command = [self.tools.tidy, "--quiet", f"--checks=-*,{CHECK}", "--fix",
                    f"--config={json.dumps({'CheckOptions': options})}", path, "--", *self.tools.analysis_flags(),
-                   *self.setting.seen()]
+                   *self.standard(), *self.setting.seen()]
         at = function_at(path.read_text())
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=600)
         errors = re.findall(rf"^{re.escape(str(path))}:(\d+):\d+: error: (.*)$", done.stdout, re.M)
@@ -273,10 +281,10 @@ class Batch:
     def diagnostics(self, chunks, label, flags):
         """{function: Counter of messages}."""
         text = put_together(chunks)
-        path = self.scratch / f"{label}_syntax.c"
+        path = self.scratch / f"{label}_syntax{self.setting.suffix}"
         path.write_text(text)
         done = subprocess.run([self.tools.clang, "-fsyntax-only", "-fno-caret-diagnostics", "-ferror-limit=0",
-                               *WARNINGS, *flags, path], capture_output=True, text=True, errors="replace")
+                               *WARNINGS, *self.standard(), *flags, path], capture_output=True, text=True, errors="replace")
         at, found = function_at(text), {}
         for line in done.stderr.split("\n"):
             match = re.match(r"(?:/[^:]*):(\d+):\d+: (warning|error|fatal error): (.*)", line)
@@ -292,10 +300,11 @@ class Batch:
         chunks = dict(chunks)
         while chunks:
             path = self.scratch / f"{label}.so"
-            source = self.scratch / f"{label}_run.c"
+            source = self.scratch / f"{label}_run{self.setting.suffix}"
             text = put_together(chunks)
             source.write_text(text)
-            done = subprocess.run([*self.tools.compile_command(), *self.setting.built(), source, "-o", path], capture_output=True, text=True)
+            done = subprocess.run([*self.tools.compile_command(self.setting.cxx), *self.setting.built(), source,
+                                   "-o", path], capture_output=True, text=True)
             if done.returncode == 0:
                 return path, chunks
             at = function_at(text)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Fuzzes the fixes of freethreading-borrowed-reference.
 
-    fuzz.py BUILD [--count N] [--seed S] [--keep DIR]
-    fuzz.py BUILD --again SEED...
+    fuzz.py BUILD [--long | --count N] [--seed S] [--jobs J] [--keep DIR]
+    fuzz.py BUILD --again SEED... --setting NUMBER
 
-Makes N C functions, has the real binary fix them, and requires of each fixed
+Makes N functions in C and in C++, has the real binary fix them, and requires of each fixed
 function: it compiles without a new warning, a further run changes nothing, and
 in a debug interpreter it gives the same results, exceptions and effects as the
 original, moves no reference count, and survives when everybody else gives up
@@ -12,20 +12,26 @@ the objects that it holds. Failures are shrunk and printed with their seed.
 """
 
 import argparse
+import os
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from batch import Batch, Setting
+from batch import Batch, Outcome, Setting
 from generator import generate
 from shrink import shrink
 from tools import Tools
 
-BATCH = 150
+LARGEST_BATCH = 150
+SLICE, LONG = 400, 20000
 SETTINGS = (Setting(), Setting(other_built=True), Setting("propagate"), Setting(other_seen=True),
-            Setting(other_seen=True, other_built=True), Setting("propagate", other_built=True))
+            Setting(other_seen=True, other_built=True), Setting("propagate", other_built=True),
+            Setting(cxx=True), Setting("propagate", cxx=True))
 
 
 class Totals:
@@ -60,31 +66,56 @@ def report(failure, seed, setting, function, tools, scratch):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("build", help="the build tree")
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, help=f"default: {SLICE}, with --long {LONG}")
+    parser.add_argument("--long", action="store_true", help="many more functions")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="batches at once")
     parser.add_argument("--again", nargs="+", type=int, metavar="SEED", help="only these functions, as printed")
     parser.add_argument("--setting", type=int, help="the setting, by its number; default: all in turn")
     parser.add_argument("--keep", help="keep the working files in this directory")
-    parser.add_argument("--max-failures", type=int, default=20, help="shrink and print at most this many")
+    parser.add_argument("--max-failures", type=int, default=5, help="shrink and print at most this many")
     arguments = parser.parse_args()
+    arguments.count = arguments.count or (LONG if arguments.long else SLICE)
     with tempfile.TemporaryDirectory() as made:
         scratch = Path(arguments.keep or made)
         return fuzz(arguments, Tools(arguments.build, scratch), scratch)
 
 
-def fuzz(arguments, tools, scratch):
-    for sentence in tools.missing:
-        print(f"SKIP: {sentence}")
-    totals, printed, started = Totals(), set(), time.time()
+@dataclass
+class Work:
+    """One batch: its functions, and what came of them."""
+    number: int  # of the setting
+    functions: dict
+    outcome: Outcome
+
+
+def work(arguments, tools, scratch):
+    """The batches, done by some threads, in order; each setting takes its turn."""
     seeds = arguments.again or [arguments.seed * 1000000 + i for i in range(arguments.count)]
-    for number, first in enumerate(range(0, len(seeds), BATCH)):
-        some = seeds[first:first + BATCH]
-        count = len(some)
-        functions = {f"f_{seed}": generate(seed, f"f_{seed}") for seed in some}
+    size = max(1, min(LARGEST_BATCH, -(-len(seeds) // len(SETTINGS))))
+
+    def one(number):
         chosen = (number if arguments.setting is None else arguments.setting) % len(SETTINGS)
         setting = SETTINGS[chosen]
-        outcome = Batch(tools, functions.values(), scratch / "batch", setting).run()
-        totals.add(outcome, count)
+        functions = {f"f_{seed}": generate(seed, f"f_{seed}", setting.cxx)
+                     for seed in seeds[number * size:(number + 1) * size]}
+        outcome = Batch(tools, functions.values(), scratch / f"batch{number}", setting).run()
+        if not outcome.failures and not arguments.keep:
+            shutil.rmtree(scratch / f"batch{number}")
+        return Work(chosen, functions, outcome)
+
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        yield from pool.map(one, range(-(-len(seeds) // size)))
+
+
+def fuzz(arguments, tools, scratch):
+    tools.syntax_sets()
+    for sentence in tools.missing:
+        print(f"SKIP: {sentence}")
+    totals, printed, started, done = Totals(), set(), time.time(), 0
+    for batch in work(arguments, tools, scratch):
+        setting, outcome, functions = SETTINGS[batch.number], batch.outcome, batch.functions
+        totals.add(outcome, len(functions))
         for name, why in outcome.invalid:
             print(f"FAIL: the generator's own function {name} is wrong: {why}\n{functions[name].text()}", flush=True)
         for failure in outcome.failures:
@@ -92,12 +123,17 @@ def fuzz(arguments, tools, scratch):
             totals.failed.setdefault(failure.function, failure)
             if key not in printed and len(printed) < arguments.max_failures:
                 printed.add(key)
-                report(failure, f"{failure.function[2:]} --setting {chosen}", setting, functions[failure.function], tools, scratch)
-        if len(seeds) > 3 * BATCH:
-            print(f"{first + count} functions, {time.time() - started:.0f} s, {len(totals.failed)} failed", flush=True)
+                report(failure, f"{failure.function[2:]} --setting {batch.number}", setting,
+                       functions[failure.function], tools, scratch)
+            elif key not in printed:
+                print(f"FAIL: --again {failure.function[2:]} --setting {batch.number}, {failure.level}: {failure.kind}")
+        done += len(functions)
+        if arguments.count > 4 * SLICE:
+            print(f"{done} functions, {time.time() - started:.0f} s, {len(totals.failed)} failed", flush=True)
     print(totals.table())
     failed = set(totals.failed) | {name for name, _ in totals.invalid}
-    print(f"{totals.passed} passed, {len(failed)} failed")
+    skipped = f", {len(tools.missing)} skipped" if tools.missing else ""
+    print(f"{totals.passed} passed, {len(failed)} failed{skipped}")
     return 1 if failed or not totals.passed else 0
 
 

@@ -50,9 +50,10 @@ class Exhausted(Exception):
 class Generator:
     MAX_STATEMENTS = 60
 
-    def __init__(self, seed, name):
+    def __init__(self, seed, name, cxx=False):
         self.rng = random.Random(seed)
         self.name = name
+        self.cxx = cxx
         self.state = {}      # None where no flow gets to
         self.kinds = {}      # holder, temp, part, text, box, number
         self.parents = {}    # what a variable's object is a part of
@@ -149,7 +150,8 @@ class Generator:
         self.scopes = [[]]
         self.sites = Sites(self)
         self.result = None
-        self.style = Style(self.pick("    ", "    ", "  ", "\t"), self.chance(0.2), self.chance(0.7))
+        self.style = Style(self.pick("    ", "    ", "  ", "\t"), self.chance(0.2), self.chance(0.7),
+                           self.cxx and self.chance(0.8))
         if self.goto and self.kind != "v":
             self.result = self.fresh(["result", "ret", "rv", "status"])
         # Old style: the variables at the top.
@@ -170,9 +172,11 @@ class Generator:
         body = self.block(0, rng.randint(2, 7))
         if self.state is not None:
             body += self.leave(False, last=True)
+        if self.cxx and self.goto:  # no jump over an initialisation
+            body = [Block(body)]
         body += self.ending()
         return Function(self.name, self.kind, [self.d, self.l, self.k, self.w, self.out, self.n],
-                        self.declarations() + body, self.style, "".join(self.before), self.traits)
+                        self.declarations() + body, self.style, "".join(self.before), self.traits, self.cxx)
 
     def declarations(self):
         nodes = []
@@ -403,6 +407,8 @@ class Generator:
             (self.take, 1.5), (self.give_up, 0.8), (self.mutate, 0.5), (self.early_exit, 0.8),
             (self.trace, 0.5), (self.idiom, 1.2 * more if depth < 2 else 0), (self.comment, 0.4), (self.conditional, 0.35),
         ]
+        if self.cxx:
+            table.append((self.throw, 0.25))
         if not self.traits["apis"] and self.chance(0.6):
             return self.acquire(depth)
         if not more and self.chance(0.8) and not self.visible(
@@ -661,6 +667,8 @@ class Generator:
         how = self.weighted([("utf8", 3), ("check", 1), ("tuple", 3), ("box", 3), ("unknown", 1.5),
                              ("member", 2), ("number", 1), ("items", 1), ("odd", 4)])
         name = self.fresh(PARTS)
+        if self.cxx and self.chance(0.2):
+            return self.derive_in_cxx(base, name)
         if how == "odd":
             return self.derive_oddly(base, name)
         if how == "utf8":
@@ -699,6 +707,33 @@ class Generator:
             return [node, Simple(f"PyObject *{name} = ((BoxObject *){base})->value;")]
         self.declare(name, "text", "live", base)
         return [node, Simple(f"const char *{name} = ((BoxObject *){base})->text;")]
+
+    def derive_in_cxx(self, base, name):
+        """References, lambdas, and objects whose destructors use what they hold."""
+        how = self.pick("reference", "auto", "lambda", "all", "guard", "look", "view")
+        if how in ("reference", "auto"):
+            if how == "reference" and self.kinds[base] == "holder" and base not in self.frozen:
+                return None  # the variable may change, and the reference with it
+            self.declare(name, "part", "live", base)
+            return [Simple(f"PyObject *const &{name} = {base};" if how == "reference" else f"auto *{name} = {base};")]
+        if how in ("lambda", "all"):
+            capture = base if how == "lambda" else "&"
+            return [Simple(f"auto {name} = [{capture}] {{ fuzz_see({base}); }};"), Simple(f"{name}();")]
+        if how == "view":
+            self.declare(name, "text", "live", base)
+            return [Simple(f"const char *{name}{{fuzz_text({base})}};")]
+        if how == "look":
+            if self.mutable or self.hangs_on_owned(base):
+                return None  # it would look when its object is gone
+            return [Simple(f"BoxLook {name}({base});")]
+        self.declare(name, "part", "live")
+        return [Simple(f"BoxGuard {name}_guard({base});"), Simple(f"PyObject *{name} = {name}_guard.get();")]
+
+    def throw(self, depth):
+        """A call that may throw; nothing is owned that nobody would release."""
+        if not self.cxx or any(s in OWNED for s in self.state.values()):
+            return None
+        return [Simple(f"fuzz_throw({self.n});")]
 
     def derive_oddly(self, base, name):
         """Pointers that hide: in structs, integers, out-parameters, globals."""
@@ -881,11 +916,11 @@ class Generator:
         return nodes + [self.drop(name)]
 
 
-def generate(seed, name):
-    """The function of this seed: always the same one."""
+def generate(seed, name, cxx=False):
+    """The function of this seed and language: always the same one."""
     for attempt in range(50):
         try:
-            generator = Generator(f"{seed}/{attempt}", name)
+            generator = Generator(f"{seed}/{attempt}", name, cxx)
             function = generator.function()
         except Exhausted:
             continue

@@ -61,6 +61,7 @@ class Style:
     indent: str = "    "
     allman: bool = False
     cuddled_else: bool = True
+    nullptr: bool = True
 
 
 @dataclass
@@ -72,17 +73,32 @@ class Function:
     style: Style
     before: str = ""  # helpers of its own
     traits: dict = field(default_factory=dict)
+    cxx: bool = False
 
     TYPES = {"o": "PyObject *", "i": "int ", "s": "Py_ssize_t ", "v": "void "}
 
     def text(self):
         d, l, k, w, out, n = self.parameters
-        head = (f"{self.TYPES[self.kind]}{self.name}(PyObject *{d}, PyObject *{l}, PyObject *{k}, "
-                f"PyObject *{w}, PyObject *{out}, int {n})")
+        parameters = f"(PyObject *{d}, PyObject *{l}, PyObject *{k}, PyObject *{w}, PyObject *{out}, int {n})"
         body = render(self.body, self.style, 1)
         unused = "".join(f"{self.style.indent}(void){p};\n" for p in self.parameters
                          if not re.search(rf"\b{p}\b", body))
-        return f"{self.before}{head};\n{head}\n{{\n{unused}{body}}}\n"
+        if not self.cxx:
+            head = f"{self.TYPES[self.kind]}{self.name}{parameters}"
+            return f"{self.before}{head};\n{head}\n{{\n{unused}{body}}}\n"
+        if self.style.nullptr:
+            body = re.sub(r"\bNULL\b", "nullptr", body)
+        name = f"{self.name}_body"
+        return (f"{self.before}static {self.TYPES[self.kind]}{name}{parameters}\n{{\n{unused}{body}}}\n"
+                f"{self._entry(parameters, name)}")
+
+    def _entry(self, parameters, name):
+        """What is called from C: an exception of C++ becomes one of Python."""
+        failed = {"o": "return nullptr;", "i": "return -1;", "s": "return -1;", "v": "PyErr_Clear();"}[self.kind]
+        head = f'extern "C" {self.TYPES[self.kind]}{self.name}{parameters}'
+        arguments = ", ".join(self.parameters)
+        return (f"{head};\n{head}\n{{\n  try {{\n    {'' if self.kind == 'v' else 'return '}{name}({arguments});\n"
+                f"  }} catch (int) {{\n    PyErr_SetString(PyExc_RuntimeError, \"thrown\");\n    {failed}\n  }}\n}}\n")
 
 
 def _is_plain(body):
@@ -133,7 +149,7 @@ def _render(node, style, depth):
 
 def _declares(text):
     return text.split(" ")[0] in ("PyObject", "const", "BoxObject", "BoxView", "long", "int", "Py_ssize_t",
-                                  "struct", "Py_uintptr_t", "PyTypeObject")
+                                  "struct", "Py_uintptr_t", "PyTypeObject", "auto", "BoxGuard", "BoxLook")
 
 
 def _render_if(node, style, depth):

@@ -37,10 +37,10 @@ def _renamed(body, old, new):
     return body
 
 
-def _sound(group, tools, scratch):
+def _sound(group, tools, scratch, setting):
     """Those that are C without the warnings that mean a function is wrong."""
-    path = scratch / "candidates.c"
-    flags = tools.syntax_sets()[0][2]
+    path = scratch / f"candidates{setting.suffix}"
+    flags = [*(["-std=c++17"] if setting.cxx else []), *tools.syntax_sets()[0][2]]
     while group:
         text = write(group)
         path.write_text(text)
@@ -48,7 +48,7 @@ def _sound(group, tools, scratch):
                                "-Werror=uninitialized", "-Werror=return-type", "-Werror=conditional-uninitialized",
                                *flags, path], capture_output=True, text=True, errors="replace")
         at = function_at(text)
-        wrong = {at(int(number)) for number in re.findall(r"candidates\.c:(\d+):\d+: error", done.stderr)}
+        wrong = {at(int(number)) for number in re.findall(r"candidates\.\w+:(\d+):\d+: error", done.stderr)}
         if not wrong:  # with one plain error, clang does not look for what is uninitialised
             break
         group = [one for one in group if one.name not in wrong]
@@ -64,7 +64,7 @@ def shrink(function, failure, tools, scratch, setting):
             group = list(itertools.islice(candidates, AT_ONCE))
             if not group:
                 return function, failure
-            sound = _sound(group, tools, scratch)
+            sound = _sound(group, tools, scratch, setting)
             better = _failing(sound, failure, tools, scratch, setting) if sound else None
         function, failure = better
     return function, failure

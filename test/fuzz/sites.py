@@ -101,9 +101,12 @@ class Sites:
 
     def acquire(self, depth):
         g = self.g
-        shape = g.weighted([("declare", 5), ("split", 1), ("assign", 4), ("condition", 3), ("if", 2),
-                            ("ternary", 0.8), ("and", 0.8), ("nested", 2), ("tested", 0.6), ("cast", 0.5),
-                            ("unbraced", 0.8), ("comma", 0.2), ("chain", 0.3), ("two", 0.8)])
+        shapes = [("declare", 5), ("split", 1), ("assign", 4), ("condition", 3), ("if", 2),
+                  ("ternary", 0.8), ("and", 0.8), ("nested", 2), ("tested", 0.6), ("cast", 0.5),
+                  ("unbraced", 0.8), ("comma", 0.2), ("chain", 0.3), ("two", 0.8)]
+        if g.cxx:
+            shapes.append(("scoped", 1.5))
+        shape = g.weighted(shapes)
         return getattr(self, f"_as_{shape}")(depth)
 
     def _holder(self, always_declared=False):
@@ -128,7 +131,33 @@ class Sites:
         name = g.fresh(HOLDERS)
         g.declare(name, "holder", "unset")
         self._assigned(name, null)
-        return before + [Simple(f"PyObject *{name} = {expression};")] + self.look(name, null)
+        return before + [Simple(self._declaration(name, expression))] + self.look(name, null)
+
+    def _declaration(self, name, expression):
+        g = self.g
+        if not g.cxx or g.chance(0.6):
+            return f"PyObject *{name} = {expression};"
+        return g.pick(f"auto {name} = {expression};", f"auto *{name} = {expression};",
+                      f"PyObject *{name}{{{expression}}};", f"PyObject *{name}({expression});",
+                      f"auto {name} = static_cast<PyObject *>({expression});")
+
+    def _as_scoped(self, depth):
+        """if (PyObject *v = f()) { ... }, of C++"""
+        g = self.g
+        from generator import HOLDERS
+        before, expression, null = self.expression(("GetItem", "GetItemString", "sys"))
+        name = g.fresh(HOLDERS)
+        state = dict(g.state)
+        g.scopes.append([])
+        g.declare(name, "holder", "live")
+        then = g.scoped(depth + 1, g.rng.randint(1, 3))
+        then += g.close_scope()
+        after, otherwise = g.state, []
+        g.state = state
+        g.state = g.merge(after, then, g.state, otherwise)
+        head = g.pick(f"PyObject *{name} = {expression}", f"auto *{name} = {expression}; {name} != NULL",
+                      f"PyObject *{name} = {expression}; {name}")
+        return before + [If(head, then, otherwise or None, g.chance(0.5))]
 
     def _as_split(self, depth):
         name, _, declared = self._holder(True)

@@ -1,6 +1,7 @@
 """The programs that the fuzzer needs: found on this machine, or named as
 missing."""
 
+import ctypes.util
 import functools
 import os
 import shutil
@@ -31,6 +32,7 @@ class Tools:
         self.compat = self.tree.test / "run" / "compat"
         self.missing = []
         self.compiler = shutil.which("gcc") or str(self.clang)
+        self.cxx_compiler = shutil.which("g++") or str(self.tree.llvm_tool("clang++"))
         self.interpreter = self._interpreter()
         self.sanitizer = self._sanitizer()
         if self.interpreter:
@@ -65,8 +67,14 @@ class Tools:
         return None
 
     @staticmethod
+    def _cxx_library():
+        """The sanitizer wraps the throw of C++ only when it is there from the start."""
+        found = ctypes.util.find_library("stdc++")
+        return [found] if found else []
+
+    @staticmethod
     def _sanitized(path):
-        return {**os.environ, "LD_PRELOAD": path, "PYTHONMALLOC": "malloc",
+        return {**os.environ, "LD_PRELOAD": ":".join([path, *Tools._cxx_library()]), "PYTHONMALLOC": "malloc",
                 "ASAN_OPTIONS": "detect_leaks=0:max_free_fill_size=65536:free_fill_byte=221:"
                                 "quarantine_size_mb=64:thread_local_quarantine_size_kb=1024"}
 
@@ -79,9 +87,10 @@ class Tools:
     def runner(self):
         return [self.interpreter, HERE / "runner.py"]
 
-    def compile_command(self):
+    def compile_command(self, cxx=False):
         sanitize = ["-fsanitize=address"] if self.sanitizer else []
-        return [self.compiler, "-O0", "-g1", "-w", "-fPIC", "-shared", *sanitize, f"-I{HERE / 'race'}",
+        language = [self.cxx_compiler, "-std=c++17"] if cxx else [self.compiler]
+        return [*language, "-O0", "-g1", "-w", "-fPIC", "-shared", *sanitize, f"-I{HERE / 'race'}",
                 f"-I{self.compat}", f"-I{HERE}", f"-I{self.include}"]
 
     def _build_world(self):

@@ -17,10 +17,16 @@
 #ifndef FTIDY_FUZZ_RACE_H
 #define FTIDY_FUZZ_RACE_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
 void fuzz_before(void);
 int fuzz_held(int result);
 int fuzz_held_target(int result);
 PyObject *fuzz_held_object(PyObject *object);
+#ifdef __cplusplus
+} // extern "C"
+#endif
 
 #define PyDict_GetItemRef(d, k, out)                                           \
   fuzz_held((fuzz_before(), PyDict_GetItemRef(d, k, out)))
