@@ -12,6 +12,7 @@
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/MapVector.h"
+#include <set>
 
 using namespace clang;
 
@@ -173,13 +174,31 @@ private:
       // One bad site spoils its holder only where they meet: try alone.
       if (P.Why != Reason::None && Sites.size() > 1)
         for (size_t Site : Sites)
-          Plans.push_back(Planner.plan(Holder, {Site}));
+          Plans.push_back(orKept(Planner, Planner.plan(Holder, {Site})));
       else
-        Plans.push_back(std::move(P));
+        Plans.push_back(orKept(Planner, std::move(P)));
     }
     llvm::sort(Plans, [](const HolderPlan &A, const HolderPlan &B) {
       return A.Sites.front() < B.Sites.front();
     });
+  }
+
+  // Where a life has no end to be found: until the function returns.
+  HolderPlan orKept(HolderPlanner &Planner, HolderPlan Refused) {
+    const size_t Site = Refused.Sites.front();
+    const VarDecl *Holder = Borrowed.ownership().sites()[Site].Holder;
+    if (!llvm::is_contained({Reason::DerivedEscapes, Reason::OtherValue,
+                             Reason::MixedOwnership, Reason::SeveralHolders,
+                             Reason::AddressTaken, Reason::LoopCarried},
+                            Refused.Why))
+      return Refused;
+    const auto Body = Text.of(F.decl().getBody());
+    std::string Base = Holder->getNameAsString() + "_kept";
+    if (!Keeping.insert(Base).second)
+      Base += std::to_string(Keeping.size());
+    HolderPlan Kept = Planner.planKept(
+        Site, Holder, Body ? Text.freeName(Base, *Body) : Base);
+    return Kept.Why == Reason::None ? std::move(Kept) : std::move(Refused);
   }
 
   // A name for the variable of a nested site, free in the function's text and
@@ -246,7 +265,7 @@ private:
       for (const Edit &Theirs : B.Edits)
         if (Ours.Offset == Theirs.Offset && Ours.Text == Theirs.Text)
           return true;
-    return false;
+    return A.Declares && B.Declares;
   }
 
   void writeGroup(const std::vector<size_t> &Members) {
@@ -302,6 +321,7 @@ private:
   std::vector<HolderPlan> Plans;
   std::vector<Edit> Written;
   unsigned Given = 0; ///< names of new variables
+  std::set<std::string> Keeping; ///< and of those that keep an object
   std::vector<EditPlan> Result;
 };
 

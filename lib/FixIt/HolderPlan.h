@@ -41,6 +41,8 @@ struct HolderPlan {
   std::vector<Release> Releases;
   /// From the site to the last use: statements of one block.
   llvm::SmallVector<const clang::Stmt *, 8> Extent;
+  /// Where it declares a variable, at the top of the function.
+  std::optional<unsigned> Declares;
   /// The plan writes a new way out of the function behind its first statement.
   bool LeavesOnFailure = false;
 };
@@ -55,6 +57,11 @@ public:
 
   /// For a site whose result goes into no variable; Name is for the new one.
   HolderPlan planNested(size_t Site, std::string Name);
+
+  /// For a site that plan() refuses: another variable of that name holds the
+  /// reference until the function returns. See KeptPlan.cpp.
+  HolderPlan planKept(size_t Site, const clang::VarDecl *Holder,
+                      std::string Name);
 
 private:
   bool refuse(Reason Why, std::string Detail = {});
@@ -77,6 +84,11 @@ private:
                        unsigned Last, size_t Index);
   own::HeldSet endState(const clang::Stmt *S) const;
   bool isOurs(const own::Held &H) const;
+  bool keep(size_t Index, const std::string &Kept);
+  bool fillsHolder(const clang::Stmt *Statement,
+                   const own::BorrowedSite &Site) const;
+  bool mayBeKept(size_t Index);
+  bool releaseEverywhere(const clang::Stmt *Statement, const std::string &Kept);
 
   Function &F;
   Session &S;

@@ -47,6 +47,10 @@ bool HolderPlanner::checkUses(size_t Index) {
     if (Use.As == Hold::None && Use.What != Action::Test)
       return refuse(Reason::WeakrefNone);
     const bool IsBorrowed = Use.As == Hold::Borrowed;
+    // The object of an earlier round, or what the call itself is asked with.
+    if ((Use.As == Hold::Past && Use.What != Action::Test) ||
+        (IsBorrowed && Tree.contains(Owners.sites()[Index].Node, Use.At)))
+      return refuse(Reason::LoopCarried);
     if ((IsBorrowed || Use.As == Hold::Owned) && readsRefcount(Use.At))
       return refuse(Reason::ReadsRefcount);
     if (!IsBorrowed && Use.As != Hold::Derived)

@@ -14,7 +14,7 @@ namespace ftidy::own {
 
 const ValueUse *Site::firstBorrowedUse() const {
   for (const ValueUse &U : Uses)
-    if (U.As == Hold::Borrowed && U.What != Action::Test)
+    if ((U.As == Hold::Borrowed || U.As == Hold::Past) && U.What != Action::Test)
       return &U;
   return nullptr;
 }

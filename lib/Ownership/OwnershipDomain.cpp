@@ -47,6 +47,15 @@ void OwnershipDomain::transfer(const CFGElement &E, State &S) {
 }
 
 void OwnershipDomain::statement(const Stmt *Node, State &S) {
+  evaluate(Node, S);
+  // A site that runs again yields another object than before.
+  if (auto It = Into.SiteOf.find(Node); It != Into.SiteOf.end()) {
+    S.change(It->second, Hold::Borrowed, Hold::Past);
+    S.change(It->second, Hold::Derived, Hold::Past);
+  }
+}
+
+void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
   if (auto It = Into.Triggers.find(Node); It != Into.Triggers.end())
     return apiUse(*It->second, It->second->Node, S);
   if (Into.Inside.count(Node))
@@ -228,7 +237,8 @@ HeldSet OwnershipDomain::derivedFrom(const HeldSet &Values) const {
   HeldSet Result;
   for (Held H : Values)
     if (H.Site != Held::NoSite && H.What != Hold::Null)
-      Result.insert({Hold::Derived, H.Site});
+      Result.insert(
+          {H.What == Hold::Past ? Hold::Past : Hold::Derived, H.Site});
   if (Result.empty())
     Result.insert({});
   return Result;

@@ -34,6 +34,7 @@ enum class Hold : uint8_t {
   Given,    ///< owned, then handed to somebody who steals it
   Gone,     ///< owned, then released
   Derived,  ///< a pointer whose life hangs on what a site returned
+  Past,     ///< one of these two, from an earlier round of the loop
 };
 
 /// One thing a variable may hold, and the site it came from.

@@ -24,7 +24,7 @@ int one_by_one(PyObject *dict) {
 
 // The next lookup when the first found nothing.
 PyObject *fallback(PyObject *dict, PyObject *other, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable may hold a value from elsewhere
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   if (value == NULL && !PyErr_Occurred())
     value = PyDict_GetItemWithError(other, key); // warn: borrowed from 'other' // no fix: the variable may hold a value from elsewhere
   if (value == NULL)

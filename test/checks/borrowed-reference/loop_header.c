@@ -25,7 +25,7 @@ int in_the_condition_of_do(PyObject *list) {
   PyObject *item;
   Py_ssize_t i = 0;
   do {
-    item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+    item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   } while (item != NULL && PyObject_IsTrue(item));
   return (int)i;
 }

@@ -5,13 +5,13 @@
 int looks_at(PyObject **where);
 
 int address_taken(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the address of the variable is taken
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   return looks_at(&item);
 }
 
 // The vectorcall protocol takes an array that starts at the variable.
 PyObject *vectorcall(PyObject *function, PyObject *list) {
-  PyObject *argument = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the address of the variable is taken
+  PyObject *argument = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'argument' lives until the function returns
   if (argument == NULL)
     return NULL;
   return PyObject_Vectorcall(function, &argument, 1, NULL);

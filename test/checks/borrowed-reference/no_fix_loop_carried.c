@@ -7,7 +7,7 @@ int previous(PyObject *list) {
   for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
     if (previous != NULL && PyObject_IsTrue(previous) < 0)
       return -1;
-    previous = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+    previous = PyList_GetItem(list, i); // warn: borrowed from 'list' // review: the object in 'previous' lives until the function returns
   }
   return 0;
 }
@@ -16,7 +16,7 @@ int previous(PyObject *list) {
 PyObject *last(PyObject *list) {
   PyObject *item = NULL;
   for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
-    item = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+    item = PyList_GetItem(list, i); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
     if (item == NULL)
       return NULL;
   }

@@ -3,7 +3,7 @@
 
 // Owned on one path, borrowed on the other, and then the same code for both.
 PyObject *merged(PyObject *dict, PyObject *key, int keep) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: on some paths the value is already owned
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   if (value == NULL)
     return NULL;
   if (keep) {
@@ -32,7 +32,7 @@ int released(PyObject *list) {
 
 // Made strong for a while, used after that.
 int for_a_while(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   if (item == NULL)
     return -1;
   Py_INCREF(item);

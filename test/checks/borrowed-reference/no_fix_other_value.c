@@ -3,14 +3,14 @@
 
 // A default that nobody owns here: the new reference would be mixed with it.
 PyObject *or_default(PyObject *dict, PyObject *key, PyObject *otherwise) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable may hold a value from elsewhere
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   if (value == NULL)
     value = otherwise;
   return PyObject_Str(value);
 }
 
 PyObject *or_none(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable may hold a value from elsewhere
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   if (value == NULL)
     value = Py_None;
   Py_INCREF(value);
@@ -18,7 +18,7 @@ PyObject *or_none(PyObject *dict, PyObject *key) {
 }
 
 PyObject *or_new(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable may hold a value from elsewhere
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   if (value == NULL)
     value = PyDict_New();
   return PyObject_Str(value);
@@ -28,7 +28,7 @@ PyObject *or_new(PyObject *dict, PyObject *key) {
 PyObject *walk(PyObject *dict, PyObject *path) {
   PyObject *at = dict;
   for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(path); i++) {
-    at = PyDict_GetItemWithError(at, PyTuple_GET_ITEM(path, i)); // warn: borrowed from 'at' // no fix: the variable may hold a value from elsewhere
+    at = PyDict_GetItemWithError(at, PyTuple_GET_ITEM(path, i)); // warn: borrowed from 'at' // no fix: the value is used in a later round of the loop
     if (at == NULL)
       return NULL;
   }

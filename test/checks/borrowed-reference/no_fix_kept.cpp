@@ -1,0 +1,46 @@
+#include <Python.h>
+
+// An exception may leave from anywhere: nothing is kept until the return.
+
+int looks_at(PyObject **objects);
+
+int address(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the address of the variable is taken
+  return looks_at(&item);
+}
+
+int mixed(PyObject *list, bool keep) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  if (item == nullptr)
+    return -1;
+  if (keep)
+    Py_INCREF(item);
+  int truth = PyObject_IsTrue(item);
+  if (keep)
+    Py_DECREF(item);
+  return truth;
+}
+
+int elsewhere(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  if (item == nullptr)
+    item = Py_None;
+  return PyObject_IsTrue(item);
+}
+
+PyObject *holders(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: several variables hold the value
+  PyObject *result = item;
+  Py_XINCREF(result);
+  return result;
+}
+
+int rounds(PyObject *list) {
+  PyObject *item = nullptr;
+  for (int i = 0; i < 3; i++) {
+    if (item != nullptr && PyObject_IsTrue(item) < 0)
+      return -1;
+    item = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+  }
+  return 0;
+}

@@ -1,0 +1,54 @@
+// also: c++
+#include <Python.h>
+
+// Owned on one path, borrowed on the other, and then the same code for both.
+PyObject *merged(PyObject *dict, PyObject *key, int keep) {
+  PyObject *value_kept = NULL;
+  PyObject *value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  value_kept = value;
+  if (value == NULL) {
+    Py_XDECREF(value_kept);
+    return NULL;
+  }
+  if (keep) {
+    Py_INCREF(value);
+    dict = NULL;
+  }
+  PyObject *text = PyObject_Str(value);
+  if (keep)
+    Py_DECREF(value);
+  Py_XDECREF(value_kept);
+  return text;
+}
+
+// A reference that somebody else takes over, and that nobody made.
+int stolen(PyObject *tuple, PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  return PyTuple_SetItem(tuple, 0, item);
+}
+
+// Released though it was borrowed: whatever this is, it is not ours to change.
+int released(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  int truth = PyObject_IsTrue(item);
+  Py_DECREF(item);
+  return truth;
+}
+
+// Made strong for a while, used after that.
+int for_a_while(PyObject *list) {
+  PyObject *item_kept = NULL;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  item_kept = item;
+  if (item == NULL) {
+    Py_XDECREF(item_kept);
+    return -1;
+  }
+  Py_INCREF(item);
+  int truth = PyObject_IsTrue(item);
+  Py_DECREF(item);
+  int result = truth && PyObject_Size(item) > 0;
+  Py_XDECREF(item_kept);
+  return result;
+}
