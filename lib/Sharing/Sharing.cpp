@@ -292,7 +292,7 @@ private:
         continue;
       if (Container.S != Seen::Fresh) {
         // Keyword dictionaries are handed to parsers all the time.
-        const char Effect = I < At.F->Args.size() ? At.F->Args[I] : '.';
+        const char Effect = At.effect(I);
         if (valueOf(A, S).S == Seen::Fresh || Effect == 'S' || Effect == 's')
           publish(A, S);
         continue;
