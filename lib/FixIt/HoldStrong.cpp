@@ -195,9 +195,10 @@ private:
   // among the names given before.
   std::string newName() {
     const auto Body = Text.of(F.decl().getBody());
-    const std::string Base = Items ? "item" + std::to_string(Items + 1) : "item";
-    ++Items;
-    return Body ? Text.freeName(Base, *Body) : Base;
+    std::string Name =
+        Body ? Text.freeName("item", *Body, nullptr, Given) : "item";
+    Given.push_back({nullptr, Name});
+    return Name;
   }
 
   // A new way out of the function must not pass by what another plan holds.
@@ -310,7 +311,6 @@ private:
   Structure Tree;
   std::vector<HolderPlan> Plans;
   std::vector<Edit> Written;
-  unsigned Items = 0; ///< variables for nested sites
   std::vector<NewVariable> Given;
   std::vector<EditPlan> Result;
 };

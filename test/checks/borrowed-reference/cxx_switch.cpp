@@ -1,5 +1,4 @@
 // No variable is put where a jump to a case would pass by it.
-// options: FixLevel=review
 #include <Python.h>
 
 int computed(PyObject *list, int which) {

@@ -1,12 +1,11 @@
 // Results of one block get different names.
-// options: FixLevel=review
 
 #include <Python.h>
 
 int two_conditions(PyObject *out, PyObject *list, PyObject *dict, PyObject *key) {
-  if (PyList_Append(out, PyList_GET_ITEM(list, 0)) < 0) // warn: borrowed from 'list'
+  if (PyList_Append(out, PyList_GET_ITEM(list, 0)) < 0) // warn: borrowed from 'list' // review: leaves the function when 'PyList_GetItemRef' fails
     return -1;
-  if (PyList_Append(out, PyList_GET_ITEM(list, 1)) < 0) // warn: borrowed from 'list'
+  if (PyList_Append(out, PyList_GET_ITEM(list, 1)) < 0) // warn: borrowed from 'list' // review: leaves the function when 'PyList_GetItemRef' fails
     return -1;
   PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict'
   if (value == NULL)
@@ -27,4 +26,11 @@ int cases(PyObject *list, int which) {
     return PyTuple_Check(item);
   }
   return PyObject_IsTrue(item);
+}
+
+int taken(PyObject *list, PyObject *item) {
+  int count = PyUnicode_Check(item);
+  count += PyObject_IsTrue(PyList_GetItem(list, 0)); // warn: borrowed from 'list'
+  count += PyObject_IsTrue(PyList_GetItem(list, 1)); // warn: borrowed from 'list'
+  return count;
 }
