@@ -134,7 +134,8 @@ struct Fact {
   int8_t From;
   /// One letter an argument: '.' nothing, 'S' stolen, 's' stolen only on
   /// success, '+' incremented, '-' decremented, 'O' out-parameter,
-  /// '*' the rest of the arguments (variadic or format-driven).
+  /// '*' the rest of the arguments (variadic or format-driven), 'F' a format of
+  /// Py_BuildValue: what stands for an 'N' in it is stolen. Ask Use::effect().
   llvm::StringRef Args;
   /// What the out-parameters hold, by return code: "2:new@1,null@0,null@-1"
   /// reads "argument 2 holds a new reference when the call returned 1, NULL when

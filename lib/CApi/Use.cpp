@@ -359,6 +359,33 @@ Uses::Uses(const FunctionDecl &F, const ASTContext &Context,
     Collector.TraverseStmt(Body);
 }
 
+// Which argument of a format of Py_BuildValue is which unit: `s#` and `O&` take
+// two.
+char Use::effect(unsigned I) const {
+  const size_t Format = F->Args.find('F');
+  if (Format == StringRef::npos || I < Format)
+    return I < F->Args.size() ? F->Args[I] : '.';
+  if (I == Format || !arg(I))
+    return '.';
+  const auto *Literal = dyn_cast_or_null<StringLiteral>(
+      arg(Format) ? strip(arg(Format)) : nullptr);
+  if (!Literal || Literal->getCharByteWidth() != 1)
+    return Args[I]->getType()->isAnyPointerType() ? 'S' : '.';
+  const StringRef Units = Literal->getString();
+  unsigned At = Format;
+  for (size_t U = 0; U < Units.size(); ++U) {
+    if (StringRef("()[]{},: \t").contains(Units[U]))
+      continue;
+    const bool Two =
+        U + 1 < Units.size() && (Units[U + 1] == '#' || Units[U + 1] == '&');
+    At += Two ? 2 : 1;
+    if (At >= I)
+      return Units[U] == 'N' && !Two ? 'S' : '.';
+    U += Two;
+  }
+  return '.';
+}
+
 const Use *Uses::at(const Stmt *Node) const {
   auto It = ByNode.find(Node);
   if (It == ByNode.end())

@@ -59,6 +59,9 @@ struct Use {
   const clang::Expr *arg(unsigned I) const {
     return I < Args.size() ? Args[I] : nullptr;
   }
+  /// What becomes of argument I: a letter of Fact::Args, after the format where
+  /// there is one. A format that cannot be read may steal everything.
+  char effect(unsigned I) const;
 };
 
 /// The uses of one function, in source order.

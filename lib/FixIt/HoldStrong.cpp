@@ -23,8 +23,9 @@ namespace {
 // Puts the releases of several plans that are due at one place into one edit.
 class Writer {
 public:
-  Writer(Function &F, const SourceText &Text, const Structure &Tree)
-      : F(F), Text(Text), Tree(Tree) {}
+  Writer(Function &F, const SourceText &Text, const Structure &Tree,
+         std::vector<NewVariable> &Given)
+      : F(F), Text(Text), Tree(Tree), Given(Given) {}
 
   /// Releases in the order in which their references were acquired.
   void write(const std::vector<const Release *> &Due, std::vector<Edit> &Into) {
@@ -48,7 +49,7 @@ public:
         !Tree.standsInCompound(Place) ||
         (Computes && (!isa<CompoundStmt>(Tree.parent(Place)) ||
                       (F.decl().getASTContext().getLangOpts().CPlusPlus &&
-                       Tree.hasLabel(F.decl().getBody()))));
+                       Tree.isJumpedPast(Place, F.decl().getBody()))));
     std::string Code, Close;
     if (Braces) {
       // `if (x) return;` opens the brace behind its head, wherever that ends.
@@ -72,7 +73,7 @@ public:
     std::string Jump = Text.text(Where).str();
     if (Computes) {
       const Stretch Value = *Text.of(Return->getRetValue());
-      const std::string Name = resultName();
+      const std::string Name = resultName(Braces ? Place : Tree.parent(Place));
       Code += returnType() + Name + " = " + Text.text(Value).str() + ";\n" +
               Indent;
       Jump = "return " + Name + ";";
@@ -83,9 +84,12 @@ public:
   }
 
 private:
-  std::string resultName() {
+  std::string resultName(const Stmt *Block) {
     const auto Body = Text.of(F.decl().getBody());
-    return Body ? Text.freeName("result", *Body) : "result";
+    std::string Name =
+        Body ? Text.freeName("result", *Body, Block, Given) : "result";
+    Given.push_back({Block, Name});
+    return Name;
   }
 
   std::string returnType() const {
@@ -99,6 +103,7 @@ private:
   Function &F;
   const SourceText &Text;
   const Structure &Tree;
+  std::vector<NewVariable> &Given;
 };
 
 // Sorted; an insertion where a replacement begins becomes part of it.
@@ -164,10 +169,14 @@ private:
       if (!Wanted[I])
         continue;
       const VarDecl *Holder = Borrowed.ownership().sites()[I].Holder;
-      if (Holder)
+      if (Holder) {
         ByHolder[Holder].push_back(I);
-      else
-        Plans.push_back(Planner.planNested(I, newName()));
+        continue;
+      }
+      Plans.push_back(Planner.planNested(I, newName(), Given));
+      if (isWritten(Plans.back()))
+        Given.insert(Given.end(), Plans.back().Variables.begin(),
+                     Plans.back().Variables.end());
     }
     for (auto &[Holder, Sites] : ByHolder) {
       HolderPlan P = Planner.plan(Holder, Sites);
@@ -205,9 +214,10 @@ private:
   // among the names given before.
   std::string newName() {
     const auto Body = Text.of(F.decl().getBody());
-    const std::string Base = Given ? "item" + std::to_string(Given + 1) : "item";
-    ++Given;
-    return Body ? Text.freeName(Base, *Body) : Base;
+    std::string Name =
+        Body ? Text.freeName("item", *Body, nullptr, Given) : "item";
+    Given.push_back({nullptr, Name});
+    return Name;
   }
 
   // A new way out of the function must not pass by what another plan holds.
@@ -288,7 +298,7 @@ private:
           All.Changes.push_back(Change);
       Sites.insert(Sites.end(), Plans[M].Sites.begin(), Plans[M].Sites.end());
     }
-    Writer Write(F, Text, Tree);
+    Writer Write(F, Text, Tree, Given);
     for (const auto &[Place, Releases] : Due)
       Write.write(Releases, Edits);
     Edits = merged(std::move(Edits));
@@ -320,8 +330,8 @@ private:
   Structure Tree;
   std::vector<HolderPlan> Plans;
   std::vector<Edit> Written;
-  unsigned Given = 0; ///< names of new variables
-  std::set<std::string> Keeping; ///< and of those that keep an object
+  std::vector<NewVariable> Given;
+  std::set<std::string> Keeping; ///< names of those that keep an object
   std::vector<EditPlan> Result;
 };
 

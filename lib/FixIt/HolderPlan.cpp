@@ -71,17 +71,18 @@ HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
   return std::move(P);
 }
 
-HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName) {
+HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName,
+                                     llvm::ArrayRef<NewVariable> Given) {
   Holder = nullptr;
   Name = std::move(NewName);
   NullTested = false;
   P = HolderPlan();
   P.Sites = {Index};
-  planSite(Index);
+  planSite(Index, Given);
   return std::move(P);
 }
 
-bool HolderPlanner::planSite(size_t Index) {
+bool HolderPlanner::planSite(size_t Index, llvm::ArrayRef<NewVariable> Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   if (Site.InMacroBody)
     return refuse(Reason::HiddenByMacro);
@@ -93,7 +94,7 @@ bool HolderPlanner::planSite(size_t Index) {
     return refuse(Reason::HiddenByMacro);
   if (Holder && Tree.addressEscapes(F.decl().getBody(), Holder))
     return refuse(Reason::AddressTaken);
-  return checkUses(Index) && acquire(Index) && translateNone(Index) &&
+  return checkUses(Index) && acquire(Index, Given) && translateNone(Index) &&
          dropIncrefs(Index) && placeReleases(Index);
 }
 
@@ -101,7 +102,7 @@ bool HolderPlanner::isOurs(const Held &H) const {
   return H.Site != Held::NoSite && llvm::is_contained(P.Sites, H.Site);
 }
 
-bool HolderPlanner::acquire(size_t Index) {
+bool HolderPlanner::acquire(size_t Index, llvm::ArrayRef<NewVariable> Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   StrongCall Call(F, S, Text, Tree, Errors);
   StrongCall::Result Result;
@@ -115,13 +116,15 @@ bool HolderPlanner::acquire(size_t Index) {
     const Expr *Computed = computedPart(Index);
     if (Computed && F.decl().isTemplateInstantiation())
       return refuse(Reason::Template);
-    Result = Call.nested(Site, Name, Computed);
+    Result = Call.nested(Site, Name, Computed, Given);
   }
   if (Result.Why != Reason::None)
     return refuse(Result.Why, Result.Detail);
   P.Edits.insert(P.Edits.end(), Result.Edits.begin(), Result.Edits.end());
   P.Changes.insert(P.Changes.end(), Result.Changes.begin(),
                    Result.Changes.end());
+  P.Variables.insert(P.Variables.end(), Result.Variables.begin(),
+                     Result.Variables.end());
   NullTested = Result.NullTested;
   ReleasedHere = Result.ReleasedHere;
   P.LeavesOnFailure |= Site.Use->F->hasQuirk(capi::Unchecked);
@@ -197,6 +200,15 @@ bool HolderPlanner::placeReleases(size_t Index) {
     return refuse(Reason::HiddenByMacro);
   if (Text.hasConditional({From->Begin, To->End}))
     return refuse(Reason::Conditional);
+  if (isUsedConditionally(
+          Index, llvm::ArrayRef(Children).slice(First, Last - First + 1), *To))
+    return refuse(Reason::Conditional);
+  // A count that is read meanwhile may be that of the same object.
+  for (const capi::Use &U : F.uses().all())
+    for (unsigned I = First; U.F->hasQuirk(capi::ReadsRefcount) && I <= Last;
+         ++I)
+      if (Tree.contains(Children[I], U.Node))
+        return refuse(Reason::ReadsRefcount);
   if (jumpsFar(F.decl().getBody()))
     return refuse(Reason::Setjmp);
   if (detaches(First, Last, Children))
@@ -229,7 +241,8 @@ bool HolderPlanner::placeReleases(size_t Index) {
 
 HeldSet HolderPlanner::held(const Stmt *Place, bool After, size_t Index) const {
   if (Holder) {
-    HeldSet Result = After ? endState(Place) : Owners.before(Place, Holder);
+    HeldSet Result = After ? endState(Place).value_or(HeldSet())
+                           : Owners.before(Place, Holder);
     if (NullTested && Result.has(Hold::Borrowed, Index))
       Result = Result.filtered([&](const Held &H) {
         return !(H.What == Hold::Null && H.Site == Index);
@@ -281,33 +294,6 @@ bool HolderPlanner::detaches(unsigned First, unsigned Last,
   return false;
 }
 
-// An exception would pass by the releases. C functions are taken not to throw.
-bool HolderPlanner::mayThrow(const Stmt *Root) const {
-  llvm::SmallVector<const Stmt *, 32> Work{Root};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    const FunctionDecl *Callee = nullptr;
-    if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-      Callee = Call->getDirectCallee();
-      if (!Callee && isa<CXXMemberCallExpr, CXXOperatorCallExpr>(Call))
-        return true;
-    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
-      Callee = Construct->getConstructor();
-    } else if (isa<CXXNewExpr, CXXThrowExpr, CXXDynamicCastExpr>(Node)) {
-      return true;
-    }
-    if (Callee && !Callee->isExternC() && !Callee->isInExternCContext()) {
-      const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
-      if (!Callee->isTrivial() && !(Type && Type->isNothrow()))
-        return true;
-    }
-    for (const Stmt *Child : Node->children())
-      if (Child && !isa<LambdaExpr>(Child))
-        Work.push_back(Child);
-  }
-  return false;
-}
-
 // While the value is held, nothing else may be put into the holder.
 bool HolderPlanner::checkOverwrites(const CompoundStmt &Scope, unsigned First,
                                     unsigned Last, size_t Index) {
@@ -331,28 +317,42 @@ bool HolderPlanner::checkOverwrites(const CompoundStmt &Scope, unsigned First,
 }
 
 // What the holder holds where S ends and the next statement begins. Empty when
-// S never ends that way.
-HeldSet HolderPlanner::endState(const Stmt *S) const {
+// S never ends that way, nothing when S does nothing: then it is what holds
+// before S. Such a statement leaves no trace in the control flow.
+std::optional<HeldSet> HolderPlanner::endState(const Stmt *S) const {
   if (isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt, IndirectGotoStmt>(S))
-    return {};
-  if (const auto *Compound = dyn_cast<CompoundStmt>(S))
-    return Compound->body_empty() ? Owners.after(S, Holder)
-                                  : endState(Compound->body_back());
-  if (const auto *Label = dyn_cast<LabelStmt>(S))
-    return endState(Label->getSubStmt());
+    return HeldSet();
+  if (isa<NullStmt>(S))
+    return std::nullopt;
+  if (const auto *Declared = dyn_cast<DeclStmt>(S);
+      Declared && llvm::none_of(Declared->decls(),
+                                [](const Decl *D) { return isa<VarDecl>(D); }))
+    return std::nullopt;
+  if (const auto *Attributed = dyn_cast<AttributedStmt>(S))
+    return endState(Attributed->getSubStmt());
+  if (const auto *Compound = dyn_cast<CompoundStmt>(S)) {
+    for (const Stmt *Child : llvm::reverse(Compound->body()))
+      if (const auto Known = endState(Child))
+        return Known;
+    return std::nullopt;
+  }
+  if (const auto *Label = dyn_cast<LabelStmt>(S)) {
+    if (const auto Known = endState(Label->getSubStmt()))
+      return Known;
+    // Some come here by a jump: it may be anything.
+    HeldSet Anything = Held{};
+    for (size_t Site : P.Sites)
+      Anything.insert({Hold::Borrowed, unsigned(Site)});
+    return Anything;
+  }
   if (const auto *Case = dyn_cast<SwitchCase>(S))
     return endState(Case->getSubStmt());
   if (const auto *If = dyn_cast<IfStmt>(S)) {
-    HeldSet Result;
-    const auto *Then = dyn_cast<CompoundStmt>(If->getThen());
-    if (Then && Then->body_empty())
-      Result = Owners.onEdge(If->getCond(), true, Holder);
-    else
-      Result = endState(If->getThen());
-    if (If->getElse())
-      Result.join(endState(If->getElse()));
-    else
-      Result.join(Owners.onEdge(If->getCond(), false, Holder));
+    const auto Then = endState(If->getThen());
+    const auto Else =
+        If->getElse() ? endState(If->getElse()) : std::nullopt;
+    HeldSet Result = Then ? *Then : Owners.onEdge(If->getCond(), true, Holder);
+    Result.join(Else ? *Else : Owners.onEdge(If->getCond(), false, Holder));
     return Result;
   }
   const Expr *Condition = nullptr;
@@ -367,7 +367,7 @@ HeldSet HolderPlanner::endState(const Stmt *S) const {
     if (Condition)
       Result = Owners.onEdge(Condition, false, Holder);
     if (const auto *Switch = dyn_cast<SwitchStmt>(S)) {
-      Result = endState(Switch->getBody());
+      Result = endState(Switch->getBody()).value_or(HeldSet());
       Result.join(Owners.after(Switch->getCond(), Holder));
     } else if (isa<CXXForRangeStmt>(S)) {
       Result.insert({}); // its condition is made by the compiler

@@ -43,6 +43,8 @@ struct HolderPlan {
   llvm::SmallVector<const clang::Stmt *, 8> Extent;
   /// Where it declares a variable, at the top of the function.
   std::optional<unsigned> Declares;
+  /// Variables that the plan adds.
+  std::vector<NewVariable> Variables;
   /// The plan writes a new way out of the function behind its first statement.
   bool LeavesOnFailure = false;
 };
@@ -55,8 +57,10 @@ public:
 
   HolderPlan plan(const clang::VarDecl *Holder, std::vector<size_t> Sites);
 
-  /// For a site whose result goes into no variable; Name is for the new one.
-  HolderPlan planNested(size_t Site, std::string Name);
+  /// For a site whose result goes into no variable; Name is for the new one,
+  /// Given are the variables of other plans.
+  HolderPlan planNested(size_t Site, std::string Name,
+                        llvm::ArrayRef<NewVariable> Given);
 
   /// For a site that plan() refuses: another variable of that name holds the
   /// reference until the function returns. See KeptPlan.cpp.
@@ -65,10 +69,10 @@ public:
 
 private:
   bool refuse(Reason Why, std::string Detail = {});
-  bool planSite(size_t Index);
+  bool planSite(size_t Index, llvm::ArrayRef<NewVariable> Given = {});
   bool checkUses(size_t Index);
   bool readsRefcount(const clang::Stmt *At) const;
-  bool acquire(size_t Index);
+  bool acquire(size_t Index, llvm::ArrayRef<NewVariable> Given);
   const clang::Expr *computedPart(size_t Index) const;
   bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
@@ -82,7 +86,10 @@ private:
   bool mayThrow(const clang::Stmt *S) const;
   bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
                        unsigned Last, size_t Index);
-  own::HeldSet endState(const clang::Stmt *S) const;
+  std::optional<own::HeldSet> endState(const clang::Stmt *S) const;
+  bool isUsedConditionally(size_t Index,
+                           llvm::ArrayRef<const clang::Stmt *> Extent,
+                           Stretch Where) const;
   bool isOurs(const own::Held &H) const;
   bool keep(size_t Index, const std::string &Kept);
   bool fillsHolder(const clang::Stmt *Statement,

@@ -110,7 +110,7 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
            .str()});
   if (Tree.loopAround(Statement, nullptr))
     P.Edits.push_back({Where->Begin, 0, "Py_CLEAR(" + Kept + ");\n" + Indent});
-  if (!acquire(Index))
+  if (!acquire(Index, {}))
     return false;
   P.Edits.push_back({Text.afterTrailingComment(Where->End), 0,
                      "\n" + Indent + Kept + " = " + Name + ";"});

@@ -251,23 +251,56 @@ bool SourceText::hasConditional(Stretch In) const {
   });
 }
 
-std::string SourceText::freeName(StringRef Base, Stretch In) const {
+// True when the word stands in the text by itself.
+static bool hasWord(StringRef Text, StringRef Word) {
   auto IsWord = [](char C) {
     return isalnum(static_cast<unsigned char>(C)) || C == '_';
   };
-  const StringRef Body = text(In);
-  auto Used = [&](StringRef Name) {
-    for (size_t At = Body.find(Name); At != StringRef::npos;
-         At = Body.find(Name, At + 1)) {
-      const size_t End = At + Name.size();
-      if ((At == 0 || !IsWord(Body[At - 1])) &&
-          (End == Body.size() || !IsWord(Body[End])))
-        return true;
+  for (size_t At = Text.find(Word); At != StringRef::npos;
+       At = Text.find(Word, At + 1)) {
+    const size_t End = At + Word.size();
+    if ((At == 0 || !IsWord(Text[At - 1])) &&
+        (End == Text.size() || !IsWord(Text[End])))
+      return true;
+  }
+  return false;
+}
+
+bool SourceText::conditionalSays(Stretch In, StringRef Word) const {
+  llvm::SmallVector<StringRef, 64> Lines;
+  text(In).split(Lines, '\n');
+  unsigned Depth = 0;
+  bool Skipping = false; // another branch of the part that In begins in
+  for (StringRef Line : Lines) {
+    StringRef Directive = Line.ltrim();
+    if (Directive.consume_front("#")) {
+      Directive = Directive.ltrim();
+      if (Directive.starts_with("if"))
+        ++Depth;
+      else if (Directive.starts_with("el"))
+        Skipping |= Depth == 0;
+      else if (Directive.starts_with("endif")) {
+        if (Depth == 0)
+          Skipping = false;
+        else
+          --Depth;
+      }
+    } else if (Depth > 0 && !Skipping && hasWord(Line, Word)) {
+      return true;
     }
-    return false;
-  };
+  }
+  return false;
+}
+
+std::string SourceText::freeName(StringRef Base, Stretch In, const Stmt *Block,
+                                 llvm::ArrayRef<NewVariable> Given) const {
+  const StringRef Body = text(In);
   std::string Name = Base.str();
-  for (unsigned N = 2; Used(Name); ++N)
+  for (unsigned N = 2;
+       hasWord(Body, Name) || llvm::any_of(Given, [&](const NewVariable &V) {
+         return V.Block == Block && V.Name == Name;
+       });
+       ++N)
     Name = (Base + llvm::Twine(N)).str();
   return Name;
 }

@@ -35,6 +35,12 @@ struct Stretch {
   unsigned End;
 };
 
+/// A variable that a plan adds, and the block that it is declared in.
+struct NewVariable {
+  const clang::Stmt *Block;
+  std::string Name;
+};
+
 class SourceText {
 public:
   /// The text of the file that `In` stands in.
@@ -98,8 +104,15 @@ public:
   /// them, else the statement with the white space before it.
   Stretch removal(Stretch Statement) const;
 
-  /// A name that the text of this stretch does not use: Base, Base2, ...
-  std::string freeName(llvm::StringRef Base, Stretch In) const;
+  /// True when the word stands between #if and #endif in there. Where the
+  /// stretch begins inside of such a part, its other branches do not count.
+  bool conditionalSays(Stretch In, llvm::StringRef Word) const;
+
+  /// A name that the text of this stretch does not use, and that was not given
+  /// to a variable of Block: Base, Base2, ...
+  std::string freeName(llvm::StringRef Base, Stretch In,
+                       const clang::Stmt *Block = nullptr,
+                       llvm::ArrayRef<NewVariable> Given = {}) const;
 
   /// "nullptr", or "NULL" when the file is C or says NULL.
   llvm::StringRef nullPointer() const;

@@ -165,7 +165,8 @@ bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const 
 }
 
 StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
-                                      StringRef Name, const Expr *Computed) {
+                                      StringRef Name, const Expr *Computed,
+                                      llvm::ArrayRef<NewVariable> Given) {
   R = Result();
   const capi::Fact *Twin = twin(Site);
   if (!Twin)
@@ -181,7 +182,7 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   // A declaration may not follow a label, and in C++ no jump may pass it.
   if (!isa<CompoundStmt>(Tree.parent(Statement)) ||
       (S.context().getLangOpts().CPlusPlus &&
-       Tree.hasLabel(F.decl().getBody()))) {
+       Tree.isJumpedPast(Statement, F.decl().getBody()))) {
     refuse(Reason::Unbraced);
     return R;
   }
@@ -222,7 +223,9 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
       return R;
     }
     const auto Body = Text.of(F.decl().getBody());
-    const std::string Result = Text.freeName("result", *Body);
+    const Stmt *Block = Tree.parent(Statement);
+    const std::string Result = Text.freeName("result", *Body, Block, Given);
+    R.Variables.push_back({Block, Result});
     const QualType Value = isa<ReturnStmt>(Statement)
                                ? F.decl().getReturnType()
                                : Computed->getType();

@@ -38,6 +38,8 @@ public:
     bool NullTested = false;
     /// The statement before which the call was hoisted, with its release.
     bool ReleasedHere = false;
+    /// The variables that outlive their statement.
+    std::vector<NewVariable> Variables;
   };
 
   /// For a site whose result goes into a variable.
@@ -46,9 +48,10 @@ public:
   /// For a site nested in an expression: the call moves before its statement,
   /// into a new variable of that name. Computed, if any, is the part of an `if`
   /// or `return` that holds all uses: it is computed into a variable, too, and
-  /// the release follows at once.
+  /// the release follows at once. Given are the variables of other plans.
   Result nested(const own::BorrowedSite &Site, llvm::StringRef Name,
-                const clang::Expr *Computed);
+                const clang::Expr *Computed,
+                llvm::ArrayRef<NewVariable> Given);
 
 private:
   /// The strong twin, when it can be used here.

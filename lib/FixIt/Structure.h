@@ -53,6 +53,12 @@ public:
   /// True when a goto or a switch may jump into S.
   bool hasLabel(const clang::Stmt *S) const;
 
+  /// True when a jump may pass by a variable that is declared beside S: to a
+  /// label of the function, or to a case of the switch that S stands in.
+  bool isJumpedPast(const clang::Stmt *S, const clang::Stmt *Body) const {
+    return hasLabel(Body) || hasLabel(parent(S));
+  }
+
   /// The break statements that end this loop or switch.
   llvm::SmallVector<const clang::Stmt *, 4>
   breaksOf(const clang::Stmt *LoopOrSwitch) const;

@@ -76,8 +76,8 @@ Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
 
 void Ownership::findOwnReferences(const Stmt *Body) {
   for (const capi::Use &U : Uses.all()) {
-    for (unsigned I = 0; I < U.Args.size() && I < U.F->Args.size(); ++I)
-      if (llvm::StringRef("-Ss").contains(U.F->Args[I]))
+    for (unsigned I = 0; I < U.Args.size(); ++I)
+      if (llvm::StringRef("-Ss").contains(U.effect(I)))
         if (const VarDecl *V = localVariable(U.Args[I]))
           OwnReferences.insert(V);
   }

@@ -144,7 +144,7 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
     const Expr *A = U.Args[I];
     if (!A)
       continue;
-    const char Effect = I < F.Args.size() ? F.Args[I] : '.';
+    const char Effect = U.effect(I);
     if (Effect == '+') {
       const bool ReturnsIt = F.Returns == capi::Result::New;
       note(ReturnsIt ? Action::NewRef : Action::Incref, A, Node, S);
@@ -162,8 +162,10 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
     } else if (Effect == 'S' || Effect == 's') {
       note(Action::Stolen, A, Node, S);
       for (Held H : valueOf(A, S))
-        if (H.What == Hold::Owned)
+        if (H.What == Hold::Owned) {
           S.change(H.Site, Hold::Owned, Hold::Given);
+          S.change(H.Site, Hold::Derived, Hold::Gone);
+        }
     } else {
       const bool Compares = F.Lends == capi::Lending::ComparesIdentity ||
                             F.Lends == capi::Lending::ProvesNone;
@@ -189,7 +191,7 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
   for (const Expr *A : Args)
     if (A)
       From.join(derivedFrom(valueOf(A, S)));
-  if (!From.has(Hold::Derived))
+  if (!From.has(Hold::Derived) && !From.has(Hold::Gone))
     return;
   for (unsigned I = 0; I < Args.size(); ++I) {
     const auto *Address =
@@ -207,8 +209,10 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
 
 void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {
   for (Held H : valueOf(Operand, S))
-    if (H.What == Hold::Owned)
+    if (H.What == Hold::Owned) {
       S.change(H.Site, Hold::Owned, Hold::Gone);
+      S.change(H.Site, Hold::Derived, Hold::Gone); // lives by others, too
+    }
 }
 
 void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {
@@ -237,8 +241,10 @@ HeldSet OwnershipDomain::derivedFrom(const HeldSet &Values) const {
   HeldSet Result;
   for (Held H : Values)
     if (H.Site != Held::NoSite && H.What != Hold::Null)
-      Result.insert(
-          {H.What == Hold::Past ? Hold::Past : Hold::Derived, H.Site});
+      Result.insert({H.What == Hold::Gone || H.What == Hold::Given ? Hold::Gone
+                     : H.What == Hold::Past                        ? Hold::Past
+                                                                   : Hold::Derived,
+                     H.Site});
   if (Result.empty())
     Result.insert({});
   return Result;

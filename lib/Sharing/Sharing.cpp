@@ -333,7 +333,7 @@ private:
         continue;
       if (Container.S != Seen::Fresh) {
         // Keyword dictionaries are handed to parsers all the time.
-        const char Effect = I < At.F->Args.size() ? At.F->Args[I] : '.';
+        const char Effect = At.effect(I);
         const Object O = valueOf(A, S);
         if (O.S == Seen::Fresh || O.Of || Effect == 'S' || Effect == 's')
           publish(A, S);

@@ -50,6 +50,9 @@ typedef struct {
 BoxView fuzz_view(PyObject *object) FUZZ_NOEXCEPT;
 extern const char *fuzz_kept;
 
+// Writes a number into the trace, and gives it back.
+int fuzz_step(int number) FUZZ_NOEXCEPT;
+
 // Looks at the object in a variable.
 void fuzz_inspect(PyObject **variable) FUZZ_NOEXCEPT;
 
@@ -61,6 +64,7 @@ inline void fuzz_throw(int selector) {
   if (selector == 2)
     throw 2;
 }
+using FuzzCall = void (*)(int);
 
 // Owns the object as long as it lives.
 class BoxGuard {

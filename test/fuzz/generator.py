@@ -133,6 +133,8 @@ class Generator:
         """Notes a use of an API that returns a borrowed reference."""
         self.traits["apis"].add(api)
         self.site_count += 1
+        # Two look-ups may find two objects when others change the container.
+        self.traits["several_sites"] = self.site_count > 1 or bool(self.loops)
 
     # ---- the function
 
@@ -733,6 +735,9 @@ class Generator:
         """A call that may throw; nothing is owned that nobody would release."""
         if not self.cxx or any(s in OWNED for s in self.state.values()):
             return None
+        if self.chance(0.3):
+            call = self.fresh(["callback", "hook"])
+            return [Simple(f"FuzzCall {call} = fuzz_throw;"), Simple(f"{call}({self.n});")]
         return [Simple(f"fuzz_throw({self.n});")]
 
     def derive_oddly(self, base, name):

@@ -1,6 +1,6 @@
 """Shapes of real code that do not come about by chance."""
 
-from program import Block, Comment, If, Label, Loop, Simple
+from program import Block, Comment, If, Label, Loop, Simple, Switch
 
 IDIOMS = []
 
@@ -316,3 +316,146 @@ def pairs(g, depth):
             Simple(f"PyObject *{k}, *{v};\nPy_ssize_t {pos} = 0;"),
             Loop(f"while (PyDict_Next({name}, &{pos}, &{k}, &{v}))",
                  [Simple(f"fuzz_see({k});"), Simple(f"fuzz_see({v});")])]
+
+
+@idiom
+def parameter(g, depth):
+    """A parameter becomes a holder."""
+    if g.loops or g.traits["mutates"] or g.traits.get("inserts") or g.k in g.state:
+        return None
+    g.site("GetItem")
+    g.mutable = ""
+    g.declare(g.k, "holder", "null")
+    nodes = [Simple(f"{g.k} = PyDict_GetItem({g.d}, {g.k});"), g.guard(f"{g.k} == NULL", error=False)]
+    g.state[g.k] = "live"
+    g.frozen = g.frozen | {g.k}
+    return nodes + [Simple(f"fuzz_see({g.k});")]
+
+
+@idiom
+def declared_together(g, depth):
+    """One declaration of several variables."""
+    a, b = holder(g), holder(g)
+    g.site("GetItem")
+    one = f"PyDict_GetItem({g.d}, {g.k})"
+    two = g.pick("NULL", f'PyDict_GetItemString({g.d}, "a")')
+    g.state[a] = "maybe"
+    g.state[b] = "null" if two == "NULL" else "maybe"
+    return [Simple(f"PyObject *{a} = {one}, *{b} = {two};")]
+
+
+@idiom
+def detached(g, depth):
+    """Text of an object, read while the thread is detached."""
+    from generator import PARTS
+    base = g.some(("holder", "part"), ("live",))
+    if not base:
+        return None
+    name = g.fresh(PARTS)
+    g.declare(name, "text", "live", base)
+    return [Simple(f"const char *{name} = fuzz_text({base});"), Simple("Py_BEGIN_ALLOW_THREADS"),
+            Simple(f"fuzz_point((int)strlen({name}));"), Simple("Py_END_ALLOW_THREADS")]
+
+
+@idiom
+def section(g, depth):
+    """A critical section on the lender, or on something else."""
+    from generator import HOLDERS
+    name = g.fresh(HOLDERS)
+    g.site("GetItem")
+    g.declare(name, "holder", "dead")
+    seen = If(name, [Simple(f"fuzz_see({name});")], None, g.chance(0.5))
+    inside = [Simple(f"{name} = PyDict_GetItem({g.d}, {g.k});")] + ([seen] if g.chance(0.5) else [])
+    nodes = [Simple(f"PyObject *{name};"), Simple(f"Py_BEGIN_CRITICAL_SECTION({g.pick(g.d, g.d, g.l)});")]
+    nodes += inside + [Simple("Py_END_CRITICAL_SECTION();")]
+    g.state[name] = "maybe"
+    return nodes
+
+
+@idiom
+def array(g, depth):
+    """The holders are the items of an array."""
+    name, i = g.fresh(["both", "items", "slots"]), g.fresh(["i", "j", "idx"])
+    g.site("GetItemString")
+    seen = If(f"{name}[{i}]", [Simple(f"fuzz_see({name}[{i}]);")], None, g.chance(0.5))
+    return [Simple(f"PyObject *{name}[2] = {{NULL, NULL}};"),
+            Loop(f"for (int {i} = 0; {i} < 2; {i}++)",
+                 [Simple(f'{name}[{i}] = PyDict_GetItemString({g.d}, {i} ? "a" : "b");'), seen])]
+
+
+@idiom
+def in_loop_condition(g, depth):
+    """A look-up inside the condition of a loop, without a variable."""
+    i = g.fresh(["i", "left", "rounds"])
+    g.site("LIST")
+    before = [g.guard(f"!PyList_Check({g.l}) || PyList_GET_SIZE({g.l}) < 3", error=False)]
+    item = f"PyList_GET_ITEM({g.l}, {i})"
+    condition = g.pick(f"{i} < 3 && PyUnicode_Check({item})", f"{i} < 3 && fuzz_step({i}) < 2 && !Box_Check({item})")
+    if g.chance(0.5):
+        return before + [Loop(f"for (int {i} = 0; {condition}; {i}++)", [g.point()], "", g.chance(0.4))]
+    first = f"PyList_GET_ITEM({g.l}, 0)"
+    return before + [Simple(f"int {i} = 0;"),
+                     Loop("do", [g.point()], f"while ({i}++ < 2 && PyUnicode_Check({first}));")]
+
+
+@idiom
+def in_condition(g, depth):
+    """A look-up behind a step that leaves a trace."""
+    g.site("LIST")
+    before = [g.guard(f"!PyList_Check({g.l}) || PyList_GET_SIZE({g.l}) < 3", error=False)]
+    item = f"PyList_GET_ITEM({g.l}, {g.pick('0', '1', '2')})"
+    condition = g.pick(f"fuzz_step(1) && PyUnicode_Check({item})", f"PyUnicode_Check({item}) && fuzz_step(1)",
+                       f"fuzz_step({g.n}) > 1 || PyTuple_Check({item})", f"PyTuple_Check({item}) || fuzz_step(0)",
+                       f"fuzz_step(1) + PyUnicode_Check({item}) == 2", f"PySequence_Check({item})")
+    otherwise = g.pick(None, [g.point()], [If(f"PyUnicode_Check(PyList_GET_ITEM({g.l}, 0))", [g.point()])])
+    return before + [If(condition, [g.point()], otherwise, g.chance(0.5))]
+
+
+@idiom
+def selected(g, depth):
+    """A look-up decides a switch."""
+    g.site("LIST")
+    before = [g.guard(f"!PyList_Check({g.l}) || PyList_GET_SIZE({g.l}) < 3", error=False)]
+    value = g.pick(f"PyUnicode_Check(PyList_GET_ITEM({g.l}, 0)) ? 1 : 0",
+                   f'PyObject_IsTrue(PyDict_GetItem({g.d}, {g.k}) ? Py_True : Py_False)')
+    return before + [Switch(value, [["case 0", [g.point(), Simple("break;")]], ["default", [g.point()]]])]
+
+
+@idiom
+def returns_in_switch(g, depth):
+    """Each case returns what it makes of the object."""
+    name = g.some(("holder",), ("live",))
+    if not name or g.loops or g.goto or g.kind not in "is" or any(s in ("own", "ownmaybe") for s in g.state.values()):
+        return None
+    cases = [[f"case {i}", ([g.point()] if g.chance(0.7) else []) + [Simple(f"return {check}({name});")]]
+             for i, check in enumerate(("PyUnicode_Check", "PyTuple_Check", "PyList_Check"))]
+    return [Switch(f"{g.n} + {g.pick('0', '1')}", cases[:g.rng.randint(1, 3)])]
+
+
+@idiom
+def moved_in(g, depth):
+    """An owned variable, its old object released, takes what was found."""
+    name = holder(g)
+    g.site("GetItemString")
+    g.state[name] = "null"
+    check = g.guard(f"{name} == NULL")
+    found = g.fresh(["found2", "next", "better"])
+    nodes = [Simple(f"PyObject *{name} = PyList_New(0);"), check,
+             Simple(f'PyObject *{found} = PyDict_GetItemString({g.d}, "a");'),
+             If(found, [Simple(f"Py_INCREF({found});"), Simple(f"Py_SETREF({name}, {found});")], None)]
+    g.state[name] = "own"
+    return nodes
+
+
+@idiom
+def swapped_key(g, depth):
+    """A found key is used to look further."""
+    a, b = holder(g), holder(g)
+    g.site("GetItem")
+    g.state[a] = g.state[b] = "null"
+    first = g.guard(f"{a} == NULL || !PyUnicode_Check({a})", error=False)
+    g.state[a] = "live"
+    nodes = [Simple(f"PyObject *{a} = PyDict_GetItem({g.d}, {g.k});"), first,
+             Simple(f"PyObject *{b} = PyDict_GetItem({g.d}, {a});")]
+    g.state[b] = "maybe"
+    return nodes

@@ -149,7 +149,8 @@ def _render(node, style, depth):
 
 def _declares(text):
     return text.split(" ")[0] in ("PyObject", "const", "BoxObject", "BoxView", "long", "int", "Py_ssize_t",
-                                  "struct", "Py_uintptr_t", "PyTypeObject", "auto", "BoxGuard", "BoxLook")
+                                  "struct", "Py_uintptr_t", "PyTypeObject", "auto", "BoxGuard", "BoxLook", "FuzzCall",
+                                  "static")
 
 
 def _render_if(node, style, depth):

@@ -1,7 +1,6 @@
 """The programs that the fuzzer needs: found on this machine, or named as
 missing."""
 
-import ctypes.util
 import functools
 import os
 import shutil
@@ -10,12 +9,11 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "run")]
 
+import interpreters  # noqa: E402
 from harness.buildtree import BuildTree  # noqa: E402
 from harness.headers import real_headers  # noqa: E402
-
-DEBUG_INTERPRETERS = ["python3.13-dbg", "python3.12-dbg", "python3.11-dbg", "python3-dbg"]
 
 
 class Tools:
@@ -39,53 +37,29 @@ class Tools:
             self._build_world()
 
     def _interpreter(self):
-        for name in DEBUG_INTERPRETERS:
-            path = shutil.which(name)
-            if not path:
-                continue
-            asked = subprocess.run([path, "-c", "import sys, sysconfig; sys.gettotalrefcount(); "
-                                    "print(sysconfig.get_path('include'))"], capture_output=True, text=True)
-            include = Path(asked.stdout.strip())
-            if asked.returncode == 0 and (include / "Python.h").is_file():
-                self.include = include
-                return path
+        found = interpreters.debug_interpreter()
+        if found:
+            self.include = found.include
+            return found
         self.missing.append("no debug build of Python with its headers (python3-dbg): nothing is executed")
         self.include = real_headers()[-1].include if real_headers() else None
         return None
 
     def _sanitizer(self):
         """The run-time library of AddressSanitizer, to be loaded first."""
-        found = subprocess.run([self.compiler, "-print-file-name=libasan.so"], capture_output=True, text=True)
-        path = found.stdout.strip()
-        if os.path.isabs(path) and self.interpreter:
-            # A linker script's target, or the library itself.
-            probe = subprocess.run([self.interpreter, "-c", "print('fine')"], capture_output=True, text=True,
-                                   env={**self._sanitized(path)})
-            if probe.stdout.strip() == "fine":
-                return path
-        self.missing.append("no AddressSanitizer: a freed object is only noticed when its memory is wrong")
-        return None
-
-    @staticmethod
-    def _cxx_library():
-        """The sanitizer wraps the throw of C++ only when it is there from the start."""
-        found = ctypes.util.find_library("stdc++")
-        return [found] if found else []
-
-    @staticmethod
-    def _sanitized(path):
-        return {**os.environ, "LD_PRELOAD": ":".join([path, *Tools._cxx_library()]), "PYTHONMALLOC": "malloc",
-                "ASAN_OPTIONS": "detect_leaks=0:max_free_fill_size=65536:free_fill_byte=221:"
-                                "quarantine_size_mb=64:thread_local_quarantine_size_kb=1024"}
+        found = self.interpreter and interpreters.sanitizer(self.compiler, self.interpreter)
+        if self.interpreter and not found:
+            self.missing.append("no AddressSanitizer: a freed object is only noticed when its memory is wrong")
+        return found
 
     def environment(self):
         extra = {"PYTHONPATH": f"{self.scratch}{os.pathsep}{HERE}", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         if self.sanitizer:
-            return {**self._sanitized(self.sanitizer), **extra}
+            return {**interpreters.sanitized(self.sanitizer), **extra}
         return {**os.environ, "PYTHONMALLOC": "debug", **extra}
 
     def runner(self):
-        return [self.interpreter, HERE / "runner.py"]
+        return [self.interpreter.path, HERE / "runner.py"]
 
     def compile_command(self, cxx=False):
         sanitize = ["-fsanitize=address"] if self.sanitizer else []

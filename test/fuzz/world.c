@@ -26,6 +26,11 @@ static void record(int number) {
 
 void fuzz_point(int number) { record(number); }
 
+int fuzz_step(int number) {
+  record(number + 500);
+  return number;
+}
+
 void fuzz_see(PyObject *object) {
   if (Py_REFCNT(object) <= 0)
     Py_FatalError("a freed object was seen");

@@ -98,7 +98,7 @@ TEST(FactTest, NamesAreNamesOfTheCApi) {
 TEST(FactTest, ArgumentLetters) {
   for (const Fact &F : allFacts()) {
     StringRef Args = F.Args;
-    EXPECT_EQ(Args.find_first_not_of(".Ss+-O*"), StringRef::npos)
+    EXPECT_EQ(Args.find_first_not_of(".Ss+-OF*"), StringRef::npos)
         << F.Name.str() << ": " << Args.str();
     size_t Star = Args.find('*');
     EXPECT_TRUE(Star == StringRef::npos || Star + 1 == Args.size())

@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysed.h"
+#include "FixIt/HoldStrong.h"
 #include "llvm/Support/Timer.h"
 #include "gtest/gtest.h"
 
@@ -68,6 +69,10 @@ struct Rooms {
         Sites.push_back(U.expr());
     own::Ownership(F.decl(), *F.graph(), F.uses(), Sites);
   }
+  static void plans(Analysed &A, Function &F) {
+    fix::holdStrong(F, A.session(),
+                    std::vector<bool>(F.borrowed().analysed(), true));
+  }
 };
 
 using Room = void (*)(Analysed &, Function &);
@@ -80,6 +85,7 @@ double timeOf(Room Do, const Shape &S, unsigned Sites, unsigned Branches) {
   Function &F = A.function("f");
   EXPECT_TRUE(F.graph());
   F.uses();
+  F.borrowed();
   double Best = 1e9;
   for (int Round = 0; Round < 3 && (Round == 0 || Best < 500); ++Round) {
     const double Begin = now();
@@ -113,6 +119,31 @@ const Shape OwnHolders = {"PyObject *v# = PyList_GetItem(l, #); use(v#);\n",
 TEST(Scaling, Uses) { expectLinear(Rooms::uses, OneHolder, 10); }
 TEST(Scaling, Graph) { expectLinear(Rooms::graph, OneHolder, 10); }
 TEST(Scaling, Sharing) { expectLinear(Rooms::sharing, OneHolder, 10); }
+
+// The plans ask Ownership for its states: the life of one holder goes over all
+// branches, many exits, and code that is compiled conditionally.
+TEST(Scaling, Plans) { expectLinear(Rooms::plans, OneHolder, 10); }
+TEST(Scaling, PlansOfLongLives) {
+  expectLinear(Rooms::plans,
+               {"PyObject *v# = PyList_GetItem(l, #);\n"
+                "if (v# == NULL) return -1;\n",
+                "if (n == #) use(v0);\n"},
+               1);
+}
+TEST(Scaling, PlansOfManyExits) {
+  expectLinear(Rooms::plans,
+               {"PyObject *v# = PyList_GetItem(l, #);\n"
+                "if (v# == NULL) return -1;\n",
+                "if (n == #) { use(v0); return PyObject_IsTrue(v0); }\n"},
+               1);
+}
+TEST(Scaling, PlansBesideConditionalCode) {
+  expectLinear(Rooms::plans,
+               {"PyObject *v# = PyList_GetItem(l, #); use(v#);\n"
+                "#ifdef OTHER\nuse(k);\n#endif\n",
+                "if (n == #) k = PyObject_Str(l);\n"},
+               10);
+}
 
 class ScalingOfOwnership : public ::testing::TestWithParam<unsigned> {};
 INSTANTIATE_TEST_SUITE_P(Sites, ScalingOfOwnership,

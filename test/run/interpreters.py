@@ -1,5 +1,6 @@
 """The interpreters of this machine that fixed code is executed with."""
 
+import ctypes.util
 import os
 import re
 import shutil
@@ -75,7 +76,10 @@ SANITIZER_OPTIONS = ("detect_leaks=0:max_free_fill_size=65536:free_fill_byte=221
 
 def sanitized(library):
     """The environment that loads AddressSanitizer's library first."""
-    return {**os.environ, "LD_PRELOAD": library, "PYTHONMALLOC": "malloc", "ASAN_OPTIONS": SANITIZER_OPTIONS}
+    # The throw of C++ is only wrapped when its library is there from the start.
+    cxx = ctypes.util.find_library("stdc++")
+    return {**os.environ, "LD_PRELOAD": f"{library}:{cxx}" if cxx else library, "PYTHONMALLOC": "malloc",
+            "ASAN_OPTIONS": SANITIZER_OPTIONS}
 
 
 def sanitizer(compiler, interpreter):

@@ -56,3 +56,32 @@ int before(PyObject *list) {
   log("done");
   return result;
 }
+
+// A pointer to a function of C++ may lead anywhere.
+int through_a_pointer(PyObject *list, void (*call)(PyObject *)) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: an exception may leave the function before the release
+  if (item == nullptr)
+    return -1;
+  call(item);
+  return PyObject_IsTrue(item);
+}
+
+int through_a_quiet_pointer(PyObject *list, void (*call)(PyObject *) noexcept) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == nullptr)
+    return -1;
+  call(item);
+  int result = PyObject_IsTrue(item);
+  Py_DECREF(item);
+  return result;
+}
+
+// The slots of a type are functions of C.
+Py_hash_t through_a_slot(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == nullptr)
+    return -1;
+  Py_hash_t result = Py_TYPE(item)->tp_hash(item);
+  Py_DECREF(item);
+  return result;
+}

@@ -18,12 +18,21 @@ int uses_the_field(PyObject *list) {
   return PyObject_IsTrue(item);
 }
 
-// Another object's count.
+// Another object's count: it may be the same object.
 int of_another(PyObject *list, PyObject *other) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the reference count of the object is read while it is held
+  if (item == NULL)
+    return -1;
+  return Py_REFCNT(other) == 1 && PyObject_IsTrue(item);
+}
+
+int not_meanwhile(PyObject *list, PyObject *other) {
+  if (Py_REFCNT(other) == 1)
+    return 0;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
   if (item == NULL)
     return -1;
-  int result = Py_REFCNT(other) == 1 && PyObject_IsTrue(item);
+  int result = PyObject_IsTrue(item);
   Py_DECREF(item);
   return result;
 }

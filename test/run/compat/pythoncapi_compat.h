@@ -85,6 +85,18 @@ static inline PyObject *PyImport_AddModuleRef(const char *name) {
   return Py_XNewRef(PyImport_AddModule(name));
 }
 
+static inline PyObject *PyEval_GetFrameGlobals(void) {
+  return Py_XNewRef(PyEval_GetGlobals());
+}
+
+static inline PyObject *PyEval_GetFrameBuiltins(void) {
+  return Py_XNewRef(PyEval_GetBuiltins());
+}
+
+static inline PyObject *PyEval_GetFrameLocals(void) {
+  return Py_XNewRef(PyEval_GetLocals());
+}
+
 static inline int PyModule_Add(PyObject *module, const char *name,
                                PyObject *value) {
   int result = PyModule_AddObjectRef(module, name, value);
