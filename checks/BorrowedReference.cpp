@@ -58,7 +58,7 @@ private:
     // PySequence_Fast may give its argument back: that is what gets locked.
     if (!Section)
       Section = session().guards().sectionOn(
-          F.sharing().originalOf(Site.Lender), Site.Loc);
+          F.sharing()->originalOf(Site.Lender), Site.Loc);
     if (!Section)
       return false;
     SourceLocation Last = Site.Loc;

@@ -117,7 +117,7 @@ void Check::report(const Finding &F) {
     if (F.Plan.allowed(S->options().Fixes))
       for (const fix::Edit &E : F.Plan.edits()) {
         const SourceLocation Begin =
-            SM.getLocForStartOfFile(SM.getMainFileID())
+            SM.getLocForStartOfFile(SM.getFileID(SM.getFileLoc(F.Loc)))
                 .getLocWithOffset(E.Offset);
         Main << FixItHint::CreateReplacement(
             CharSourceRange::getCharRange(Begin,

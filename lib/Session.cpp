@@ -29,11 +29,13 @@ const flow::Graph *Function::graph() {
   return G.get();
 }
 
-const sharing::Sharing &Function::sharing() {
-  if (!S)
+const sharing::Sharing *Function::sharing() {
+  if (!SharingTried) {
+    SharingTried = true;
     S = std::make_unique<sharing::Sharing>(Decl, *graph(), uses(), Of.roles(),
-                                           Of.project());
-  return *S;
+                                           Of.project(), Of.summaries());
+  }
+  return S.get();
 }
 
 const own::BorrowedSites &Function::borrowed() {

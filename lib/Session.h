@@ -24,7 +24,7 @@
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
 #include "Roles/Roles.h"
-#include "Sharing/Sharing.h"
+#include "Sharing/Summaries.h"
 #include <map>
 #include <memory>
 #include <mutex>
@@ -49,8 +49,8 @@ public:
   const capi::Uses &uses();
   /// Null when the function cannot be analysed.
   const flow::Graph *graph();
-  /// Only with a graph.
-  const sharing::Sharing &sharing();
+  /// Only with a graph. Null while it is being found out.
+  const sharing::Sharing *sharing();
   /// The sites whose lender others can change. Empty without a graph.
   const own::BorrowedSites &borrowed();
 
@@ -60,6 +60,7 @@ private:
   std::unique_ptr<capi::Uses> U;
   std::unique_ptr<flow::Graph> G;
   bool GraphTried = false;
+  bool SharingTried = false;
   std::unique_ptr<sharing::Sharing> S;
   std::unique_ptr<own::BorrowedSites> B;
 };
@@ -82,6 +83,7 @@ public:
   const capi::ProjectFacts &project() const { return Project; }
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
+  sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   const fix::Availability &availability();
   Function &function(const clang::FunctionDecl &F);
@@ -102,7 +104,6 @@ public:
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
 
-
 private:
   Options O;
   std::string Problem;
@@ -115,6 +116,7 @@ private:
   std::unique_ptr<capi::Origins> Origins;
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
+  sharing::Summaries Summaries{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
   const clang::FunctionDecl *IncludeClaim = nullptr;

@@ -38,7 +38,8 @@ enum class Level : uint8_t {
   Safe,   ///< same values, same order of effects, every path balanced
 };
 
-/// Replaces `Length` bytes of the main file at `Offset`; 0 inserts.
+/// Replaces `Length` bytes at `Offset` of the file that the finding is in; 0
+/// inserts.
 struct Edit {
   unsigned Offset;
   unsigned Length;

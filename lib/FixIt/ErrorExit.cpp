@@ -28,224 +28,281 @@ template <class Visitor> void forEach(const Stmt *Root, Visitor Visit) {
   }
 }
 
-// The variable that `x = f()` or `T x = f()` fills, or null.
-const VarDecl *filledBy(const Stmt *S) {
-  if (const auto *Declared = dyn_cast<DeclStmt>(S))
-    return Declared->isSingleDecl() ? dyn_cast<VarDecl>(Declared->getSingleDecl())
-                                    : nullptr;
-  const auto *E = dyn_cast<Expr>(S);
-  const auto *Assign =
-      dyn_cast_or_null<BinaryOperator>(E ? capi::strip(E) : nullptr);
-  return Assign && Assign->getOpcode() == BO_Assign
-             ? own::localVariable(Assign->getLHS())
-             : nullptr;
-}
-
-// `f() < 0`, `f() == -1`: one call, and the branch is where it failed.
-bool failsBelowZero(const IfStmt &If) {
-  const auto *Compare = dyn_cast<BinaryOperator>(capi::strip(If.getCond()));
-  if (!Compare || !isa<CallExpr>(capi::strip(Compare->getLHS())))
-    return false;
-  return Compare->getOpcode() == BO_LT ||
-         (Compare->getOpcode() == BO_EQ &&
-          isa<UnaryOperator>(capi::strip(Compare->getRHS())));
+// The local variables that code names.
+llvm::SmallVector<const VarDecl *, 4> namesIn(const Stmt *Code) {
+  llvm::SmallVector<const VarDecl *, 4> Result;
+  forEach(Code, [&](const Stmt *Node) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (V && V->hasLocalStorage() && !llvm::is_contained(Result, V))
+      Result.push_back(V);
+  });
+  return Result;
 }
 
 } // namespace
 
-std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *Statement,
-                                                 const VarDecl *Holder) {
+std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
+                                                 const VarDecl *Filled) {
+  Statement = At;
+  Holder = Filled;
+  const auto Where = Text.of(At);
+  if (!Where)
+    return std::nullopt;
+  Here = *Where;
   // A scope macro around it has an end that the jump would pass by.
   for (const capi::ScopeMacro &Scope : S.macros().scopes())
-    if (S.guards().inside(Scope, Statement->getBeginLoc()))
+    if (S.guards().inside(Scope, At->getBeginLoc()))
       return std::nullopt;
-  if (auto Found = nextBranch(Statement, Holder))
-    return Found;
-  return plainReturn(Statement);
-}
-
-// A call that neither acquires nor releases anything, as far as facts say.
-bool ErrorExit::isQuietCall(const CallExpr &Call) const {
-  const capi::Use *U = F.uses().at(&Call);
-  // What a macro of the C API expands to is judged by its own name.
-  for (const Stmt *Up = Tree.parent(&Call); Up && !U; Up = Tree.parent(Up))
-    if (Call.getExprLoc().isMacroID())
-      U = F.uses().at(Up);
-  if (!U)
-    return Call.getDirectCallee() &&
-           Call.getDirectCallee()->getIdentifier() &&
-           Call.getDirectCallee()->getName().starts_with("__builtin");
-  if (U->F->Returns == capi::Result::New ||
-      U->F->ThreadState != capi::Thread::None ||
-      U->F->Args.find_first_of("+-Ss") != StringRef::npos)
-    return false;
-  if (U->F->Args.find_first_of("O*") == StringRef::npos)
-    return true;
-  // Argument parsers lend what they give, but for buffers and encoded copies.
-  for (const Expr *A : U->Args)
-    if (const auto *Format = dyn_cast_or_null<StringLiteral>(A))
-      return Format->getCharByteWidth() == 1 &&
-             Format->getString().find_first_of("e*") == StringRef::npos;
-  return false;
-}
-
-bool ErrorExit::isQuiet(const Stmt *Root) const {
-  bool Quiet = true;
-  forEach(Root, [&](const Stmt *Node) {
-    if (const auto *Call = dyn_cast<CallExpr>(Node))
-      Quiet &= isQuietCall(*Call);
-    else if (const capi::Use *U = F.uses().at(Node); U && !U->expr())
-      Quiet &= U->F->Args.find_first_of("+-Ss") == StringRef::npos;
-    else if (isa<CXXConstructExpr, CXXNewExpr, LabelStmt, AsmStmt>(Node))
-      Quiet = false;
-  });
-  // Macro uses, among them Py_INCREF of old versions.
-  for (const capi::Use &U : F.uses().all())
-    if (U.Loc.isValid() && Tree.contains(Root, U.Node))
-      Quiet &= U.F->Returns != capi::Result::New &&
-               U.F->Args.find_first_of("+-Ss") == StringRef::npos;
-  return Quiet;
-}
-
-bool ErrorExit::isErrorReturn(const ReturnStmt &Return, bool SetsError) const {
-  const Expr *Value = Return.getRetValue();
-  if (!Value)
-    return false;
-  if (Value->getType()->isPointerType())
-    return flow::isNullConstant(Value);
-  const auto *Minus = dyn_cast<UnaryOperator>(capi::strip(Value));
-  const auto *One = Minus && Minus->getOpcode() == UO_Minus
-                        ? dyn_cast<IntegerLiteral>(
-                              capi::strip(Minus->getSubExpr()))
-                        : nullptr;
-  if (One && One->getValue() == 1)
-    return true;
-  return SetsError && flow::isNullConstant(Value); // `return 0` of a converter
-}
-
-// The body of an error branch as statements to write elsewhere: its cleanup and
-// its jump, without the error that it sets.
-std::optional<ErrorExit::Lines>
-ErrorExit::branch(const IfStmt &If, const Stmt *Statement,
-                  const VarDecl *Holder, bool TestsFailure) {
-  llvm::SmallVector<const Stmt *, 4> Body;
-  if (const auto *Compound = dyn_cast<CompoundStmt>(If.getThen()))
-    Body.assign(Compound->body_begin(), Compound->body_end());
-  else
-    Body.push_back(If.getThen());
-  if (Body.empty())
-    return std::nullopt;
-  const SourceManager &SM = S.context().getSourceManager();
-  bool SetsError = false, Sound = true;
-  Lines Result;
-  for (const Stmt *Each : Body) {
-    const bool IsLast = Each == Body.back();
-    const auto *E = dyn_cast<Expr>(Each);
-    const capi::Use *U = F.uses().at(Each);
-    if (U && U->F->Error == capi::ErrorEffect::Sets) {
-      SetsError = true;
-      continue;
+  // The nearest one first, and rather one that follows.
+  const ErrorBranch *Best = nullptr;
+  for (const ErrorBranch &B : Errors.branches())
+    if (B.Begin > Here.Begin && fits(B)) {
+      Best = &B;
+      break;
     }
-    // Only releases, and a jump: what else it does belongs to its own error.
-    if (IsLast ? !isa<ReturnStmt, GotoStmt>(Each)
-               : !(E && U && U->F->Args == "-"))
-      return std::nullopt;
-    // What it names must exist at the new place, and not be our own.
-    forEach(Each, [&](const Stmt *Node) {
-      const auto *Ref = dyn_cast<DeclRefExpr>(Node);
-      const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-      if (V && V->hasLocalStorage())
-        Sound &= V != Holder &&
-                 (isa<ParmVarDecl>(V) ||
-                  SM.isBeforeInTranslationUnit(V->getLocation(),
-                                               Statement->getBeginLoc()));
-    });
-    const auto Where = Text.statement(Each);
-    if (!Sound || !Where)
-      return std::nullopt;
-    Result.push_back(Text.text(*Where).str());
-  }
-  if (Result.empty())
-    return std::nullopt;
-  if (const auto *Return = dyn_cast<ReturnStmt>(Body.back())) {
-    if (!isErrorReturn(*Return, SetsError))
-      return std::nullopt;
-  } else if (!SetsError && !TestsFailure) {
-    return std::nullopt; // a goto that nothing shows to be an error
-  }
-  return Result;
-}
-
-std::optional<ErrorExit::Lines>
-ErrorExit::nextBranch(const Stmt *Statement, const VarDecl *Holder) {
-  const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Statement));
-  if (!Block)
-    return std::nullopt;
-  const VarDecl *Acquired = nullptr;
-  bool AcquiresNew = false, Started = false, IsNext = true;
-  for (const Stmt *Each : Block->body()) {
-    if (!Started) {
-      Started = Each == Statement;
-      continue;
-    }
-    if (const auto *If = dyn_cast<IfStmt>(Each); If && !If->getInit()) {
-      // What was just acquired is not there in the branch that tests it.
-      const auto Test = flow::nullTest(If->getCond());
-      const bool Tests = Test && Test->NullWhen && Acquired &&
-                         own::localVariable(Test->Subject) == Acquired;
-      if (!Acquired || Tests) {
-        // A condition that acquires does so only where it does not fail.
-        if (isQuiet(If->getCond()) || (Test && Test->NullWhen) ||
-            failsBelowZero(*If))
-          // A goto is sure only right behind: the result may change later.
-          if (auto Found = branch(*If, Statement, Holder,
-                                  (Tests && AcquiresNew) ||
-                                      (IsNext && failsBelowZero(*If))))
-            return Found;
+  if (!Best)
+    for (const ErrorBranch &B : llvm::reverse(Errors.branches()))
+      if (B.End <= Here.Begin && fits(B)) {
+        Best = &B;
+        break;
       }
-    }
-    if (Acquired)
-      return std::nullopt;
-    if (isQuiet(Each)) {
-      IsNext = false;
+  if (Best)
+    return Best->Code;
+  if (auto Found = sharedLabel())
+    return Found;
+  return plainReturn();
+}
+
+bool ErrorExit::fits(const ErrorBranch &B) {
+  if (Tree.contains(B.Body, Statement) || !ownsTheSame(B) ||
+      !namesExist(B.Body) || (B.Begin > Here.Begin && !failedIsUnset(B)))
+    return false;
+  return B.Begin > Here.Begin ? isError(B, Here.End, B.Begin)
+                              : isError(B, B.End, Here.Begin);
+}
+
+// Whether what is owned in the branch is what is owned behind Statement.
+bool ErrorExit::ownsTheSame(const ErrorBranch &B) {
+  const bool Follows = B.Begin > Here.Begin;
+  // The block that both are in: control flows from one to the other there.
+  const Stmt *Early = Follows ? Statement : static_cast<const Stmt *>(B.If);
+  const Stmt *Block = Tree.parent(Early);
+  if (!Follows && !(Block && Tree.contains(Block, Statement)))
+    return false;
+  if (!Follows && B.Failed && llvm::any_of(Errors.events(), [&](const Event &E) {
+        return E.Fills == B.Failed;
+      }))
+    return false; // behind the test it is there, in the branch it was not
+  const auto InCondition = [&](const Event &E) {
+    return Tree.contains(B.If->getCond(), E.Node);
+  };
+  const unsigned From = Follows ? Here.End : B.End;
+  const unsigned To = Follows ? B.Begin : Here.Begin;
+  // Loops that hold one of the two bring their events as well.
+  llvm::SmallVector<const Stmt *, 4> Loops;
+  for (const Stmt *L = Tree.loopAround(Statement, nullptr); L;
+       L = Tree.loopAround(L, nullptr))
+    if (!Tree.contains(L, B.If))
+      Loops.push_back(L);
+  for (const Stmt *L = Tree.loopAround(B.If, nullptr); L;
+       L = Tree.loopAround(L, nullptr))
+    if (!Tree.contains(L, Statement))
+      Loops.push_back(L);
+  const Event *LastBefore = nullptr;
+  for (const Event &E : Errors.events()) {
+    if (Tree.contains(Statement, E.Node))
       continue;
+    const bool IsBetween = E.At >= From && E.At < To;
+    const bool InLoop = llvm::any_of(Loops, [&](const Stmt *L) {
+      return Tree.contains(L, E.Node);
+    });
+    if ((!IsBetween && !InLoop) ||
+        Errors.leavesBefore(E.At, Here.Begin, B.Begin))
+      continue;
+    if (!Follows)
+      return false;
+    // A call that has failed has acquired nothing. Nothing may come after it.
+    if (LastBefore || !B.AfterFailure || !IsBetween ||
+        !(InCondition(E) || (B.Failed && E.Fills == B.Failed)))
+      return false;
+    LastBefore = &E;
+  }
+  // What the condition itself acquires is there behind it when it succeeds.
+  if (!Follows)
+    for (const Event &E : Errors.events())
+      if (InCondition(E) && (E.Fills || E.Releases ||
+                             !isa<CallExpr>(E.Node) ||
+                             cast<Expr>(E.Node)->getType()->isPointerType()))
+        return false;
+  return true;
+}
+
+// The variable that has failed in the branch has failed to be anything else
+// here: when the cleanup names it, it must be NULL since its declaration.
+bool ErrorExit::failedIsUnset(const ErrorBranch &B) {
+  if (!B.Failed)
+    return true;
+  bool Named = llvm::is_contained(namesIn(B.Body), B.Failed);
+  if (const auto *Goto = dyn_cast<GotoStmt>(B.Jump))
+    for (const Stmt *Each : Errors.behind(Goto->getLabel()))
+      Named |= llvm::is_contained(namesIn(Each), B.Failed);
+  if (!Named)
+    return true;
+  if (!B.Failed->hasInit() || !flow::isNullConstant(B.Failed->getInit()))
+    return false;
+  unsigned End = Here.Begin;
+  for (const Stmt *L = Tree.loopAround(Statement, nullptr); L;
+       L = Tree.loopAround(L, nullptr))
+    End = std::max(End, Text.of(L).value_or(Stretch{0, ~0u}).End);
+  return llvm::none_of(Errors.assignments(B.Failed),
+                       [&](unsigned At) { return At < End; });
+}
+
+// What the code names must exist behind Statement, and not be our own.
+bool ErrorExit::namesExist(const Stmt *Code) {
+  const SourceManager &SM = S.context().getSourceManager();
+  return llvm::all_of(namesIn(Code), [&](const VarDecl *V) {
+    if (V == Holder)
+      return false;
+    if (isa<ParmVarDecl>(V))
+      return true;
+    const Stmt *Scope = Errors.scopeOf(V);
+    return Scope && Tree.contains(Scope, Statement) &&
+           SM.isBeforeInTranslationUnit(V->getLocation(),
+                                        Statement->getBeginLoc());
+  });
+}
+
+// Whether the jump of this branch says "error" when it is made from here; the
+// result must not change between the two.
+bool ErrorExit::isError(const ErrorBranch &B, unsigned From, unsigned To) {
+  if (const auto *Return = dyn_cast<ReturnStmt>(B.Jump))
+    return Errors.isErrorValue(Return->getRetValue());
+  return (B.SetsError || B.AfterFailure) &&
+         returnsError(*cast<GotoStmt>(B.Jump), From, To);
+}
+
+bool ErrorExit::returnsError(const GotoStmt &Goto, unsigned From, unsigned To) {
+  // Around a loop that only one of the two is in, all of it lies between.
+  for (const Stmt *Inner : {Statement, static_cast<const Stmt *>(&Goto)})
+    for (const Stmt *L = Tree.loopAround(Inner, nullptr); L;
+         L = Tree.loopAround(L, nullptr))
+      if (const auto Whole = Text.of(L);
+          !Tree.contains(L, &Goto) || !Tree.contains(L, Statement)) {
+        if (!Whole)
+          return false;
+        From = std::min(From, Whole->Begin);
+        To = std::max(To, Whole->End);
+      }
+  const LangOptions &Lang = S.context().getLangOpts();
+  // C++: no jump may pass a variable; a jump further up passes more.
+  if (Lang.CPlusPlus && Text.offset(Goto.getGotoLoc()).value_or(~0u) > Here.Begin)
+    return false;
+  for (const Stmt *Each : Errors.behind(Goto.getLabel())) {
+    bool Good = true;
+    forEach(Each, [&](const Stmt *Node) {
+      const auto *Return = dyn_cast<ReturnStmt>(Node);
+      Good &= !isa<GotoStmt>(Node);
+      if (!Return)
+        return;
+      const Expr *Value = Return->getRetValue();
+      const VarDecl *V = Value ? own::localVariable(Value) : nullptr;
+      if (!V)
+        Good &= Errors.isErrorValue(Value);
+      else
+        Good &= V != Holder &&
+                llvm::none_of(Errors.assignments(V), [&](unsigned At) {
+                  return At >= From && At < To &&
+                         !Errors.leavesBefore(At, From, To);
+                });
+    });
+    if (!Good)
+      return false;
+  }
+  return !Errors.behind(Goto.getLabel()).empty();
+}
+
+// `goto error` where error branches before and behind do the same.
+std::optional<ErrorExit::Lines> ErrorExit::sharedLabel() {
+  llvm::SmallVector<const LabelDecl *, 4> Tried;
+  for (const ErrorBranch &B : Errors.branches()) {
+    const auto *Goto = dyn_cast<GotoStmt>(B.Jump);
+    if (!Goto || B.Code.size() != 1 || B.Begin < Here.Begin ||
+        llvm::is_contained(Tried, Goto->getLabel()))
+      continue;
+    Tried.push_back(Goto->getLabel());
+    // The last one before, whose block flows on to here; else the very start.
+    unsigned From = 0;
+    for (const ErrorBranch &Before : Errors.branches()) {
+      const auto *Same = dyn_cast<GotoStmt>(Before.Jump);
+      if (Before.End <= Here.Begin && Same &&
+          Same->getLabel() == Goto->getLabel() && Before.Code.size() == 1 &&
+          Tree.contains(Tree.parent(Before.If), Statement))
+        From = Before.End;
     }
-    Acquired = filledBy(Each);
-    if (!Acquired)
-      return std::nullopt;
-    AcquiresNew = IsNext && llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
-                    return U.F->Returns == capi::Result::New &&
-                           Tree.contains(Each, U.Node);
-                  });
+    if (isError(B, Here.End, B.Begin) &&
+        releasesAll(Goto->getLabel(), From, B.Begin))
+      return B.Code;
   }
   return std::nullopt;
 }
 
-std::optional<ErrorExit::Lines>
-ErrorExit::plainReturn(const Stmt *Statement) {
-  const SourceManager &SM = S.context().getSourceManager();
-  bool Quiet = true, ReturnsMinusOne = false;
+// Whether the code behind the label is right for everything that is acquired
+// between From and To: it names each such variable, and none is released.
+bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
+  llvm::SmallVector<const VarDecl *, 8> Released;
+  for (const Stmt *Each : Errors.behind(L)) {
+    if (!namesExist(Each))
+      return false;
+    for (const VarDecl *V : namesIn(Each)) {
+      // Before anything was acquired it must be NULL already.
+      const bool IsSet = isa<ParmVarDecl>(V) || V->hasInit() || From != 0 ||
+                         !V->getType()->isPointerType();
+      if (!IsSet)
+        return false;
+      Released.push_back(V);
+    }
+  }
+  const Stmt *Loop = Tree.loopAround(Statement, nullptr);
+  while (const Stmt *Outer = Loop ? Tree.loopAround(Loop, nullptr) : nullptr)
+    Loop = Outer;
+  for (const Event &E : Errors.events()) {
+    if (Tree.contains(Statement, E.Node) ||
+        Errors.leavesBefore(E.At, Here.Begin, To))
+      continue;
+    const bool Counts = (E.At >= From && E.At < To) ||
+                        (Loop && Tree.contains(Loop, E.Node));
+    if (!Counts)
+      continue;
+    if (E.Releases)
+      return false;
+    if (E.Fills) {
+      if (!llvm::is_contained(Released, E.Fills))
+        return false;
+      continue;
+    }
+    // A function of the project that answers with a number.
+    const auto *Call = dyn_cast<CallExpr>(E.Node);
+    if (!Call || F.uses().at(Call) || Call->getType()->isPointerType())
+      return false;
+  }
+  return true;
+}
+
+std::optional<ErrorExit::Lines> ErrorExit::plainReturn() {
+  const bool InLoop = Tree.loopAround(Statement, nullptr);
+  for (const Event &E : Errors.events())
+    if ((E.At < Here.Begin || InLoop) && !Tree.contains(Statement, E.Node) &&
+        !Errors.leavesBefore(E.At, Here.Begin, Here.Begin))
+      return std::nullopt;
+  bool ReturnsMinusOne = false;
   forEach(F.decl().getBody(), [&](const Stmt *Node) {
     if (const auto *Return = dyn_cast<ReturnStmt>(Node))
-      ReturnsMinusOne |= isErrorReturn(*Return, false);
-    if (Node == Statement || Tree.contains(Statement, Node))
-      return;
-    const bool IsBefore =
-        SM.isBeforeInTranslationUnit(Node->getBeginLoc(),
-                                     Statement->getBeginLoc());
-    // In a loop, what stands below runs before as well.
-    if (const auto *Call = dyn_cast<CallExpr>(Node);
-        Call && (IsBefore || Tree.loopAround(Statement, nullptr)))
-      Quiet &= isQuietCall(*Call);
+      if (const Expr *Value = Return->getRetValue())
+        ReturnsMinusOne |= !flow::isNullConstant(Value) &&
+                           Errors.isErrorValue(Value);
   });
-  for (const capi::Use &U : F.uses().all())
-    if (SM.isBeforeInTranslationUnit(U.Loc, SM.getFileLoc(Statement->getBeginLoc())) ||
-        Tree.loopAround(Statement, nullptr))
-      Quiet &= Tree.contains(Statement, U.Node) ||
-               (U.F->Returns != capi::Result::New &&
-                U.F->Args.find_first_of("+-Ss") == StringRef::npos);
-  if (!Quiet)
-    return std::nullopt;
   const QualType Type = F.decl().getReturnType();
   if (Type->isPointerType())
     return Lines{("return " + Text.nullPointer() + ";").str()};

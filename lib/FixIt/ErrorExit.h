@@ -8,8 +8,10 @@
 // A strong twin may fail where the old call could not: the new failure needs a
 // way out that releases what the function owns at that point. The author has
 // written such ways out already. This room looks for one that is exactly right:
-//   - the next error branch after the statement, when nothing is acquired or
-//     released in between: its cleanup and its jump are the right ones here too;
+//   - an error branch, when nothing is acquired or released between it and the
+//     new failure on any way: its cleanup and its jump are right here too;
+//   - a label that error branches before and behind jump to, when it releases
+//     all that is acquired between them;
 //   - a plain error return, when nothing has been acquired before.
 // Anything less certain is no way out.
 //
@@ -18,15 +20,10 @@
 #ifndef FTIDY_LIB_FIXIT_ERROREXIT_H
 #define FTIDY_LIB_FIXIT_ERROREXIT_H
 
-#include "CApi/Use.h"
-#include "FixIt/SourceText.h"
-#include "FixIt/Structure.h"
+#include "FixIt/ErrorBranches.h"
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace ftidy {
-class Function;
 class Session;
 } // namespace ftidy
 
@@ -34,32 +31,37 @@ namespace ftidy::fix {
 
 class ErrorExit {
 public:
+  using Lines = std::vector<std::string>;
+
   ErrorExit(Function &F, Session &S, const SourceText &Text,
-            const Structure &Tree)
-      : F(F), S(S), Text(Text), Tree(Tree) {}
+            const Structure &Tree, ErrorBranches &Errors)
+      : F(F), S(S), Text(Text), Tree(Tree), Errors(Errors) {}
 
   /// The statements that leave the function with an error right after
   /// `Statement`, without indentation; nothing when none is surely right.
   /// `Holder` is what the failed call would have filled: it is not touched.
-  std::optional<std::vector<std::string>>
-  after(const clang::Stmt *Statement, const clang::VarDecl *Holder);
+  std::optional<Lines> after(const clang::Stmt *Statement,
+                             const clang::VarDecl *Holder);
 
 private:
-  using Lines = std::vector<std::string>;
-  std::optional<Lines> nextBranch(const clang::Stmt *Statement,
-                                  const clang::VarDecl *Holder);
-  std::optional<Lines> plainReturn(const clang::Stmt *Statement);
-  std::optional<Lines> branch(const clang::IfStmt &If,
-                              const clang::Stmt *Statement,
-                              const clang::VarDecl *Holder, bool TestsFailure);
-  bool isErrorReturn(const clang::ReturnStmt &Return, bool SetsError) const;
-  bool isQuiet(const clang::Stmt *S) const;
-  bool isQuietCall(const clang::CallExpr &Call) const;
+  bool fits(const ErrorBranch &B);
+  bool ownsTheSame(const ErrorBranch &B);
+  bool failedIsUnset(const ErrorBranch &B);
+  bool namesExist(const clang::Stmt *Code);
+  bool isError(const ErrorBranch &B, unsigned From, unsigned To);
+  bool returnsError(const clang::GotoStmt &Goto, unsigned From, unsigned To);
+  std::optional<Lines> sharedLabel();
+  bool releasesAll(const clang::LabelDecl *L, unsigned From, unsigned To);
+  std::optional<Lines> plainReturn();
 
   Function &F;
   Session &S;
   const SourceText &Text;
   const Structure &Tree;
+  ErrorBranches &Errors;
+  const clang::Stmt *Statement = nullptr;
+  const clang::VarDecl *Holder = nullptr;
+  Stretch Here{0, 0};
 };
 
 } // namespace ftidy::fix

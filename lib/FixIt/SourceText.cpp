@@ -1,4 +1,4 @@
-//===-- SourceText.cpp - the text of the main file
+//===-- SourceText.cpp - the text of one file
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,18 +12,36 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using llvm::StringRef;
 
 namespace ftidy::fix {
 
-SourceText::SourceText(const ASTContext &Context)
+SourceText::SourceText(const ASTContext &Context, SourceLocation In)
     : SM(Context.getSourceManager()), Lang(Context.getLangOpts()),
-      Text(SM.getBufferData(SM.getMainFileID())) {}
+      File(SM.getFileID(SM.getFileLoc(In))), Text(SM.getBufferData(File)) {}
+
+bool SourceText::isHeader() const {
+  if (File == SM.getMainFileID())
+    return false;
+  const auto Entry = SM.getFileEntryRefForID(File);
+  if (!Entry)
+    return true;
+  const StringRef Suffix = llvm::sys::path::extension(Entry->getName());
+  const bool IsSource =
+      llvm::is_contained({".c", ".cc", ".cpp", ".cxx", ".inc"}, Suffix);
+  // Included twice, its text means two things.
+  unsigned Times = 0;
+  for (unsigned I = 0; IsSource && I < SM.local_sloc_entry_size(); ++I)
+    if (const auto &Slot = SM.getLocalSLocEntry(I); Slot.isFile())
+      Times += Slot.getFile().getContentCache().OrigEntry == Entry;
+  return !IsSource || Times != 1;
+}
 
 bool SourceText::isWritable() const {
-  const auto Entry = SM.getFileEntryRefForID(SM.getMainFileID());
+  const auto Entry = SM.getFileEntryRefForID(File);
   return !Entry || !llvm::sys::fs::exists(Entry->getName()) ||
          llvm::sys::fs::can_write(Entry->getName());
 }
@@ -31,8 +49,8 @@ bool SourceText::isWritable() const {
 std::optional<unsigned> SourceText::offset(SourceLocation L) const {
   if (L.isInvalid() || L.isMacroID())
     return std::nullopt;
-  const auto [File, Offset] = SM.getDecomposedLoc(L);
-  if (File != SM.getMainFileID())
+  const auto [In, Offset] = SM.getDecomposedLoc(L);
+  if (In != File)
     return std::nullopt;
   return Offset;
 }
@@ -131,7 +149,7 @@ std::optional<SourceText::Call> SourceText::call(SourceLocation L) const {
   if (!Begin)
     return std::nullopt;
   const unsigned NameLength = Lexer::MeasureTokenLength(L, SM, Lang);
-  Lexer Raw(SM.getLocForStartOfFile(SM.getMainFileID()), Lang, Text.begin(),
+  Lexer Raw(SM.getLocForStartOfFile(File), Lang, Text.begin(),
             Text.begin() + *Begin + NameLength, Text.end());
   Token T;
   unsigned Depth = 0;
@@ -233,16 +251,17 @@ bool SourceText::hasConditional(Stretch In) const {
   });
 }
 
+static bool isInWord(char C) {
+  return isalnum(static_cast<unsigned char>(C)) || C == '_';
+}
+
 // True when the word stands in the text by itself.
 static bool hasWord(StringRef Text, StringRef Word) {
-  auto IsWord = [](char C) {
-    return isalnum(static_cast<unsigned char>(C)) || C == '_';
-  };
   for (size_t At = Text.find(Word); At != StringRef::npos;
        At = Text.find(Word, At + 1)) {
     const size_t End = At + Word.size();
-    if ((At == 0 || !IsWord(Text[At - 1])) &&
-        (End == Text.size() || !IsWord(Text[End])))
+    if ((At == 0 || !isInWord(Text[At - 1])) &&
+        (End == Text.size() || !isInWord(Text[End])))
       return true;
   }
   return false;
@@ -275,14 +294,20 @@ bool SourceText::conditionalSays(Stretch In, StringRef Word) const {
 }
 
 std::string SourceText::freeName(StringRef Base, Stretch In, const Stmt *Block,
-                                 llvm::ArrayRef<NewVariable> Given) const {
-  const StringRef Body = text(In);
+                                 const NewVariables &Given) const {
+  if (WordsOf.Begin != In.Begin || WordsOf.End != In.End) {
+    WordsOf = In;
+    Words.clear();
+    StringRef Rest = text(In);
+    while (!Rest.empty()) {
+      const StringRef Word = Rest.take_while(isInWord);
+      if (!Word.empty())
+        Words.insert(Word);
+      Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
+    }
+  }
   std::string Name = Base.str();
-  for (unsigned N = 2;
-       hasWord(Body, Name) || llvm::any_of(Given, [&](const NewVariable &V) {
-         return V.Block == Block && V.Name == Name;
-       });
-       ++N)
+  for (unsigned N = 2; Words.contains(Name) || Given.count({Block, Name}); ++N)
     Name = (Base + llvm::Twine(N)).str();
   return Name;
 }

@@ -1,4 +1,4 @@
-//===-- SourceText.h - the text of the main file -*- C++ -*-
+//===-- SourceText.h - the text of one file -*- C++ -*-
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // The only place that knows columns, semicolons, comments and indentation. All
-// positions are byte offsets into the main file; what does not lie there, or
-// comes out of a macro's body, has no position.
+// positions are byte offsets into one file, the one where the function to change
+// stands; what does not lie there, or comes out of a macro's body, has no
+// position.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,8 +18,11 @@
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 
 namespace clang {
 class ASTContext;
@@ -28,7 +32,7 @@ class Stmt;
 
 namespace ftidy::fix {
 
-/// A stretch of the main file: [Begin, End).
+/// A stretch of the file: [Begin, End).
 struct Stretch {
   unsigned Begin;
   unsigned End;
@@ -38,13 +42,23 @@ struct Stretch {
 struct NewVariable {
   const clang::Stmt *Block;
   std::string Name;
+
+  bool operator<(const NewVariable &O) const {
+    return std::tie(Block, Name) < std::tie(O.Block, O.Name);
+  }
 };
+using NewVariables = std::set<NewVariable>;
 
 class SourceText {
 public:
-  explicit SourceText(const clang::ASTContext &Context);
+  /// The text of the file that `In` stands in.
+  SourceText(const clang::ASTContext &Context, clang::SourceLocation In);
 
-  /// False when the main file is on disk and may not be written: some appliers
+  /// True unless this file belongs to one translation unit: it is the main file,
+  /// or a piece of source that the main file includes once.
+  bool isHeader() const;
+
+  /// False when the file is on disk and may not be written: some appliers
   /// would replace it all the same.
   bool isWritable() const;
 
@@ -52,7 +66,7 @@ public:
     return Text.slice(S.Begin, S.End);
   }
 
-  /// Where a file location lies; nothing outside the main file or in a macro.
+  /// Where a file location lies; nothing in another file or in a macro.
   std::optional<unsigned> offset(clang::SourceLocation L) const;
 
   /// The text of a node, without a semicolon. Nothing when part of it comes out
@@ -106,7 +120,7 @@ public:
   /// to a variable of Block: Base, Base2, ...
   std::string freeName(llvm::StringRef Base, Stretch In,
                        const clang::Stmt *Block = nullptr,
-                       llvm::ArrayRef<NewVariable> Given = {}) const;
+                       const NewVariables &Given = {}) const;
 
   /// "nullptr", or "NULL" when the file is C or says NULL.
   llvm::StringRef nullPointer() const;
@@ -116,7 +130,11 @@ private:
 
   const clang::SourceManager &SM;
   const clang::LangOptions &Lang;
+  clang::FileID File;
   llvm::StringRef Text;
+  /// The words of the stretch that freeName() was last asked about.
+  mutable Stretch WordsOf{0, 0};
+  mutable llvm::StringSet<> Words;
 };
 
 } // namespace ftidy::fix

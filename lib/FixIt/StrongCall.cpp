@@ -23,6 +23,12 @@ bool StrongCall::refuse(Reason Why, std::string Detail) {
   return false;
 }
 
+static std::string unavailable(const capi::Fact &Twin) {
+  return "'" + Twin.Name.str() + "' needs Python " +
+         capi::versionName(Twin.Since) +
+         (Twin.InCompat ? " or pythoncapi_compat.h" : "");
+}
+
 const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
   const capi::Fact &Old = *Site.Use->F;
   const capi::Fact *Twin = capi::findFact(Old.Twin);
@@ -46,18 +52,19 @@ const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
   case Availability::Answer::Yes:
     return Twin;
   case Availability::Answer::No:
-    refuse(Reason::Unavailable,
-           "'" + Twin->Name.str() + "' needs Python " +
-               capi::versionName(Twin->Since) +
-               (Twin->InCompat ? " or pythoncapi_compat.h" : ""));
+    refuse(Reason::Unavailable, unavailable(*Twin));
     return nullptr;
   case Availability::Answer::WithInclude:
     break;
   }
   const auto At = Text.offset(S.availability().includeAt());
+  // A piece of source that another file includes has no includes of its own.
+  if (!At) {
+    refuse(Reason::Unavailable, unavailable(*Twin));
+    return nullptr;
+  }
   // At FixLevel=safe nothing is written: nobody has to wait.
-  if (!At || (S.options().Fixes == FixLevel::Review &&
-              !S.claimInclude(&F.decl()))) {
+  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&F.decl())) {
     refuse(Reason::OtherFix);
     return nullptr;
   }
@@ -114,7 +121,7 @@ std::optional<std::string> StrongCall::failure(const capi::Fact &Twin,
                                                StringRef Name,
                                                const Stmt *Statement,
                                                const VarDecl *Holder) {
-  const auto Lines = ErrorExit(F, S, Text, Tree).after(Statement, Holder);
+  const auto Lines = ErrorExit(F, S, Text, Tree, Errors).after(Statement, Holder);
   const auto Where = Text.statement(Statement);
   if (!Lines || !Where)
     return std::nullopt;
@@ -159,7 +166,7 @@ bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const 
 
 StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
                                       StringRef Name, const Expr *Computed,
-                                      llvm::ArrayRef<NewVariable> Given) {
+                                      const NewVariables &Given) {
   R = Result();
   const capi::Fact *Twin = twin(Site);
   if (!Twin)

@@ -15,6 +15,7 @@
 #define FTIDY_LIB_FIXIT_STRONGCALL_H
 
 #include "FixIt/EditPlan.h"
+#include "FixIt/ErrorBranches.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Ownership/BorrowedSites.h"
@@ -25,8 +26,8 @@ namespace ftidy::fix {
 class StrongCall {
 public:
   StrongCall(Function &F, Session &S, const SourceText &Text,
-             const Structure &Tree)
-      : F(F), S(S), Text(Text), Tree(Tree) {}
+             const Structure &Tree, ErrorBranches &Errors)
+      : F(F), S(S), Text(Text), Tree(Tree), Errors(Errors) {}
 
   struct Result {
     Reason Why = Reason::None;
@@ -50,7 +51,7 @@ public:
   /// the release follows at once. Given are the variables of other plans.
   Result nested(const own::BorrowedSite &Site, llvm::StringRef Name,
                 const clang::Expr *Computed,
-                llvm::ArrayRef<NewVariable> Given);
+                const NewVariables &Given);
 
 private:
   /// The strong twin, when it can be used here.
@@ -81,6 +82,7 @@ private:
   Session &S;
   const SourceText &Text;
   const Structure &Tree;
+  ErrorBranches &Errors;
   Result R;
 };
 

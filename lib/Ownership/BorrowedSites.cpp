@@ -33,7 +33,7 @@ public:
 
 // Where the call or macro that lends stands, and which argument is the lender.
 bool isPrivateLender(Function &F, const BorrowedSite &Site, int Argument) {
-  return Argument >= 0 && sharing::isPrivate(F.sharing().ofArgument(
+  return Argument >= 0 && sharing::isPrivate(F.sharing()->ofArgument(
                               Site.Use ? Site.Use->Node : Site.Node, Argument));
 }
 

@@ -92,7 +92,7 @@ void CallGraph::addCall(const FunctionDecl *Caller, const FunctionDecl *Callee,
       PassedArguments.push_back({I, From});
   }
   Calls.push_back({Caller ? nodeOf(Caller) : None, nodeOf(Callee),
-                   static_cast<unsigned>(PassedArguments.size())});
+                   static_cast<unsigned>(PassedArguments.size()), Call});
 }
 
 void CallGraph::addChange(const ParmVarDecl *P) {
@@ -135,6 +135,8 @@ void CallGraph::solve() {
       N.Open = true;
     N.Closed = isClosed(N);
   }
+  for (unsigned I = 0; I != Calls.size(); ++I)
+    Nodes[Calls[I].Callee].CalledAt.push_back(I);
   solveInitOnly();
   solveParams(&Arguments::Tuples);
   solveParams(&Arguments::Dicts);
@@ -288,4 +290,20 @@ bool CallGraph::isTuple(const ParmVarDecl *P) const {
 bool CallGraph::isDict(const ParmVarDecl *P) const {
   const Node *N = find(functionOf(P));
   return N && N->Proved.Dicts & bit(P->getFunctionScopeIndex());
+}
+
+std::optional<llvm::SmallVector<Caller, 4>>
+CallGraph::callersOf(const FunctionDecl *F) const {
+  const Node *N = find(F);
+  if (!N || !N->Closed || !N->Given.empty() || N->InTable)
+    return std::nullopt;
+  llvm::SmallVector<Caller, 4> Result;
+  for (unsigned I : N->CalledAt) {
+    const CallSite &C = Calls[I];
+    if (C.Caller == None || !C.Call ||
+        Nodes[C.Caller].Function->isTemplated())
+      return std::nullopt;
+    Result.push_back({Nodes[C.Caller].Function, C.Call});
+  }
+  return Result;
 }

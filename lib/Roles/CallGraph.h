@@ -60,6 +60,9 @@ public:
   bool isInitOnly(const clang::FunctionDecl *F) const;
   bool isTuple(const clang::ParmVarDecl *P) const;
   bool isDict(const clang::ParmVarDecl *P) const;
+  /// See Roles::callersOf.
+  std::optional<llvm::SmallVector<Caller, 4>>
+  callersOf(const clang::FunctionDecl *F) const;
 
 private:
   static constexpr unsigned None = ~0u;
@@ -79,6 +82,7 @@ private:
     unsigned Caller;
     unsigned Callee;
     unsigned ArgumentsEnd; ///< its own begin where those before it end
+    const clang::CallExpr *Call; ///< null when the arguments are not known
   };
   struct Node {
     const clang::FunctionDecl *Function;
@@ -92,6 +96,7 @@ private:
     Arguments Parsed; ///< what is passed on to a PARSER
     ParamMask Changed = 0;
     Arguments Proved; ///< the answer
+    llvm::SmallVector<unsigned, 2> CalledAt; ///< places in Calls
   };
 
   unsigned nodeOf(const clang::FunctionDecl *F);

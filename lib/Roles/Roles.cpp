@@ -284,6 +284,11 @@ bool Roles::initOnly(const FunctionDecl *F) const {
   return I->Graph.isInitOnly(F);
 }
 
+std::optional<llvm::SmallVector<Caller, 4>>
+Roles::callersOf(const FunctionDecl *F) const {
+  return I->Graph.callersOf(F);
+}
+
 bool Roles::isKeywordDict(const ParmVarDecl *P) const {
   return I->Graph.isDict(P);
 }

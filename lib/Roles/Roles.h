@@ -25,6 +25,7 @@
 
 namespace clang {
 class ASTContext;
+class CallExpr;
 class FunctionDecl;
 class ParmVarDecl;
 } // namespace clang
@@ -60,6 +61,12 @@ public:
   bool only(Role R) const { return Bits == (1u << static_cast<unsigned>(R)); }
 };
 
+/// One call, and the function that it stands in.
+struct Caller {
+  const clang::FunctionDecl *Function;
+  const clang::CallExpr *Call;
+};
+
 /// The roles of the functions of one translation unit. Built once, on the
 /// first question, by one walk over the initialisers and bodies of user code.
 class Roles {
@@ -90,6 +97,11 @@ public:
   /// vectorcall or METH_FASTCALL | METH_KEYWORDS function (or one of these, or
   /// NULL, handed on to a static helper).
   bool isArgumentTuple(const clang::ParmVarDecl *P) const;
+
+  /// Every call of F, when this file has them all and the interpreter calls F
+  /// nowhere: internal linkage, no address taken, no call from a template.
+  std::optional<llvm::SmallVector<Caller, 4>>
+  callersOf(const clang::FunctionDecl *F) const;
 
 private:
   struct Impl;

@@ -17,14 +17,22 @@ namespace ftidy::sharing {
 
 namespace {
 
-// What one variable points to. Origin tells two fresh objects apart, so that
-// publishing one publishes its aliases and nothing else.
+// What one variable points to. Origin tells two objects apart that only this
+// call knows, so that publishing one publishes its aliases and nothing else. Of
+// is set when another function decides: then S says Unknown.
 struct Object {
   Seen S = Seen::Unknown;
-  const Expr *Origin = nullptr;
+  const void *Origin = nullptr;
+  const Decl *Of = nullptr;
 
   bool operator==(const Object &O) const {
-    return S == O.S && Origin == O.Origin;
+    return S == O.S && Origin == O.Origin && Of == O.Of;
+  }
+  /// Whether anything is known of it at all.
+  bool isKnown() const { return isPrivate(S) || Of; }
+  /// Private only until it is published.
+  bool canBePublished() const {
+    return S == Seen::Fresh || S == Seen::CallPrivate || Of;
   }
 };
 
@@ -33,7 +41,7 @@ Object joined(Object A, Object B) {
     return A;
   if (A.S == Seen::Null)
     return B;
-  if (!isPrivate(A.S) || !isPrivate(B.S))
+  if (!isPrivate(A.S) || !isPrivate(B.S)) // or another function decides
     return {};
   // Private either way. Two different fresh objects stay fresh; publishing
   // either must then be noticed, so the join forgets instead.
@@ -59,6 +67,8 @@ public:
         set(S, P, {Seen::CallPrivate, nullptr});
       else if (Roles.isArgumentTuple(P) || Project.isImmutable(P))
         set(S, P, {Seen::Immutable, nullptr});
+      else if (P->getType()->isPointerType())
+        set(S, P, {Seen::Unknown, P, P});
     }
     return S;
   }
@@ -83,20 +93,43 @@ public:
         store(Binary->getLHS(), Binary->getRHS(), S);
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(Node)) {
       if (Unary->getOpcode() == UO_AddrOf)
-        forget(Unary->getSubExpr(), S);
+        giveAddress(*Unary, S);
     } else if (const auto *Lambda = dyn_cast<LambdaExpr>(Node)) {
       for (const LambdaCapture &Capture : Lambda->captures())
         if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef)
           if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
             set(S, V, {});
     } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-      const FunctionDecl *Callee = Call->getDirectCallee();
-      for (unsigned I = 0; Callee && I < Call->getNumArgs() &&
-                           I < Callee->getNumParams();
-           ++I)
-        if (const QualType T = Callee->getParamDecl(I)->getType();
-            T->isReferenceType() && !T.getNonReferenceType().isConstQualified())
-          forget(Call->getArg(I), S);
+      pass(*Call, S);
+    }
+  }
+
+  // Py_CLEAR goes through a pointer to the variable and leaves NULL.
+  void giveAddress(const UnaryOperator &AddressOf, State &S) {
+    const VarDecl *V = variable(AddressOf.getSubExpr());
+    const SourceLocation L = AddressOf.getOperatorLoc();
+    if (V && L.isMacroID() &&
+        capi::macroName(L, F.getASTContext()) == "Py_CLEAR")
+      set(S, V, {Seen::Null, nullptr});
+    else
+      forget(AddressOf.getSubExpr(), S);
+  }
+
+  // A function of the project gets objects that may be ours alone.
+  void pass(const CallExpr &Call, State &S) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    if (!Callee)
+      return;
+    const unsigned Shift = isa<CXXOperatorCallExpr>(Call) &&
+                           isa<CXXMethodDecl>(Callee);
+    for (unsigned I = Shift;
+         I < Call.getNumArgs() && I - Shift < Callee->getNumParams(); ++I) {
+      const QualType T = Callee->getParamDecl(I - Shift)->getType();
+      if (T->isReferenceType() && !T.getNonReferenceType().isConstQualified())
+        forget(Call.getArg(I), S);
+      else if (!U.at(&Call) && valueOf(Call.getArg(I), S).canBePublished() &&
+               Into.Around.publishes(*Callee, I - Shift))
+        publish(Call.getArg(I), S);
     }
   }
 
@@ -126,7 +159,7 @@ public:
         continue;
       }
       Changed = true;
-      if (isPrivate(After.S))
+      if (After.isKnown())
         A[I++].second = After;
       else
         A.erase(A.begin() + I);
@@ -143,6 +176,10 @@ public:
           answer(At->Node, At->Args, S);
         else if (const auto *Call = dyn_cast<CallExpr>(Node))
           answer(Call, llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()), S);
+        else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
+          const Object O = valueOf(Return->getRetValue(), S);
+          Into.Returned.push_back({O.S, O.Of});
+        }
       }
       transfer(E, S);
     }
@@ -152,8 +189,8 @@ private:
   void answer(const Stmt *Call, llvm::ArrayRef<const Expr *> Args,
               const State &S) {
     for (unsigned I = 0; I < Args.size(); ++I)
-      if (const Object O = valueOf(Args[I], S); isPrivate(O.S))
-        Into.Answers[{Call, I}] = O.S;
+      if (const Object O = valueOf(Args[I], S); O.isKnown())
+        Into.Answers[{Call, I}] = {O.S, O.Of};
   }
 
   static const VarDecl *variable(const Expr *E) {
@@ -172,13 +209,13 @@ private:
   static void set(State &S, const VarDecl *V, Object O) {
     for (size_t I = 0; I < S.size(); ++I)
       if (S[I].first == V) {
-        if (isPrivate(O.S))
+        if (O.isKnown())
           S[I].second = O;
         else
           S.erase(S.begin() + I);
         return;
       }
-    if (isPrivate(O.S) && S.size() < Sharing::MaxTracked)
+    if (O.isKnown() && S.size() < Sharing::MaxTracked)
       S.push_back({V, O});
   }
 
@@ -219,8 +256,12 @@ private:
     }
     if (const auto *Call = dyn_cast<CallExpr>(E)) {
       const FunctionDecl *Callee = Call->getDirectCallee();
-      return Callee && (Project.isImmutable(Callee) || isAccessor(*Callee))
-                 ? Object{Seen::Immutable, nullptr}
+      if (!Callee)
+        return {};
+      if (Project.isImmutable(Callee) || isAccessor(*Callee))
+        return {Seen::Immutable, nullptr};
+      return Callee->getReturnType()->isPointerType()
+                 ? Object{Seen::Unknown, E, Callee}
                  : Object{};
     }
     if (const auto *Member = dyn_cast<MemberExpr>(E))
@@ -293,7 +334,8 @@ private:
       if (Container.S != Seen::Fresh) {
         // Keyword dictionaries are handed to parsers all the time.
         const char Effect = At.effect(I);
-        if (valueOf(A, S).S == Seen::Fresh || Effect == 'S' || Effect == 's')
+        const Object O = valueOf(A, S);
+        if (O.S == Seen::Fresh || O.Of || Effect == 'S' || Effect == 's')
           publish(A, S);
         continue;
       }
@@ -302,15 +344,20 @@ private:
         for (auto &[V, O] : S)
           if (O.Origin == Kept.Origin)
             O.Origin = Container.Origin;
+      if (Kept.Of) // of another function's: its name must not change
+        publish(A, S);
     }
   }
 
   void publish(const Expr *Value, State &S) {
     const Object O = valueOf(Value, S);
-    if (O.S == Seen::Fresh || O.S == Seen::CallPrivate)
-      llvm::erase_if(S, [&](const auto &Entry) {
-        return Entry.second.S == O.S && Entry.second.Origin == O.Origin;
-      });
+    if (!O.canBePublished())
+      return;
+    if (O.Of && O.Of == O.Origin && !Into.publishes(cast<ParmVarDecl>(O.Of)))
+      Into.Published.push_back(O.Of);
+    llvm::erase_if(S, [&](const auto &Entry) {
+      return Entry.second.S == O.S && Entry.second.Origin == O.Origin;
+    });
   }
 
   Sharing &Into;
@@ -321,7 +368,9 @@ private:
 };
 
 Sharing::Sharing(const FunctionDecl &F, const flow::Graph &G, const Uses &U,
-                 const roles::Roles &Roles, const ProjectFacts &Project) {
+                 const roles::Roles &Roles, const ProjectFacts &Project,
+                 Surroundings &Around)
+    : Around(Around) {
   SharingDomain D(*this, F, U, Roles, Project);
   flow::solveForward(G, D, [&](const CFGBlock &B, const Tracked &S) {
     D.answer(B, S);
@@ -330,7 +379,28 @@ Sharing::Sharing(const FunctionDecl &F, const flow::Graph &G, const Uses &U,
 
 Seen Sharing::ofArgument(const Stmt *Call, unsigned Arg) const {
   auto It = Answers.find({Call, Arg});
-  return It == Answers.end() ? Seen::Unknown : It->second;
+  return It == Answers.end() ? Seen::Unknown : resolve(It->second);
+}
+
+Seen Sharing::ofResult() const {
+  Seen Result = Seen::Null;
+  for (const Answer &A : Returned) {
+    const Seen S = resolve(A);
+    if (S == Seen::Null || S == Result)
+      continue;
+    if (Result != Seen::Null)
+      return Seen::Unknown;
+    Result = S;
+  }
+  return Result;
+}
+
+Seen Sharing::resolve(Answer A) const {
+  if (const auto *P = dyn_cast_or_null<ParmVarDecl>(A.Of))
+    return Around.ofParameter(*P);
+  if (const auto *F = dyn_cast_or_null<FunctionDecl>(A.Of))
+    return Around.ofResult(*F);
+  return A.S;
 }
 
 const Expr *Sharing::originalOf(const Expr *E) const {

@@ -37,6 +37,25 @@ enum class Seen : uint8_t {
   ThreadPrivate, ///< reached only through this thread's state
 };
 
+/// What the functions around this one know of their objects.
+class Surroundings {
+public:
+  virtual ~Surroundings() = default;
+  /// What every caller passes for this parameter.
+  virtual Seen ofParameter(const clang::ParmVarDecl &P) = 0;
+  /// What every return of this function gives.
+  virtual Seen ofResult(const clang::FunctionDecl &F) = 0;
+  /// Whether this function may let others see the object it gets for P.
+  virtual bool publishes(const clang::FunctionDecl &F, unsigned Parameter) = 0;
+};
+
+/// An object whose sharing may depend on another function: Of is the parameter
+/// that holds it or the function that returns it, else null.
+struct Answer {
+  Seen S = Seen::Unknown;
+  const clang::Decl *Of = nullptr;
+};
+
 /// The sharing of the arguments of one function's uses.
 class Sharing {
 public:
@@ -45,7 +64,7 @@ public:
 
   Sharing(const clang::FunctionDecl &F, const flow::Graph &G,
           const capi::Uses &Uses, const roles::Roles &Roles,
-          const capi::ProjectFacts &Project);
+          const capi::ProjectFacts &Project, Surroundings &Around);
 
   /// Who else can see the object that argument `Arg` of this call or use points
   /// to, at the time of the call. Unknown when nothing can be said.
@@ -55,9 +74,22 @@ public:
   /// Null when there is none, or more than one.
   const clang::Expr *originalOf(const clang::Expr *E) const;
 
+  /// What the function returns, on every path.
+  Seen ofResult() const;
+
+  /// Whether others may see the argument passed for P after the call.
+  bool publishes(const clang::ParmVarDecl *P) const {
+    return llvm::is_contained(Published, P);
+  }
+
 private:
   friend class SharingDomain;
-  llvm::DenseMap<std::pair<const clang::Stmt *, unsigned>, Seen> Answers;
+  Seen resolve(Answer A) const;
+
+  Surroundings &Around;
+  llvm::DenseMap<std::pair<const clang::Stmt *, unsigned>, Answer> Answers;
+  llvm::SmallVector<Answer, 2> Returned;
+  llvm::SmallVector<const clang::Decl *, 2> Published;
   llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Originals;
 };
 

@@ -65,7 +65,7 @@ Answers looked(Analysed &A, llvm::StringRef Function = "f") {
   LookFinder Finder;
   Finder.TraverseStmt(A.decl(Function)->getBody());
   EXPECT_FALSE(Finder.Calls.empty());
-  const Sharing &S = A.function(Function).sharing();
+  const Sharing &S = *A.function(Function).sharing();
   Answers Result;
   for (const CallExpr *Call : Finder.Calls)
     Result.push_back(name(S.ofArgument(Call, 0)));
@@ -175,6 +175,82 @@ TEST_P(SharingTest, HelpersOfTheProject) {
   EXPECT_EQ(inside("PyObject *x = PyList_New(0); fill(x, n); look(x);",
                    "void fill(PyObject *, int);\n"),
             Answers{"fresh"});
+}
+
+TEST_P(SharingTest, Cleared) {
+  EXPECT_EQ(inside("PyObject *x = PyList_New(0);"
+                   "if (n) Py_CLEAR(x); look(x);"),
+            Answers{"fresh"});
+  EXPECT_EQ(inside("PyObject *x = PyList_New(0); Py_CLEAR(x); look(x);"),
+            Answers{"null"});
+}
+
+//===----------------------------------------------------------------------===//
+// The functions around
+//===----------------------------------------------------------------------===//
+
+TEST_P(SharingTest, WhatCallersPass) {
+  const char *Helper = "static void f(PyObject *x) { look(x); }\n";
+  const auto Callers = [&](llvm::StringRef Text) {
+    Analysed A((llvm::Twine(Look) + Helper + Text).str(), GetParam());
+    return looked(A);
+  };
+  EXPECT_EQ(Callers("void g(void) { f(PyList_New(0)); }"), Answers{"fresh"});
+  EXPECT_EQ(Callers("void g(void) { f(PyList_New(0)); f(PyDict_New()); }"),
+            Answers{"fresh"});
+  EXPECT_EQ(Callers("void g(void) { f(PyList_New(0)); f(NULL); }"),
+            Answers{"fresh"});
+  EXPECT_EQ(Callers("static void h(PyObject *y) { f(y); }"
+                    "void g(void) { h(PyList_New(0)); }"),
+            Answers{"fresh"});
+  EXPECT_EQ(Callers("void g(PyObject *t) { if (PyTuple_Check(t)) f(t);"
+                    "  f(PyList_New(0)); }"),
+            Answers{"call-private"});
+  EXPECT_EQ(Callers("void g(PyObject *y) { f(PyList_New(0)); f(y); }"),
+            Answers{"unknown"});
+  EXPECT_EQ(Callers("void g(PyObject *l) { PyObject *y = PyList_New(0);"
+                    "  PyList_Append(l, y); f(y); }"),
+            Answers{"unknown"});
+  EXPECT_EQ(Callers("void g(void) { f(NULL); }"), Answers{"unknown"});
+  EXPECT_EQ(Callers("void (*p)(PyObject *) = f;"
+                    "void g(void) { f(PyList_New(0)); }"),
+            Answers{"unknown"});
+}
+
+TEST_P(SharingTest, WhatFunctionsReturn) {
+  const auto Returns = [&](llvm::StringRef Body) {
+    return inside("PyObject *x = make(a, n); if (!x) return; look(x);",
+                  "PyObject *global; static PyObject *make(PyObject *y, int n) "
+                  "{ " + Body.str() + " }\n");
+  };
+  EXPECT_EQ(Returns("return PyList_New(0);"), Answers{"fresh"});
+  EXPECT_EQ(Returns("if (n) return NULL; return PyList_New(0);"),
+            Answers{"fresh"});
+  EXPECT_EQ(Returns("PyObject *z = PyDict_New(); if (z && "
+                    "PyDict_SetItem(z, y, y) < 0) Py_CLEAR(z); return z;"),
+            Answers{"fresh"});
+  EXPECT_EQ(Returns("return n ? make(y, n - 1) : PyList_New(0);"),
+            Answers{"unknown"});
+  EXPECT_EQ(Returns("if (n) return y; return PyList_New(0);"),
+            Answers{"unknown"});
+  EXPECT_EQ(Returns("global = PyList_New(0); return global;"),
+            Answers{"unknown"});
+  EXPECT_EQ(Returns("PyObject *z = PyList_New(0); global = z; return z;"),
+            Answers{"unknown"});
+  EXPECT_EQ(Returns("return NULL;"), Answers{"unknown"});
+}
+
+TEST_P(SharingTest, WhatFunctionsKeep) {
+  const auto Gives = [&](llvm::StringRef Body) {
+    return inside("PyObject *x = PyList_New(0); keep(a, x); look(x);",
+                  "PyObject *global; static void keep(PyObject *to, PyObject "
+                  "*x) { " + Body.str() + " }\n");
+  };
+  EXPECT_EQ(Gives("PyList_Append(x, to);"), Answers{"fresh"});
+  EXPECT_EQ(Gives("PyList_Append(to, x);"), Answers{"unknown"});
+  EXPECT_EQ(Gives("global = x;"), Answers{"unknown"});
+  EXPECT_EQ(Gives("PyObject *y = x; if (to) global = y;"), Answers{"unknown"});
+  EXPECT_EQ(Gives("if (to) keep(NULL, x);"), Answers{"fresh"});
 }
 
 TEST_P(SharingTest, AddressTaken) {
@@ -303,7 +379,7 @@ TEST_P(SharingTest, OriginalOfAFastSequence) {
       once; twice; none;
     })",
              GetParam());
-  const Sharing &S = A.function("f").sharing();
+  const Sharing &S = *A.function("f").sharing();
   const Expr *Original = S.originalOf(A.findExpr("f", "once"));
   ASSERT_TRUE(Original);
   EXPECT_EQ(A.textOf(Original), "a");

@@ -21,7 +21,7 @@ using test::Language;
 /// Code and its text. Places are named by the text that begins there.
 struct Read : Analysed {
   explicit Read(llvm::StringRef Code, Language L = Language::C)
-      : Analysed(Code, L), Text(context()) {}
+      : Analysed(Code, L), Text(context(), sources().getLocForStartOfFile(sources().getMainFileID())) {}
 
   unsigned at(llvm::StringRef Where, unsigned Nth = 0) {
     size_t Found = text().find(Where);

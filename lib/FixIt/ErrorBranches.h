@@ -1,0 +1,105 @@
+//===-- ErrorBranches.h - where this function leaves on errors --*- C++ -*-===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the author wrote about errors, read once for each function: the branches
+// that leave after a failure, and the events that acquire or release something
+// on the way. Two places between which no event lies own the same things.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_FIXIT_ERRORBRANCHES_H
+#define FTIDY_LIB_FIXIT_ERRORBRANCHES_H
+
+#include "CApi/Use.h"
+#include "FixIt/SourceText.h"
+#include "FixIt/Structure.h"
+#include <string>
+#include <vector>
+
+namespace ftidy {
+class Function;
+} // namespace ftidy
+
+namespace ftidy::fix {
+
+/// A place that may change what the function owns.
+struct Event {
+  unsigned At; ///< offset in the file
+  const clang::Stmt *Node;
+  const clang::VarDecl *Fills = nullptr;    ///< gets what is acquired
+  const clang::VarDecl *Releases = nullptr; ///< is released
+};
+
+/// The then or else part of an if, when it leaves the function and does nothing
+/// before but release, report the error and set constants.
+struct ErrorBranch {
+  const clang::IfStmt *If;
+  const clang::Stmt *Body;
+  unsigned Begin, End;      ///< of the body
+  const clang::Stmt *Jump;  ///< a return or goto
+  bool SetsError;
+  /// The branch is where one call in the condition has failed.
+  bool AfterFailure;
+  /// The variable that the condition has found to be NULL, negative or false.
+  const clang::VarDecl *Failed;
+  std::vector<std::string> Code; ///< to be written elsewhere
+};
+
+class ErrorBranches {
+public:
+  ErrorBranches(Function &F, const SourceText &Text, const Structure &Tree)
+      : F(F), Text(Text), Tree(Tree) {}
+
+  llvm::ArrayRef<ErrorBranch> branches() { return read(), Branches; }
+  llvm::ArrayRef<Event> events() { return read(), Events; }
+
+  /// Whether the text at this offset is in a part that leaves the function and
+  /// holds none of these offsets: nothing flows from there to them.
+  bool leavesBefore(unsigned At, unsigned A, unsigned B);
+
+  /// Whether this call acquires or releases nothing, as far as facts say.
+  bool isQuietCall(const clang::CallExpr &Call) const;
+
+  /// Whether a return of this value tells the caller of an error.
+  bool isErrorValue(const clang::Expr *Value);
+
+  /// The compound statement, or the head of a loop, that V is declared in.
+  const clang::Stmt *scopeOf(const clang::VarDecl *V);
+
+  /// The offsets at which V is assigned to.
+  llvm::ArrayRef<unsigned> assignments(const clang::VarDecl *V);
+
+  /// The statements from a label to the end of its block.
+  std::vector<const clang::Stmt *> behind(const clang::LabelDecl *L);
+
+private:
+  void read();
+  void readEvents();
+  void readBranch(const clang::IfStmt &If, const clang::Stmt *Body,
+                  bool IsThen);
+  bool readCleanup(const clang::Stmt *Each, ErrorBranch &Into);
+
+  Function &F;
+  const SourceText &Text;
+  const Structure &Tree;
+  bool Done = false;
+  bool ZeroIsError = false;
+  std::vector<ErrorBranch> Branches;
+  std::vector<Event> Events;
+  std::vector<Stretch> Leaving;
+  llvm::DenseMap<const clang::VarDecl *, const clang::Stmt *> Scopes;
+  llvm::DenseMap<const clang::VarDecl *, std::vector<unsigned>> Assigned;
+  llvm::DenseMap<const clang::LabelDecl *, const clang::LabelStmt *> Labels;
+};
+
+/// The function that frees memory that was allocated without Python objects in
+/// it, and does nothing with NULL.
+bool isFree(const clang::CallExpr &Call);
+
+} // namespace ftidy::fix
+
+#endif
