@@ -71,7 +71,6 @@ Check::Check(StringRef Name, tidy::ClangTidyContext *Context,
                       "as '3.9'")
         << Oldest;
   Wanted.FactsFile = Options.getLocalOrGlobal("FactsFile", "").str();
-  Wanted.OnlyTested = Options.getLocalOrGlobal("OnlyTested", false);
   S = Pool.get(Context, Wanted);
   if (const std::string Problem = S->takeProblem(); !Problem.empty())
     configurationDiag("%0") << Problem;
@@ -84,7 +83,6 @@ void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "MinPython",
                 Wanted.MinPython ? capi::versionName(Wanted.MinPython) : "");
   Options.store(Opts, "FactsFile", Wanted.FactsFile);
-  Options.store(Opts, "OnlyTested", Wanted.OnlyTested);
 }
 
 void Check::registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,

@@ -25,9 +25,6 @@ struct Options {
   Compat CompatHeader = Compat::Auto;
   ErrorPolicy Errors = ErrorPolicy::Preserve;
   std::string FactsFile;
-  /// Also report results that are only compared: there is no hazard, but
-  /// PyDict_Contains says it better.
-  bool OnlyTested = false;
 };
 
 } // namespace ftidy

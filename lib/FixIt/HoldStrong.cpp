@@ -12,6 +12,7 @@
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/MapVector.h"
+#include <map>
 #include <set>
 
 using namespace clang;
@@ -24,7 +25,7 @@ namespace {
 class Writer {
 public:
   Writer(Function &F, const SourceText &Text, const Structure &Tree,
-         std::vector<NewVariable> &Given)
+         NewVariables &Given)
       : F(F), Text(Text), Tree(Tree), Given(Given) {}
 
   /// Releases in the order in which their references were acquired.
@@ -88,7 +89,7 @@ private:
     const auto Body = Text.of(F.decl().getBody());
     std::string Name =
         Body ? Text.freeName("result", *Body, Block, Given) : "result";
-    Given.push_back({Block, Name});
+    Given.insert({Block, Name});
     return Name;
   }
 
@@ -103,7 +104,7 @@ private:
   Function &F;
   const SourceText &Text;
   const Structure &Tree;
-  std::vector<NewVariable> &Given;
+  NewVariables &Given;
 };
 
 // Sorted; an insertion where a replacement begins becomes part of it.
@@ -175,7 +176,7 @@ private:
       }
       Plans.push_back(Planner.planNested(I, newName(), Given));
       if (isWritten(Plans.back()))
-        Given.insert(Given.end(), Plans.back().Variables.begin(),
+        Given.insert(Plans.back().Variables.begin(),
                      Plans.back().Variables.end());
     }
     for (auto &[Holder, Sites] : ByHolder) {
@@ -202,12 +203,15 @@ private:
                             Refused.Why))
       return Refused;
     const auto Body = Text.of(F.decl().getBody());
-    std::string Base = Holder->getNameAsString() + "_kept";
-    if (!Keeping.insert(Base).second)
-      Base += std::to_string(Keeping.size());
-    HolderPlan Kept = Planner.planKept(
-        Site, Holder, Body ? Text.freeName(Base, *Body) : Base);
-    return Kept.Why == Reason::None ? std::move(Kept) : std::move(Refused);
+    if (!Body)
+      return Refused;
+    const std::string Name = Text.freeName(Holder->getNameAsString() + "_kept",
+                                           *Body, nullptr, Given);
+    HolderPlan Kept = Planner.planKept(Site, Holder, Name);
+    if (Kept.Why != Reason::None)
+      return Refused;
+    Given.insert({nullptr, Name});
+    return Kept;
   }
 
   // A name for the variable of a nested site, free in the function's text and
@@ -216,7 +220,7 @@ private:
     const auto Body = Text.of(F.decl().getBody());
     std::string Name =
         Body ? Text.freeName("item", *Body, nullptr, Given) : "item";
-    Given.push_back({nullptr, Name});
+    Given.insert({nullptr, Name});
     return Name;
   }
 
@@ -247,11 +251,23 @@ private:
   // Plans that have a release at one place form a group, written as one.
   void writeGroups() {
     llvm::EquivalenceClasses<size_t> Groups;
+    llvm::DenseMap<std::pair<const Stmt *, unsigned>, size_t> ByPlace;
+    std::map<std::pair<unsigned, StringRef>, size_t> ByEdit;
+    std::optional<size_t> Declaring;
     for (size_t A = 0; A < Plans.size(); ++A) {
       Groups.insert(A);
-      for (size_t B = 0; B < A; ++B)
-        if (meet(Plans[A], Plans[B]))
-          Groups.unionSets(A, B);
+      // They all declare their variables at the top of the function.
+      if (Plans[A].Declares && !Declaring)
+        Declaring = A;
+      else if (Plans[A].Declares)
+        Groups.unionSets(A, *Declaring);
+      for (const Release &R : Plans[A].Releases)
+        Groups.unionSets(
+            A, ByPlace.try_emplace({R.Place, unsigned(R.After)}, A)
+                   .first->second);
+      for (const Edit &E : Plans[A].Edits)
+        Groups.unionSets(A,
+                         ByEdit.try_emplace({E.Offset, E.Text}, A).first->second);
     }
     std::vector<std::vector<size_t>> Ordered;
     llvm::DenseMap<size_t, size_t> Where;
@@ -266,30 +282,17 @@ private:
       writeGroup(Members);
   }
 
-  static bool meet(const HolderPlan &A, const HolderPlan &B) {
-    for (const Release &Ours : A.Releases)
-      for (const Release &Theirs : B.Releases)
-        if (Ours.samePlace(Theirs))
-          return true;
-    for (const Edit &Ours : A.Edits)
-      for (const Edit &Theirs : B.Edits)
-        if (Ours.Offset == Theirs.Offset && Ours.Text == Theirs.Text)
-          return true;
-    return A.Declares && B.Declares;
-  }
-
   void writeGroup(const std::vector<size_t> &Members) {
     std::vector<Edit> Edits;
     llvm::MapVector<std::pair<const Stmt *, unsigned>,
                     std::vector<const Release *>>
         Due;
+    std::set<std::pair<unsigned, StringRef>> Same;
     std::vector<size_t> Sites;
     HolderPlan All;
     for (size_t M : Members) {
       for (const Edit &E : Plans[M].Edits)
-        if (llvm::none_of(Edits, [&](const Edit &Known) {
-              return Known.Offset == E.Offset && Known.Text == E.Text;
-            }))
+        if (Same.insert({E.Offset, E.Text}).second)
           Edits.push_back(E);
       for (const Release &R : Plans[M].Releases)
         Due[{R.Place, unsigned(R.After)}].push_back(&R);
@@ -307,15 +310,17 @@ private:
     bool Clash = false;
     for (size_t I = 0; I + 1 < Edits.size(); ++I)
       Clash |= overlap(Edits[I], Edits[I + 1]);
-    for (const Edit &E : Edits)
-      for (const Edit &Known : Written)
-        Clash |= overlap(E, Known);
+    for (const Edit &E : Edits) { // those that are written do not overlap
+      const auto Next = Written.lower_bound(E);
+      Clash |= Next != Written.end() && overlap(E, *Next);
+      Clash |= Next != Written.begin() && overlap(E, *std::prev(Next));
+    }
     if (Clash) {
       for (size_t Site : Sites)
         Result[Site] = EditPlan::refuse(Reason::OtherFix);
       return;
     }
-    Written.insert(Written.end(), Edits.begin(), Edits.end());
+    Written.insert(Edits.begin(), Edits.end());
     Result[Sites.front()] = described(All, std::move(Edits));
     const unsigned Line = S.context().getSourceManager().getSpellingLineNumber(
         Borrowed.all()[Sites.front()].Loc);
@@ -329,9 +334,8 @@ private:
   SourceText Text;
   Structure Tree;
   std::vector<HolderPlan> Plans;
-  std::vector<Edit> Written;
-  std::vector<NewVariable> Given;
-  std::set<std::string> Keeping; ///< names of those that keep an object
+  std::set<Edit> Written;
+  NewVariables Given;
   std::vector<EditPlan> Result;
 };
 

@@ -56,6 +56,7 @@ HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
   Name = Of->getNameAsString();
   NullTested = false;
   P = HolderPlan();
+  ReleaseAt.clear();
   P.Sites = std::move(Sites);
   for (size_t Index : P.Sites) {
     const auto Before = P.Extent.size();
@@ -72,17 +73,18 @@ HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
 }
 
 HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName,
-                                     llvm::ArrayRef<NewVariable> Given) {
+                                     const NewVariables &Given) {
   Holder = nullptr;
   Name = std::move(NewName);
   NullTested = false;
   P = HolderPlan();
+  ReleaseAt.clear();
   P.Sites = {Index};
   planSite(Index, Given);
   return std::move(P);
 }
 
-bool HolderPlanner::planSite(size_t Index, llvm::ArrayRef<NewVariable> Given) {
+bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   if (Site.InMacroBody)
     return refuse(Reason::HiddenByMacro);
@@ -102,7 +104,7 @@ bool HolderPlanner::isOurs(const Held &H) const {
   return H.Site != Held::NoSite && llvm::is_contained(P.Sites, H.Site);
 }
 
-bool HolderPlanner::acquire(size_t Index, llvm::ArrayRef<NewVariable> Given) {
+bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   StrongCall Call(F, S, Text, Tree, Errors);
   StrongCall::Result Result;
@@ -175,11 +177,14 @@ bool HolderPlanner::placeReleases(size_t Index) {
     return refuse(Reason::LoopCarried);
   llvm::SmallVector<const Stmt *, 16> Children(Scope->body_begin(),
                                                Scope->body_end());
+  llvm::DenseMap<const Stmt *, unsigned> Indices;
+  for (unsigned I = 0; I < Children.size(); ++I)
+    Indices.try_emplace(Children[I], I);
   auto ChildOf = [&](const Stmt *Inner) {
-    for (unsigned I = 0; I < Children.size(); ++I)
-      if (Tree.contains(Children[I], Inner))
-        return I;
-    return unsigned(Children.size());
+    while (Inner && Tree.parent(Inner) != Scope)
+      Inner = Tree.parent(Inner);
+    const auto It = Indices.find(Inner);
+    return It == Indices.end() ? unsigned(Children.size()) : It->second;
   };
   const unsigned First = ChildOf(capi::strip(Life.Node));
   unsigned Last = First;
@@ -191,6 +196,10 @@ bool HolderPlanner::placeReleases(size_t Index) {
       return refuse(Reason::LoopCarried);
     Last = std::max(Last, At);
   }
+  auto IsHeld = [&](const Stmt *Inner) {
+    const unsigned I = ChildOf(Inner);
+    return I >= First && I <= Last;
+  };
   if (Holder && !checkOverwrites(*Scope, First, Last, Index))
     return false;
   P.Extent.append(Children.begin() + First, Children.begin() + Last + 1);
@@ -205,10 +214,8 @@ bool HolderPlanner::placeReleases(size_t Index) {
     return refuse(Reason::Conditional);
   // A count that is read meanwhile may be that of the same object.
   for (const capi::Use &U : F.uses().all())
-    for (unsigned I = First; U.F->hasQuirk(capi::ReadsRefcount) && I <= Last;
-         ++I)
-      if (Tree.contains(Children[I], U.Node))
-        return refuse(Reason::ReadsRefcount);
+    if (U.F->hasQuirk(capi::ReadsRefcount) && IsHeld(U.Node))
+      return refuse(Reason::ReadsRefcount);
   if (jumpsFar(F.decl().getBody()))
     return refuse(Reason::Setjmp);
   if (detaches(First, Last, Children))
@@ -225,13 +232,17 @@ bool HolderPlanner::placeReleases(size_t Index) {
       if (mayThrow(Children[I]))
         return refuse(Reason::MayThrow);
 
+  UsingReturns.clear();
+  for (const own::ValueUse &Use : Life.Uses)
+    for (const Stmt *Up = Use.At; Up; Up = Tree.parent(Up))
+      if (isa<ReturnStmt>(Up))
+        UsingReturns.insert(Up);
   for (unsigned I = First; I <= Last; ++I)
     for (const Stmt *Exit : Tree.exits(Children[I], Scope)) {
       // A jump to a label inside does not end the life.
-      if (const auto *Goto = dyn_cast<GotoStmt>(Exit))
-        for (unsigned J = First; J <= Last; ++J)
-          if (Tree.contains(Children[J], Goto->getLabel()->getStmt()))
-            return refuse(Reason::UnknownExit);
+      if (const auto *Goto = dyn_cast<GotoStmt>(Exit);
+          Goto && IsHeld(Goto->getLabel()->getStmt()))
+        return refuse(Reason::UnknownExit);
       if (!releaseAt(Exit, false, held(Exit, false, Index), Index))
         return false;
     }
@@ -413,9 +424,7 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
   if (!After) {
     if (isa<CXXThrowExpr, IndirectGotoStmt>(Place))
       return refuse(Reason::UnknownExit);
-    if (isa<ReturnStmt>(Place))
-      for (const own::ValueUse &Use : Owners.sites()[Index].Uses)
-        R.ReturnUsesIt |= Tree.contains(Place, Use.At);
+    R.ReturnUsesIt = UsingReturns.contains(Place);
     // Its text serves several types: the type of one is wrong for another.
     if (R.ReturnUsesIt && F.decl().isTemplateInstantiation())
       return refuse(Reason::Template);
@@ -428,9 +437,11 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
   } else if (!Text.statement(Place) || !Tree.standsInCompound(Place)) {
     return refuse(Reason::MacroExit);
   }
-  for (const Release &Known : P.Releases)
-    if (Known.samePlace(R))
-      return Known.Call == R.Call || refuse(Reason::OtherValue);
+  const auto [Known, New] =
+      ReleaseAt.try_emplace({Place, unsigned(After)}, P.Releases.size());
+  if (!New)
+    return P.Releases[Known->second].Call == R.Call ||
+           refuse(Reason::OtherValue);
   P.Releases.push_back(std::move(R));
   return true;
 }

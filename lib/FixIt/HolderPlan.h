@@ -24,10 +24,6 @@ struct Release {
   /// computed first.
   bool ReturnUsesIt;
   std::string Call; ///< "Py_DECREF(v);"
-
-  bool samePlace(const Release &O) const {
-    return Place == O.Place && After == O.After;
-  }
 };
 
 /// What one holder, with all its sites, needs. Either Why is None, or the rest
@@ -60,7 +56,7 @@ public:
   /// For a site whose result goes into no variable; Name is for the new one,
   /// Given are the variables of other plans.
   HolderPlan planNested(size_t Site, std::string Name,
-                        llvm::ArrayRef<NewVariable> Given);
+                        const NewVariables &Given);
 
   /// For a site that plan() refuses: another variable of that name holds the
   /// reference until the function returns. See KeptPlan.cpp.
@@ -69,10 +65,10 @@ public:
 
 private:
   bool refuse(Reason Why, std::string Detail = {});
-  bool planSite(size_t Index, llvm::ArrayRef<NewVariable> Given = {});
+  bool planSite(size_t Index, const NewVariables &Given = {});
   bool checkUses(size_t Index);
   bool readsRefcount(const clang::Stmt *At) const;
-  bool acquire(size_t Index, llvm::ArrayRef<NewVariable> Given);
+  bool acquire(size_t Index, const NewVariables &Given);
   const clang::Expr *computedPart(size_t Index) const;
   bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
@@ -113,6 +109,10 @@ private:
   bool ReleasedHere = false; ///< the acquiring edit releases too
   bool NullTested = false; ///< the holder is not NULL behind its test
   HolderPlan P;
+  /// Which of P's releases stands there.
+  llvm::DenseMap<std::pair<const clang::Stmt *, unsigned>, size_t> ReleaseAt;
+  /// The return statements that use the value of the site.
+  llvm::DenseSet<const clang::Stmt *> UsingReturns;
 };
 
 } // namespace ftidy::fix

@@ -251,16 +251,17 @@ bool SourceText::hasConditional(Stretch In) const {
   });
 }
 
+static bool isInWord(char C) {
+  return isalnum(static_cast<unsigned char>(C)) || C == '_';
+}
+
 // True when the word stands in the text by itself.
 static bool hasWord(StringRef Text, StringRef Word) {
-  auto IsWord = [](char C) {
-    return isalnum(static_cast<unsigned char>(C)) || C == '_';
-  };
   for (size_t At = Text.find(Word); At != StringRef::npos;
        At = Text.find(Word, At + 1)) {
     const size_t End = At + Word.size();
-    if ((At == 0 || !IsWord(Text[At - 1])) &&
-        (End == Text.size() || !IsWord(Text[End])))
+    if ((At == 0 || !isInWord(Text[At - 1])) &&
+        (End == Text.size() || !isInWord(Text[End])))
       return true;
   }
   return false;
@@ -293,14 +294,20 @@ bool SourceText::conditionalSays(Stretch In, StringRef Word) const {
 }
 
 std::string SourceText::freeName(StringRef Base, Stretch In, const Stmt *Block,
-                                 llvm::ArrayRef<NewVariable> Given) const {
-  const StringRef Body = text(In);
+                                 const NewVariables &Given) const {
+  if (WordsOf.Begin != In.Begin || WordsOf.End != In.End) {
+    WordsOf = In;
+    Words.clear();
+    StringRef Rest = text(In);
+    while (!Rest.empty()) {
+      const StringRef Word = Rest.take_while(isInWord);
+      if (!Word.empty())
+        Words.insert(Word);
+      Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
+    }
+  }
   std::string Name = Base.str();
-  for (unsigned N = 2;
-       hasWord(Body, Name) || llvm::any_of(Given, [&](const NewVariable &V) {
-         return V.Block == Block && V.Name == Name;
-       });
-       ++N)
+  for (unsigned N = 2; Words.contains(Name) || Given.count({Block, Name}); ++N)
     Name = (Base + llvm::Twine(N)).str();
   return Name;
 }

@@ -18,8 +18,11 @@
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 
 namespace clang {
 class ASTContext;
@@ -39,7 +42,12 @@ struct Stretch {
 struct NewVariable {
   const clang::Stmt *Block;
   std::string Name;
+
+  bool operator<(const NewVariable &O) const {
+    return std::tie(Block, Name) < std::tie(O.Block, O.Name);
+  }
 };
+using NewVariables = std::set<NewVariable>;
 
 class SourceText {
 public:
@@ -112,7 +120,7 @@ public:
   /// to a variable of Block: Base, Base2, ...
   std::string freeName(llvm::StringRef Base, Stretch In,
                        const clang::Stmt *Block = nullptr,
-                       llvm::ArrayRef<NewVariable> Given = {}) const;
+                       const NewVariables &Given = {}) const;
 
   /// "nullptr", or "NULL" when the file is C or says NULL.
   llvm::StringRef nullPointer() const;
@@ -124,6 +132,9 @@ private:
   const clang::LangOptions &Lang;
   clang::FileID File;
   llvm::StringRef Text;
+  /// The words of the stretch that freeName() was last asked about.
+  mutable Stretch WordsOf{0, 0};
+  mutable llvm::StringSet<> Words;
 };
 
 } // namespace ftidy::fix

@@ -166,7 +166,7 @@ bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const 
 
 StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
                                       StringRef Name, const Expr *Computed,
-                                      llvm::ArrayRef<NewVariable> Given) {
+                                      const NewVariables &Given) {
   R = Result();
   const capi::Fact *Twin = twin(Site);
   if (!Twin)

@@ -51,7 +51,7 @@ public:
   /// the release follows at once. Given are the variables of other plans.
   Result nested(const own::BorrowedSite &Site, llvm::StringRef Name,
                 const clang::Expr *Computed,
-                llvm::ArrayRef<NewVariable> Given);
+                const NewVariables &Given);
 
 private:
   /// The strong twin, when it can be used here.

@@ -597,7 +597,7 @@ TEST_P(OwnershipTest, UsesByWhatIsHeld) {
       (Texts{"!v: test borrowed", "PyUnicode_AsUTF8(v): argument borrowed",
              "Py_INCREF(v): incref borrowed", "use(v): argument owned",
              "Py_DECREF(v): decref owned", "ask(v): argument gone",
-             "s[0]: deref derived"}));
+             "s[0]: deref gone"}));
 }
 
 // What is NULL is not used.
