@@ -4,7 +4,7 @@
 #include <Python.h>
 
 PyObject *used_afterwards(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: on some paths the value is already owned
+  PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   if (value == NULL)
     Py_RETURN_NONE;
   Py_INCREF(value);

@@ -4,7 +4,7 @@
 #include <Python.h>
 
 PyObject *given(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   if (item == NULL)
     return NULL;
   const char *text = PyUnicode_AsUTF8(item);
@@ -15,7 +15,7 @@ PyObject *given(PyObject *list) {
 }
 
 PyObject *released(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   if (item == NULL)
     return NULL;
   Py_INCREF(item);

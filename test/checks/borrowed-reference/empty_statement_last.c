@@ -38,7 +38,7 @@ PyObject *empty_arm(PyObject *list, int n) {
 
 // A jump arrives at the label that nothing stands behind.
 PyObject *ends_with_a_label(PyObject *list, int n) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   if (item != NULL) {
     if (n > 2) {
       item = NULL;

@@ -1,0 +1,61 @@
+// An 'N' in a format takes the reference over: what is used afterwards lives by
+// somebody else's reference.
+
+#include <Python.h>
+
+PyObject *used_afterwards(PyObject *dict, PyObject *key) {
+  PyObject *value_kept = NULL;
+  PyObject *value;
+  if (PyDict_GetItemRef(dict, key, &value) < 0) {
+    PyErr_Clear();
+  } // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  value_kept = value;
+  if (value == NULL) {
+    Py_XDECREF(value_kept);
+    Py_RETURN_NONE;
+  }
+  Py_INCREF(value);
+  PyObject *pair = Py_BuildValue("(iN)", 1, value);
+  Py_XDECREF(pair);
+  PyObject *result = PyObject_Str(value);
+  Py_XDECREF(value_kept);
+  return result;
+}
+
+PyObject *given_away(PyObject *dict, PyObject *key) {
+  PyObject *value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict'
+  if (value == NULL)
+    return NULL;
+  return Py_BuildValue("s#O&(N)", "text", (Py_ssize_t)4, PyLong_FromVoidPtr, NULL, value);
+}
+
+PyObject *called(PyObject *list, PyObject *function) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
+    return NULL;
+  return PyObject_CallFunction(function, "N", item);
+}
+
+PyObject *not_stolen(PyObject *list, PyObject *function) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
+    return NULL;
+  PyObject *result = PyObject_CallMethod(function, "N", "(OO)", item, function);
+  Py_DECREF(item);
+  return result;
+}
+
+PyObject *unknown_format(PyObject *list, const char *format) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  if (item == NULL)
+    return NULL;
+  return Py_BuildValue(format, item);
+}
+
+PyObject *borrowed_given(PyObject *list) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  if (item == NULL)
+    return NULL;
+  return Py_BuildValue("N", item);
+}

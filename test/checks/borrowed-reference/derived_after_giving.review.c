@@ -1,0 +1,48 @@
+// What hangs on an object that was given away or released lives by somebody
+// else's reference.
+
+#include <Python.h>
+
+PyObject *given(PyObject *list) {
+  PyObject *item_kept = NULL;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  item_kept = item;
+  if (item == NULL) {
+    Py_XDECREF(item_kept);
+    return NULL;
+  }
+  const char *text = PyUnicode_AsUTF8(item);
+  Py_INCREF(item);
+  PyObject *pair = Py_BuildValue("(N)", item);
+  Py_XDECREF(pair);
+  PyObject *result = PyUnicode_FromString(text);
+  Py_XDECREF(item_kept);
+  return result;
+}
+
+PyObject *released(PyObject *list) {
+  PyObject *item_kept = NULL;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  item_kept = item;
+  if (item == NULL) {
+    Py_XDECREF(item_kept);
+    return NULL;
+  }
+  Py_INCREF(item);
+  const char *text = PyUnicode_AsUTF8(item);
+  const char *rest = text + 1;
+  Py_DECREF(item);
+  PyObject *result = PyUnicode_FromString(rest);
+  Py_XDECREF(item_kept);
+  return result;
+}
+
+PyObject *used_before(PyObject *list) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
+    return NULL;
+  const char *text = PyUnicode_AsUTF8(item);
+  PyObject *copy = PyUnicode_FromString(text);
+  Py_DECREF(item);
+  return copy;
+}
