@@ -83,7 +83,9 @@ def sanitized(library):
 
 
 def sanitizer(compiler, interpreter):
-    """AddressSanitizer's library, when the interpreter starts with it."""
+    """AddressSanitizer's library, when the interpreter starts with it. Only gcc's is looked for."""
+    if "clang" in os.path.basename(str(compiler)):
+        return None
     found = subprocess.run([compiler, "-print-file-name=libasan.so"], capture_output=True, text=True)
     library = found.stdout.strip()
     if not os.path.isabs(library):
