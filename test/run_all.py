@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Runs every test of a build tree. Failures are printed in full; the last line
-is `N passed, N failed` (with `, N skipped` where something was skipped), each
+is `N passed, N failed`, after `N skipped` where something was skipped, each
 lit test, GoogleTest test and house rule counted one by one.
 
     run_all.py BUILD [--long] [--only SUITE]

@@ -1,8 +1,8 @@
-"""Counts tests and prints the closing line `N passed, N failed, N skipped`."""
+"""Counts tests and prints the closing line `N passed, N failed`, after `N skipped` where something was."""
 
 import re
 
-_CLOSING = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
+_CLOSING = re.compile(r"(?:^(\d+) skipped\n)?^(\d+) passed, (\d+) failed$", re.M)
 
 
 class Report:
@@ -28,7 +28,7 @@ class Report:
         Its output is printed when there is something to say, or asked for."""
         closing = _CLOSING.findall(output)
         if closing:
-            passed, failed, skipped = (int(n or 0) for n in closing[-1])
+            skipped, passed, failed = (int(n or 0) for n in closing[-1])
         else:
             passed, failed, skipped = int(status == 0), int(status != 0), 0
         if status != 0 and not failed:
@@ -42,6 +42,7 @@ class Report:
 
     def close(self):
         """Prints the closing line; returns the exit code."""
-        skipped = f", {self.skipped} skipped" if self.skipped else ""
-        print(f"{self.passed} passed, {self.failed} failed{skipped}")
+        if self.skipped:
+            print(f"{self.skipped} skipped")
+        print(f"{self.passed} passed, {self.failed} failed")
         return 1 if self.failed or not self.passed else 0
