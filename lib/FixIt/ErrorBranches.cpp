@@ -20,17 +20,6 @@ namespace ftidy::fix {
 
 namespace {
 
-template <class Visitor> void forEach(const Stmt *Root, Visitor Visit) {
-  llvm::SmallVector<const Stmt *, 32> Work{Root};
-  while (!Work.empty()) {
-    const Stmt *S = Work.pop_back_val();
-    Visit(S);
-    for (const Stmt *Child : S->children())
-      if (Child)
-        Work.push_back(Child);
-  }
-}
-
 const CallExpr *callIn(const Expr *E) {
   return E ? dyn_cast<CallExpr>(capi::strip(E)) : nullptr;
 }

@@ -26,6 +26,18 @@ class Function;
 
 namespace ftidy::fix {
 
+/// Visits a statement and everything in it.
+template <class Visitor> void forEach(const clang::Stmt *Root, Visitor Visit) {
+  llvm::SmallVector<const clang::Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const clang::Stmt *S = Work.pop_back_val();
+    Visit(S);
+    for (const clang::Stmt *Child : S->children())
+      if (Child)
+        Work.push_back(Child);
+  }
+}
+
 /// A place that may change what the function owns.
 struct Event {
   unsigned At; ///< offset in the file

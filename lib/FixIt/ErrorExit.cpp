@@ -17,17 +17,6 @@ namespace ftidy::fix {
 
 namespace {
 
-template <class Visitor> void forEach(const Stmt *Root, Visitor Visit) {
-  llvm::SmallVector<const Stmt *, 32> Work{Root};
-  while (!Work.empty()) {
-    const Stmt *S = Work.pop_back_val();
-    Visit(S);
-    for (const Stmt *Child : S->children())
-      if (Child)
-        Work.push_back(Child);
-  }
-}
-
 // The local variables that code names.
 llvm::SmallVector<const VarDecl *, 4> namesIn(const Stmt *Code) {
   llvm::SmallVector<const VarDecl *, 4> Result;
