@@ -133,10 +133,16 @@ bool Session::isProgram() {
   return *Program;
 }
 
-bool Session::looksLikeInit(const FunctionDecl &F) {
-  return F.isExternallyVisible() && F.getIdentifier() &&
-         roles().of(&F).empty() && capi::saysInit(F.getName()) &&
-         !roles().isCalledLater(&F);
+bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {
+  constexpr unsigned MaxDepth = 4;
+  if (F.isExternallyVisible())
+    return F.getIdentifier() && roles().of(&F).empty() &&
+           capi::saysInit(F.getName()) && !roles().isCalledLater(&F);
+  const auto Callers = roles().callersOf(&F);
+  return Callers && !Callers->empty() && Depth < MaxDepth &&
+         llvm::all_of(*Callers, [&](const roles::Caller &C) {
+           return initOnly(*C.Function) || looksLikeInit(*C.Function, Depth + 1);
+         });
 }
 
 std::optional<own::BorrowedResult>

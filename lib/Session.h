@@ -127,8 +127,9 @@ public:
 
   /// True when F seems to be a part of initialisation that another file calls: it
   /// can be seen from there, nothing but initialisation calls it here, and its
-  /// name says so (`init`, `setup`, `register`).
-  bool looksLikeInit(const clang::FunctionDecl &F);
+  /// name says so (`init`, `setup`, `register`, `load`). So does what only such
+  /// functions call.
+  bool looksLikeInit(const clang::FunctionDecl &F, unsigned Depth = 0);
 
   /// What this function returns borrowed, from an annotation or from its body
   /// when the file has it; nothing when it is not known to.

@@ -428,9 +428,17 @@ FirstUses::FirstUses(ASTContext &Context, const Accesses &Places,
                      const Roles &Known,
                      std::function<bool(const FunctionDecl &)> InitOnly) {
   Search S(Context, Places, Known, std::move(InitOnly));
+  // What a function of another file does with an address is not known.
+  const auto Changes = [&](const Access &A) {
+    const CallExpr *Call = A.passedTo();
+    return Places.mayChange(A) &&
+           (A.Kind != AccessKind::Address ||
+            (Call && Call->getDirectCallee() &&
+             Call->getDirectCallee()->isDefined()));
+  };
   for (const VarDecl *V : Places.variables())
     for (const Access &A : Places.of(V))
-      if (A.In && Places.mayChange(A))
+      if (A.In && Changes(A))
         S.ChangesIn[A.In].push_back({V, &A});
   // In source order, not by variable.
   for (auto &[In, Changes] : S.ChangesIn)
