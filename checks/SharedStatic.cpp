@@ -70,6 +70,10 @@ private:
     if (Roles.only(roles::Role::Dealloc) && F.getNumParams() == 1 &&
         F.getParamDecl(0)->getType()->isVoidPointerType())
       return false;
+    // Nobody calls it.
+    const auto Callers = session().roles().callersOf(&F);
+    if (Callers && Callers->empty())
+      return false;
     return !session().runsAlone(F) && !session().looksLikeInit(F);
   }
 
@@ -131,7 +135,7 @@ private:
       if (A.reads() || A.Kind == AccessKind::Address)
         Reads.push_back(&A);
     }
-    if (Changes.empty() || Reads.empty() || 
+    if (Changes.empty() || Reads.empty() ||
         llvm::all_of(Changes, [&](const Access *A) { return isSetUp(A); }))
       return;
     const SourceManager &SM = session().context().getSourceManager();

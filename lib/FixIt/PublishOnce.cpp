@@ -71,7 +71,7 @@ private:
   bool read() {
     if (F.Helper)
       return fail(Reason::FilledByHelper);
-    if (F.IsFlag || !F.Data.empty())
+    if (F.IsFlag || !F.Data.empty() || F.First->In != F.In)
       return fail(Reason::FilledTogether);
     if (roles::storageOf(*F.Variable) != roles::Storage::Plain)
       return fail(Reason::FillShape);

@@ -28,3 +28,16 @@ long sentinel(PyObject *object) {
   }
   return optimize;
 }
+
+static PyObject *implements; // note: 'implements' is filled together with it
+static int imported;         // note: declared here
+static int import_declarations(void) {
+  implements = PyDict_New();
+  imported = 1; // note: filled here
+  return implements == NULL ? -1 : 0;
+}
+PyObject *get_implements(void) {
+  if (!imported && import_declarations() < 0) // warn: 'imported' guards work that is done on first use // no fix: other data is filled together with the variable
+    return NULL;
+  return implements;
+}
