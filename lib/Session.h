@@ -111,9 +111,9 @@ public:
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
 
-  /// Only the fixes of one function may insert the include, so that two fixes
-  /// never write at one place. True when By is that function.
-  bool claimInclude(const clang::FunctionDecl *By) {
+  /// Only the fixes of one function, or one fix, may insert something behind the
+  /// includes, so that two fixes never write at one place. True when By is it.
+  bool claimInclude(const void *By) {
     if (!IncludeClaim)
       IncludeClaim = By;
     return IncludeClaim == By;
@@ -140,7 +140,7 @@ private:
   sharing::Summaries Summaries{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
-  const clang::FunctionDecl *IncludeClaim = nullptr;
+  const void *IncludeClaim = nullptr;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
