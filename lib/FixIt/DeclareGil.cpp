@@ -11,6 +11,7 @@
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include <map>
 
 using namespace clang;
 

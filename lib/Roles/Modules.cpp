@@ -6,9 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/Modules.h"
-#include "Roles/Tables.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/Path.h"
 
@@ -25,6 +24,31 @@ static std::optional<Phase> phaseOf(StringRef Maker) {
     return Phase::As;
 #include "Roles/Modules.def"
   return std::nullopt;
+}
+
+Library libraryOf(const FunctionDecl &F, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  for (SourceLocation L = F.getLocation(); L.isMacroID();
+       L = SM.getImmediateExpansionRange(L).getBegin()) {
+    const StringRef Macro = capi::macroName(L, Context);
+#define LIBRARY(Name, Class)                                                   \
+  if (Macro == #Name)                                                          \
+    return {#Name, Class};
+#include "Roles/Modules.def"
+  }
+  return {};
+}
+
+// The import system looks for it.
+static bool isInitName(const FunctionDecl &F) {
+  if (!F.getIdentifier() || F.getNumParams() != 0 || isa<CXXMethodDecl>(F) ||
+      !F.isExternallyVisible())
+    return false;
+  const StringRef Name = F.getName();
+  bool Fits = false;
+#define INIT_PREFIX(Prefix) Fits = Fits || Name.starts_with(Prefix);
+#include "Roles/Slots.def"
+  return Fits;
 }
 
 bool Modules::claims(StringRef Name) {
@@ -75,54 +99,37 @@ const VarDecl *Modules::slotsOf(const VarDecl &Definition) const {
 
 void Modules::read(const FunctionDecl &F, const capi::Uses &Uses) {
   const SourceManager &SM = Context.getSourceManager();
-  bool Makes = false;
-  const capi::Use *Last = nullptr;
+  const bool IsInit = isInitName(F);
+  // What the macro does inside is the library's business.
+  if (const Library L = libraryOf(F, Context); !L.Macro.empty()) {
+    if (IsInit)
+      Found.push_back({Phase::Library, SM.getFileLoc(F.getLocation()), &F,
+                       nullptr, nullptr, nullptr, L.Macro, L.Option});
+    return;
+  }
+  const capi::Use *First = nullptr;
   for (const capi::Use &U : Uses.all()) {
     const auto As = phaseOf(U.F->Name);
-    if (!As)
+    // Of several modules that one function makes the first is the outer one.
+    if (!As || First)
       continue;
-    Makes = true;
-    // A definition that another file has may say what this one does not.
-    const VarDecl *Definition = variable(U.arg(0));
-    if (*As == Phase::Multi && (!Definition || !Definition->hasInit()))
-      continue;
-    Module M{*As, U.Loc, &F, &U, Definition, nullptr, {}, {}};
+    First = &U;
+    Module M{*As, U.Loc, &F, &U, variable(U.arg(0)), nullptr, {}, {}};
     if (*As == Phase::Multi) {
-      M.Slots = slotsOf(*Definition);
-      M.Loc = (M.Slots ? M.Slots : Definition)->getLocation();
+      // A definition that another file has may say what this one does not.
+      if (!M.Definition || !M.Definition->hasInit())
+        continue;
+      M.Slots = slotsOf(*M.Definition);
+      M.Loc = (M.Slots ? M.Slots : M.Definition)->getLocation();
       if (!SM.isInMainFile(SM.getFileLoc(M.Loc)))
         M.Loc = U.Loc;
     }
-    // Of several modules that one function makes the first is the outer one.
-    if (Last)
-      continue;
-    Last = &U;
     Found.push_back(M);
   }
-  if (Tables(Context).isModuleInit(F))
-    readInit(F, Makes);
-}
-
-// The function of a binding library's macro, PyModExport_NAME, or one that
-// leaves the work to others.
-void Modules::readInit(const FunctionDecl &F, bool Makes) {
-  const SourceManager &SM = Context.getSourceManager();
-  const SourceLocation L = F.getLocation();
-  for (SourceLocation At = L; At.isMacroID();
-       At = SM.getImmediateExpansionRange(At).getBegin()) {
-    const StringRef Macro = capi::macroName(At, Context);
-#define LIBRARY(Name, Class)                                                   \
-  if (Macro == #Name) {                                                        \
-    Found.push_back({Phase::Library, SM.getFileLoc(L), &F, nullptr, nullptr,   \
-                     nullptr, #Name, Class});                                  \
-    return;                                                                    \
-  }
-#include "Roles/Modules.def"
-  }
-  if (Makes)
+  if (!IsInit || First)
     return;
-  Module M{Phase::Elsewhere, SM.getFileLoc(L), &F, nullptr,
-           nullptr,          nullptr,          {}, {}};
+  Module M{Phase::Elsewhere, SM.getFileLoc(F.getLocation()), &F, nullptr,
+           nullptr,          nullptr, {}, {}};
   if (F.getName().starts_with("PyModExport_")) {
     M.As = Phase::Export;
     if (const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody()))

@@ -35,6 +35,16 @@ enum class Phase : uint8_t {
   Elsewhere, ///< a PyInit_ function calls what other files define
 };
 
+/// A macro of a binding library that defines a module.
+struct Library {
+  llvm::StringRef Macro;
+  /// The class that declares what the module does without the GIL, or empty.
+  llvm::StringRef Option;
+};
+
+/// The macro that F comes out of; empty when there is none.
+Library libraryOf(const clang::FunctionDecl &F, const clang::ASTContext &Context);
+
 /// A module that the file makes.
 struct Module {
   Phase As;
@@ -70,7 +80,6 @@ public:
   static bool isOnlyFree(llvm::StringRef Name);
 
 private:
-  void readInit(const clang::FunctionDecl &F, bool Makes);
   const clang::VarDecl *slotsOf(const clang::VarDecl &Definition) const;
 
   const clang::ASTContext &Context;

@@ -13,7 +13,7 @@ PyInit_example(void)
     if (m == NULL)
         return NULL;
 #if PY_VERSION_HEX >= 0x030D0000
-    PyUnstable_Module_SetGIL(m, Py_MOD_GIL_NOT_USED); // warn: 'PyUnstable_Module_SetGIL' exists in a free-threaded build only, but is chosen by version here; test 'Py_GIL_DISABLED'
+    PyUnstable_Module_SetGIL(m, Py_MOD_GIL_NOT_USED); // warn: exists in a free-threaded build only, but is chosen by version here
 #endif
     return m;
 }

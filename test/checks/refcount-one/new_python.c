@@ -5,7 +5,7 @@
 static PyObject *
 negative(PyObject *object)
 {
-    if (Py_REFCNT(object) == 1) { // warn: ask 'PyUnstable_Object_IsUniqueReferencedTemporary' (Python 3.14)
+    if (Py_REFCNT(object) == 1) { // warn: IsUniqueReferencedTemporary' (Python 3.14)
         Py_INCREF(object);
         return object;
     }
@@ -16,7 +16,7 @@ static PyObject *
 fast(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     PyObject *first = args[0];
-    if (count == 1 && Py_REFCNT(first) == 1) { // warn: ask 'PyUnstable_Object_IsUniqueReferencedTemporary' (Python 3.14)
+    if (count == 1 && Py_REFCNT(first) == 1) { // warn: IsUniqueReferencedTemporary' (Python 3.14)
         Py_INCREF(first);
         return first;
     }
@@ -26,7 +26,7 @@ fast(PyObject *self, PyObject *const *args, Py_ssize_t count)
 static PyObject *
 elide(PyObject *left, PyObject *right)
 {
-    if (Py_REFCNT(left) == 1) { // warn: ask 'PyUnstable_Object_IsUniqueReferencedTemporary' (Python 3.14)
+    if (Py_REFCNT(left) == 1) { // warn: IsUniqueReferencedTemporary' (Python 3.14)
         Py_INCREF(left);
         return left;
     }
@@ -44,7 +44,7 @@ static PyObject *stored;
 PyObject *
 own(void)
 {
-    if (Py_REFCNT(stored) == 1) { // warn: ask 'PyUnstable_Object_IsUniquelyReferenced'
+    if (Py_REFCNT(stored) == 1) { // warn: IsUniquelyReferenced' (Python 3.14
         return stored;
     }
     return PyTuple_New(2);
