@@ -42,8 +42,8 @@ class Walk : public RecursiveASTVisitor<Walk> {
 public:
   Walk(ASTContext &Context, const Tables &Known, CallGraph &Graph,
        TypeTable &Types)
-      : Context(Context), SM(Context.getSourceManager()), Graph(Graph),
-        Types(Types), Known(Known), Origins(Context) {}
+      : Context(Context), Graph(Graph), Types(Types), Known(Known),
+        Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && isForeign(*D))
@@ -206,18 +206,7 @@ private:
     const DeclContext *Where = D.getLexicalDeclContext();
     if (!Where || !Where->getRedeclContext()->isFileContext())
       return false;
-    const SourceLocation L = SM.getFileLoc(D.getLocation());
-    if (L.isInvalid())
-      return false;
-    // Neighbours mostly come from the same file.
-    if (File.isInvalid() || !SM.isInFileID(L, File)) {
-      File = SM.getFileID(L);
-      const capi::Origin From =
-          File == SM.getMainFileID() ? capi::Origin::User : Origins.of(L);
-      FileIsForeign =
-          From == capi::Origin::Python || From == capi::Origin::System;
-    }
-    return FileIsForeign;
+    return Origins.isForeign(D.getLocation());
   }
 
   bool isForeignFunction(const FunctionDecl *F) {
@@ -262,13 +251,10 @@ private:
   }
 
   ASTContext &Context;
-  const SourceManager &SM;
   CallGraph &Graph;
   TypeTable &Types;
   const Tables &Known;
   capi::Origins Origins;
-  FileID File;
-  bool FileIsForeign = false;
   llvm::DenseMap<const FunctionDecl *, bool> Foreign;
   const FunctionDecl *Caller = nullptr;
   const VarDecl *Variable = nullptr; // whose initialiser the walk is in
