@@ -16,7 +16,7 @@ FactIndex::FactIndex(clang::IdentifierTable &Idents) {
   for (const Fact &F : All) {
     if (!F.Name.contains('.'))
       Rows[&Idents.get(F.Name)] = &F;
-    else if (F.hasHazard(BorrowsFromMutable))
+    else
       Fields[&Idents.get(F.Name.split('.').second)].push_back(&F);
   }
   for (const Fact &F : All) {
@@ -32,9 +32,15 @@ const Fact *FactIndex::lookup(const clang::FieldDecl &Field) const {
   const auto It = Fields.find(Field.getIdentifier());
   if (It == Fields.end())
     return nullptr;
+  // The count is in an unnamed union since 3.12.
   const clang::RecordDecl *Struct = Field.getParent();
+  while (Struct->isAnonymousStructOrUnion() &&
+         llvm::isa<clang::RecordDecl>(Struct->getParent()))
+    Struct = llvm::cast<clang::RecordDecl>(Struct->getParent());
   const clang::TypedefNameDecl *Typedef = Struct->getTypedefNameForAnonDecl();
   llvm::StringRef Name = Typedef ? Typedef->getName() : Struct->getName();
+  if (Name == "_object")
+    Name = "PyObject";
   Name.consume_front("_"); // struct _PyWeakReference is PyWeakReference
   for (const Fact *F : It->second)
     if (F->Name.split('.').first == Name)

@@ -476,6 +476,11 @@ TypeTable::withFunction(const FunctionDecl *F) const {
   return Result;
 }
 
+Part TypeTable::partOf(const FieldDecl &F) const {
+  return Known.kindOf(F.getParent()) ? Known.partOf(F.getIdentifier())
+                                     : Part::Other;
+}
+
 const DefinedType *TypeTable::ofInstance(const RecordDecl *R) const {
   if (R && R->getDefinition())
     R = R->getDefinition();

@@ -32,6 +32,7 @@ namespace clang {
 class ASTContext;
 class BinaryOperator;
 class Expr;
+class FieldDecl;
 class FunctionDecl;
 class IdentifierInfo;
 class InitListExpr;
@@ -127,6 +128,8 @@ public:
   /// The types whose slots hold this function.
   llvm::SmallVector<const DefinedType *, 2>
   withFunction(const clang::FunctionDecl *F) const;
+  /// What this field of a type or of one of its suites is.
+  Part partOf(const clang::FieldDecl &F) const;
   /// The type whose instances are this struct; null when there is none, or
   /// more than one.
   const DefinedType *ofInstance(const clang::RecordDecl *R) const;
