@@ -216,7 +216,7 @@ private:
         SM.isInMainFile(SM.getFileLoc(Callee->getLocation()));
     if (!InMain && Callee->getTemplateInstantiationPattern())
       return;
-    std::optional<Offence> First = Of.firstOf(Callee, Depth - 1);
+    std::optional<Offence> First = Of.firstOf(Callee, InMain ? Depth - 1 : 0);
     if (!First || (!InMain && First->What != Forbidden::RefCount))
       return;
     First->Through = &Call;
@@ -287,6 +287,14 @@ std::vector<Offence> Traversals::offences(Function &F, unsigned Depth) {
     };
     return SM.isBeforeInTranslationUnit(Place(A), Place(B));
   });
+  // Py_VISIT evaluates its argument twice.
+  Found.erase(std::unique(Found.begin(), Found.end(),
+                          [&](const Offence &A, const Offence &B) {
+                            return A.Through && B.Through && A.In == B.In &&
+                                   SM.getFileLoc(A.Through->getBeginLoc()) ==
+                                       SM.getFileLoc(B.Through->getBeginLoc());
+                          }),
+              Found.end());
   return Found;
 }
 

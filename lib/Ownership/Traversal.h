@@ -12,7 +12,8 @@
 // visited, and what the functions of the project do that it calls.
 //
 // What is followed: calls of functions whose bodies the file has, MaxDepth deep;
-// of those in headers only what they do to reference counts, and no templates.
+// of those in headers only what they do to reference counts themselves, and no
+// templates.
 // What is not: pointers to functions and virtual functions.
 //
 // APIs that the documentation does not list but that change nothing (such as

@@ -113,7 +113,7 @@ public:
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
     if (Definition && Definition->getBody() && !(Method && Method->isVirtual()))
       Of.walk(*Definition, Into, Depth);
-    else if (TakesVisitor && isa<MemberExpr>(Callee))
+    else if (TakesVisitor && isTraverseSlot(Callee))
       Into.Base = true; // `Base_Type.tp_traverse(self, visit, arg)`
     else if (TakesVisitor)
       Into.Base = Into.Unknown = true;
@@ -131,6 +131,14 @@ private:
   static bool isVisitorParameter(const DeclRefExpr *Ref) {
     const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl());
     return P && isVisitor(P);
+  }
+
+  bool isTraverseSlot(const Expr *Callee) const {
+    const auto *Member = dyn_cast<MemberExpr>(Callee);
+    const auto *Field =
+        Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+    return Field &&
+           Of.Of.roles().types().partOf(*Field) == roles::Part::Traverse;
   }
 
   bool isStatement(const CallExpr *Call) const {
