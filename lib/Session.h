@@ -23,6 +23,7 @@
 #include "Guards/Guards.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
+#include "Roles/Accesses.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
@@ -101,6 +102,10 @@ public:
   const capi::ProjectFacts &project() const { return Project; }
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
+  const roles::Accesses &accesses();
+  /// True when F runs only while the module is initialised: by its roles, or
+  /// because the project says so.
+  bool initOnly(const clang::FunctionDecl &F);
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   const fix::Availability &availability();
@@ -137,6 +142,7 @@ private:
   std::unique_ptr<capi::Origins> Origins;
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
+  std::unique_ptr<roles::Accesses> Accesses;
   sharing::Summaries Summaries{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;

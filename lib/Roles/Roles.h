@@ -67,6 +67,8 @@ struct Caller {
   const clang::CallExpr *Call;
 };
 
+class TypeTable;
+
 /// The roles of the functions of one translation unit. Built once, on the
 /// first question, by one walk over the initialisers and bodies of user code.
 class Roles {
@@ -102,6 +104,9 @@ public:
   /// nowhere: internal linkage, no address taken, no call from a template.
   std::optional<llvm::SmallVector<Caller, 4>>
   callersOf(const clang::FunctionDecl *F) const;
+
+  /// The Python types that the file makes (Types.h).
+  const TypeTable &types() const;
 
 private:
   struct Impl;
