@@ -20,6 +20,7 @@
 #include "CApi/Use.h"
 #include "FixIt/Availability.h"
 #include "Flow/Graph.h"
+#include "Guards/Effects.h"
 #include "Guards/Guards.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
@@ -85,6 +86,8 @@ public:
   roles::Roles &roles();
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
+  /// What the functions of the file may do: run Python code, detach, block.
+  guards::Effects &effects() { return Effects; }
   const fix::Availability &availability();
   Function &function(const clang::FunctionDecl &F);
 
@@ -117,6 +120,7 @@ private:
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
   sharing::Summaries Summaries{*this};
+  guards::Effects Effects{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
   const clang::FunctionDecl *IncludeClaim = nullptr;
