@@ -23,6 +23,13 @@ using namespace clang;
 
 namespace ftidy::guards {
 
+static EffectSet effectsOf(const Native &N) {
+  const bool Locks = N.Op == NativeOp::Acquire ||
+                     N.Op == NativeOp::TryAcquire || N.Op == NativeOp::Release;
+  return (blocks(N.Op) && !N.WaitsDetached ? Blocks : NoEffect) |
+         (Locks ? TakesLocks : NoEffect);
+}
+
 static EffectSet effectsOf(const capi::Fact &F) {
   EffectSet Result = NoEffect;
   switch (F.RunsPython) {
@@ -140,7 +147,7 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
     for (const capi::Use &U : Of.function(F).uses().all())
       if (const EffectSet Known = effectsOf(*U.F))
         Add({U.Node, U.Loc, U.F, nullptr, Known, NoEffect});
-  for (const roles::Callee &C : roles::calleesOf(F)) {
+  for (const roles::Callee &C : Of.function(F).callees()) {
     const SourceLocation Loc = C.At ? C.At->getBeginLoc() : F.getLocation();
     if (!C.Function) {
       const EffectSet May =
@@ -153,8 +160,8 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
     }
     const Native N = Names.of(*C.Function);
     if (N.Op != NativeOp::None) {
-      if (blocks(N.Op) && !N.WaitsDetached)
-        Add({C.At, Loc, nullptr, C.Function, Blocks, NoEffect});
+      if (const EffectSet Known = effectsOf(N))
+        Add({C.At, Loc, nullptr, C.Function, Known, NoEffect});
       // What runs once runs here.
       if (N.Op == NativeOp::Once)
         for (const FunctionDecl *Run : roles::functionsPassedTo(*C.At))
@@ -250,7 +257,7 @@ EffectSet Effects::proved(const FunctionDecl &F) {
     return summaryOf(*Body).Proved;
   const Native N = Names.of(F);
   if (N.Op != NativeOp::None)
-    return blocks(N.Op) && !N.WaitsDetached ? Blocks : NoEffect;
+    return effectsOf(N);
   const capi::Fact *Fact = isa<CXXMethodDecl>(F)
                                ? nullptr
                                : Of.facts().lookup(F.getIdentifier());

@@ -62,6 +62,8 @@ enum Effect : uint8_t {
   Attaches = 1 << 4,
   /// Waits in native code, whatever the thread state is there.
   Blocks = 1 << 5,
+  /// Takes or gives back a lock that is no object's.
+  TakesLocks = 1 << 6,
 };
 using EffectSet = uint8_t;
 
@@ -110,6 +112,9 @@ public:
   /// for unknown calls.
   static bool touchesPython(clang::QualType FunctionType);
 
+  /// The definition of F that is looked into, or null.
+  const clang::FunctionDecl *bodyOf(const clang::FunctionDecl &F);
+
   Natives &natives() { return Names; }
 
 private:
@@ -118,8 +123,6 @@ private:
     EffectSet Proved = NoEffect, Assumed = NoEffect;
     bool Solved = false;
   };
-  /// The declaration whose body is looked at, or null.
-  const clang::FunctionDecl *bodyOf(const clang::FunctionDecl &F);
   Summary &summaryOf(const clang::FunctionDecl &Definition);
   void collect(const clang::FunctionDecl &Definition, Summary &Into);
   EffectSet unknown(const clang::FunctionDecl *F, clang::QualType Type);

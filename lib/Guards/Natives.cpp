@@ -18,13 +18,33 @@ namespace ftidy::guards {
 Natives::Natives() {
 #define CALL(NAME, OP, ARG)                                                    \
   Calls[NAME] = {NativeOp::OP, ARG,                                            \
-                 llvm::StringRef(NAME).starts_with("PyMutex_")};
+                 llvm::StringRef(NAME).contains("PyMutex_")};
 #define MEMBER(RECORD, NAME, OP)                                               \
   Members[RECORD "::" NAME] = {NativeOp::OP, -1, false};
 #define LOCK_TYPE(RECORD) Types[RECORD] = true;
 #define LOCK_MEMBER(NAME, OP) LockMembers[NAME] = {NativeOp::OP, -1, false};
 #define GUARD_TYPE(RECORD) Types[RECORD] = false;
+#define STATE(NAME, CHANGE) States[NAME] = StateChange::CHANGE;
+#define STATE_TEST(NAME) States[NAME] = StateChange::None;
+#define STATE_GUARD(RECORD, CHANGE) StateGuards[RECORD] = StateChange::CHANGE;
 #include "Guards/Natives.def"
+}
+
+StateChange Natives::stateChange(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method)
+    return F.getIdentifier() ? States.lookup(F.getName()) : StateChange::None;
+  const bool Destroys = isa<CXXDestructorDecl>(Method);
+  if (!Destroys && !isa<CXXConstructorDecl>(Method))
+    return StateChange::None;
+  const StateChange Change = StateGuards.lookup(nameOf(*Method->getParent()));
+  return Change != StateChange::None && Destroys ? StateChange::Restore
+                                                 : Change;
+}
+
+bool Natives::isStateTest(const FunctionDecl &F) {
+  const auto It = F.getIdentifier() ? States.find(F.getName()) : States.end();
+  return It != States.end() && It->second == StateChange::None;
 }
 
 // "std::mutex", without inline and versioned namespaces.

@@ -39,6 +39,16 @@ enum class NativeOp : uint8_t {
   StartThread, ///< starts a thread that has no thread state
 };
 
+/// What a call leaves behind.
+enum class StateChange : uint8_t {
+  None,
+  Detach,  ///< leaves the thread detached
+  Attach,  ///< leaves it attached
+  Ensure,  ///< leaves it attached until Restore
+  Release, ///< leaves it detached until Restore
+  Restore, ///< goes back to what was before the last Ensure or Release
+};
+
 /// What a function does, and which argument it does it to.
 struct Native {
   NativeOp Op = NativeOp::None;
@@ -63,6 +73,11 @@ public:
   /// What a call of F does; None for every other function.
   Native of(const clang::FunctionDecl &F);
 
+  /// How a call of F leaves the thread state.
+  StateChange stateChange(const clang::FunctionDecl &F);
+  /// True when F tells whether the thread is attached.
+  bool isStateTest(const clang::FunctionDecl &F);
+
   /// True for a class whose objects hold locks, such as std::lock_guard.
   bool isGuard(const clang::CXXRecordDecl &R);
   /// True for a class that is a lock, such as std::mutex.
@@ -74,6 +89,7 @@ private:
 
   llvm::StringMap<Native> Calls, Members, LockMembers;
   llvm::StringMap<bool> Types; ///< true for a lock, false for a guard
+  llvm::StringMap<StateChange> States, StateGuards;
   llvm::DenseMap<const clang::FunctionDecl *, Native> Known;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::string> Names;
 };

@@ -1,0 +1,137 @@
+//===-- Locks.h - which locks are held here? --------------------*- C++ -*-===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Locks that are no object's: pthread, C11, std, absl, boost, Windows,
+// PyThread_type_lock, PyMutex. One forward pass over the control flow follows
+// who takes and gives back which lock, by pairs of calls and by guard objects;
+// functions and guard classes of the file that only take or only give back a
+// lock count where they are called. A lock is held at a point when it is held on
+// every path to it.
+//
+// Not followed: locks in arrays (all elements are one lock, which proves
+// nothing), guards on the heap, and guards that are moved.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_GUARDS_LOCKS_H
+#define FTIDY_LIB_GUARDS_LOCKS_H
+
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace clang {
+class Decl;
+class Expr;
+class FieldDecl;
+class FunctionDecl;
+class Stmt;
+class VarDecl;
+} // namespace clang
+
+namespace ftidy {
+class Function;
+class Session;
+} // namespace ftidy
+
+namespace ftidy::guards {
+
+/// Which lock: a variable, or a field that is reached from one.
+struct LockPath {
+  /// The variable or parameter, the class of `this`, or the function that
+  /// returns the lock. Null when the expression is not understood.
+  const clang::Decl *Root = nullptr;
+  llvm::SmallVector<const clang::FieldDecl *, 2> Fields;
+  /// One of several: an element of an array, a result of a function.
+  bool Indexed = false;
+
+  explicit operator bool() const { return Root; }
+  bool operator==(const LockPath &O) const {
+    return Root == O.Root && Fields == O.Fields;
+  }
+  /// True when two functions mean the same lock, or the same field of objects
+  /// of one type.
+  bool isSameAs(const LockPath &O) const;
+  /// True when it is one object in the whole program: a global, not a field.
+  bool isGlobal() const;
+};
+
+/// The lock that an expression names.
+LockPath lockPath(const clang::Expr *E);
+
+/// One place where a lock is taken.
+struct Acquisition {
+  LockPath Lock;
+  /// The call or the construction of the guard.
+  const clang::Stmt *At = nullptr;
+  clang::SourceLocation Loc;
+  /// The lock as it is written, for messages.
+  std::string Name;
+  /// The guard object that gives it back, or null.
+  const clang::VarDecl *Guard = nullptr;
+  /// The function of the file that takes it, or null.
+  const clang::FunctionDecl *Through = nullptr;
+  /// Waits without an end for a lock that is held elsewhere; false for try_lock.
+  bool Waits = true;
+  /// CPython's own PyMutex: who waits for it is detached meanwhile.
+  bool WaitsDetached = false;
+};
+
+/// The locks of one function.
+class Locks {
+public:
+  /// Places that are followed in one function; those beyond are not held.
+  static constexpr unsigned MaxAcquisitions = 64;
+
+  Locks() = default;
+  Locks(Function &F, Session &S);
+
+  llvm::ArrayRef<Acquisition> acquisitions() const { return All; }
+
+  /// What is held on every path just before S runs.
+  llvm::SmallVector<const Acquisition *, 2> heldAt(const clang::Stmt *S) const;
+  /// What is held when the function ends.
+  llvm::SmallVector<const Acquisition *, 2> heldAtExit() const;
+  /// Locks that are given back here and were taken by a caller.
+  llvm::ArrayRef<LockPath> released() const { return Released; }
+
+  /// True when the lock is held on every path just before S.
+  bool holds(const LockPath &Lock, const clang::Stmt *S) const;
+
+private:
+  friend class LocksDomain;
+  uint64_t maskAt(const clang::Stmt *S) const;
+
+  std::vector<Acquisition> All;
+  std::vector<LockPath> Released;
+  llvm::DenseMap<const clang::Stmt *, uint64_t> Points; ///< where it is not 0
+  uint64_t AtExit = 0;
+};
+
+/// The locks of the functions of a file.
+class LocksOfFile {
+public:
+  explicit LocksOfFile(Session &Of) : Of(Of), None() {}
+
+  /// The locks of F, a definition.
+  const Locks &in(const clang::FunctionDecl &F);
+
+private:
+  Session &Of;
+  const Locks None;
+  llvm::DenseSet<const clang::FunctionDecl *> Running;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Locks>> Known;
+};
+
+} // namespace ftidy::guards
+
+#endif
