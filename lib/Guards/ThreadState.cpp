@@ -17,6 +17,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/SaveAndRestore.h"
+#include <array>
 
 using namespace clang;
 
@@ -41,7 +42,8 @@ class ThreadStateDomain {
 public:
   struct State {
     ThreadState::Now Now;
-    Attachment Before = Attachment::Unknown;
+    /// What the last Ensure or Release found, and the ones around it.
+    std::array<Attachment, 4> Before{};
   };
 
   ThreadStateDomain(ThreadStates &Of, Natives &Names, ThreadState &Into,
@@ -100,10 +102,12 @@ public:
       To.Now.By = nullptr;
       Changed = true;
     }
-    if (To.Before != From.Before && To.Before != Attachment::Unknown) {
-      To.Before = Attachment::Unknown;
-      Changed = true;
-    }
+    for (size_t I = 0; I < To.Before.size(); ++I)
+      if (To.Before[I] != From.Before[I] &&
+          To.Before[I] != Attachment::Unknown) {
+        To.Before[I] = Attachment::Unknown;
+        Changed = true;
+      }
     return Changed;
   }
 
@@ -114,7 +118,8 @@ private:
       return;
     case StateChange::Ensure:
     case StateChange::Release:
-      S.Before = S.Now.State;
+      std::copy_backward(S.Before.begin(), S.Before.end() - 1, S.Before.end());
+      S.Before.front() = S.Now.State;
       S.Now.State = Change == StateChange::Ensure ? Attachment::Attached
                                                   : Attachment::Detached;
       break;
@@ -125,8 +130,9 @@ private:
       S.Now.State = Attachment::Attached;
       break;
     case StateChange::Restore:
-      S.Now.State = S.Before;
-      S.Before = Attachment::Unknown;
+      S.Now.State = S.Before.front();
+      std::copy(S.Before.begin() + 1, S.Before.end(), S.Before.begin());
+      S.Before.back() = Attachment::Unknown;
       break;
     }
     S.Now.By = By;
