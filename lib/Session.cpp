@@ -86,6 +86,14 @@ void Session::begin(ASTContext &Of) {
   Guards = std::make_unique<guards::Guards>(*Macros, Of);
 }
 
+void Session::end(std::function<void()> Afterwards) {
+  Later.push_back(std::move(Afterwards));
+  if (--Running)
+    return;
+  for (const std::function<void()> &Run : std::exchange(Later, {}))
+    Run();
+}
+
 roles::Roles &Session::roles() {
   if (!Roles)
     Roles = std::make_unique<roles::Roles>(*Context);

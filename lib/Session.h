@@ -29,6 +29,7 @@
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -43,6 +44,13 @@ class SourceManager;
 namespace ftidy {
 
 class Session;
+
+/// A finding of one of the checks, once it was shown.
+struct Said {
+  std::string Check;
+  clang::SourceLocation Loc;
+  bool HasFix; ///< at the user's FixLevel
+};
 
 /// What is known of one function. Everything is made on the first question.
 class Function {
@@ -86,6 +94,16 @@ public:
   void attach(const clang::SourceManager &SM, clang::Preprocessor &PP);
   /// Once the AST is there. Later calls do nothing.
   void begin(clang::ASTContext &Context);
+  bool hasBegun() const { return Context; }
+
+  /// Each check says once that it takes part, and once that it has ended. The
+  /// last one to end runs what every check left for afterwards.
+  void expectEnd() { ++Running; }
+  void end(std::function<void()> Afterwards);
+
+  /// What the checks found in this file so far.
+  void noteSaid(Said F) { Findings.push_back(std::move(F)); }
+  llvm::ArrayRef<Said> said() const { return Findings; }
 
   const Options &options() const { return O; }
   clang::ASTContext &context() const { return *Context; }
@@ -122,6 +140,9 @@ public:
   std::string takeProblem() { return std::move(Problem); }
 
 private:
+  unsigned Running = 0;
+  std::vector<std::function<void()>> Later;
+  std::vector<Said> Findings;
   Options O;
   std::string Problem;
   capi::ProjectFacts Project;
