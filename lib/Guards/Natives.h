@@ -32,7 +32,8 @@ enum class NativeOp : uint8_t {
   TryAcquire,  ///< takes a lock if that is free, or gives up in time
   Release,     ///< gives a lock back
   Once,        ///< runs a function once while others wait for it
-  Wait,        ///< waits for another thread: conditions, semaphores, futures
+  Condition,   ///< waits for another thread, and gives a lock back meanwhile
+  Wait,        ///< waits for another thread: semaphores, barriers, futures
   Join,        ///< waits for a thread or process to end
   Sleep,       ///< waits for time to pass
   Transfer,    ///< waits for input, output or a file's lock
@@ -61,8 +62,9 @@ struct Native {
 /// True for what blocks its thread without an end in sight.
 inline bool blocks(NativeOp Op) {
   return Op == NativeOp::Acquire || Op == NativeOp::Once ||
-         Op == NativeOp::Wait || Op == NativeOp::Join ||
-         Op == NativeOp::Sleep || Op == NativeOp::Transfer;
+         Op == NativeOp::Condition || Op == NativeOp::Wait ||
+         Op == NativeOp::Join || Op == NativeOp::Sleep ||
+         Op == NativeOp::Transfer;
 }
 
 /// Answers for one translation unit.
