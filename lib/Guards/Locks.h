@@ -20,6 +20,7 @@
 #ifndef FTIDY_LIB_GUARDS_LOCKS_H
 #define FTIDY_LIB_GUARDS_LOCKS_H
 
+#include "Guards/LockPath.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
@@ -30,9 +31,6 @@
 #include <vector>
 
 namespace clang {
-class Decl;
-class Expr;
-class FieldDecl;
 class FunctionDecl;
 class Stmt;
 class VarDecl;
@@ -44,29 +42,6 @@ class Session;
 } // namespace ftidy
 
 namespace ftidy::guards {
-
-/// Which lock: a variable, or a field that is reached from one.
-struct LockPath {
-  /// The variable or parameter, the class of `this`, or the function that
-  /// returns the lock. Null when the expression is not understood.
-  const clang::Decl *Root = nullptr;
-  llvm::SmallVector<const clang::FieldDecl *, 2> Fields;
-  /// One of several: an element of an array, a result of a function.
-  bool Indexed = false;
-
-  explicit operator bool() const { return Root; }
-  bool operator==(const LockPath &O) const {
-    return Root == O.Root && Fields == O.Fields;
-  }
-  /// True when two functions mean the same lock, or the same field of objects
-  /// of one type.
-  bool isSameAs(const LockPath &O) const;
-  /// True when it is one object in the whole program: a global, not a field.
-  bool isGlobal() const;
-};
-
-/// The lock that an expression names.
-LockPath lockPath(const clang::Expr *E);
 
 /// One place where a lock is taken.
 struct Acquisition {
