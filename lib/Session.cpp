@@ -100,6 +100,17 @@ roles::Roles &Session::roles() {
   return *Roles;
 }
 
+const roles::Accesses &Session::accesses() {
+  if (!Accesses)
+    Accesses =
+        std::make_unique<roles::Accesses>(*Context, *Macros, *Origins);
+  return *Accesses;
+}
+
+bool Session::initOnly(const FunctionDecl &F) {
+  return roles().initOnly(&F) || Project.isInitOnly(&F);
+}
+
 const fix::Availability &Session::availability() {
   if (!Available)
     Available = std::make_unique<fix::Availability>(O, Includes, *PP);

@@ -26,6 +26,7 @@
 #include "Guards/ThreadState.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
+#include "Roles/Accesses.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
@@ -112,6 +113,10 @@ public:
   const capi::ProjectFacts &project() const { return Project; }
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
+  const roles::Accesses &accesses();
+  /// True when F runs only while the module is initialised: by its roles, or
+  /// because the project says so.
+  bool initOnly(const clang::FunctionDecl &F);
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   /// What the functions of the file may do: run Python code, detach, block.
@@ -154,6 +159,7 @@ private:
   std::unique_ptr<capi::Origins> Origins;
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
+  std::unique_ptr<roles::Accesses> Accesses;
   sharing::Summaries Summaries{*this};
   guards::Effects Effects{*this};
   guards::LocksOfFile Locks{*this};

@@ -31,8 +31,11 @@
 #include <vector>
 
 namespace clang {
+class Decl;
+class Expr;
 class FunctionDecl;
 class Stmt;
+class ValueDecl;
 class VarDecl;
 } // namespace clang
 
@@ -97,14 +100,38 @@ class LocksOfFile {
 public:
   explicit LocksOfFile(Session &Of) : Of(Of), None() {}
 
+  /// Callers that one question may lead through.
+  static constexpr unsigned MaxDepth = 4;
+
   /// The locks of F, a definition.
   const Locks &in(const clang::FunctionDecl &F);
 
+  /// What is held just before S in F: by F itself, or by all its callers when
+  /// the file has them all.
+  llvm::SmallVector<LockPath, 2> heldAt(const clang::FunctionDecl &F,
+                                        const clang::Stmt *S);
+
+  /// The lock that keeps other threads away from a global, or from a field of
+  /// an object: held wherever the file touches it, but for module init and the
+  /// beginning and end of an object. A field's lock is a global or a field of
+  /// the same object. Null when there is none.
+  const clang::Decl *guardOf(const clang::ValueDecl &D);
+
+  /// The same for what a global or field points to: also nothing hands the
+  /// pointer on but to the C API.
+  const clang::Decl *guardOfContents(const clang::ValueDecl &D);
+
+  /// True when that lock, of the object in which At touches D, is held there.
+  bool holdsGuard(const clang::Decl *Guard, const clang::FunctionDecl &F,
+                  const clang::Expr *Touches, const clang::Stmt *At);
+
 private:
+  unsigned Depth = 0;
   Session &Of;
   const Locks None;
   llvm::DenseSet<const clang::FunctionDecl *> Running;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Locks>> Known;
+  llvm::DenseMap<const clang::ValueDecl *, const clang::Decl *> GuardsOf;
 };
 
 } // namespace ftidy::guards

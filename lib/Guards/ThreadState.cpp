@@ -307,6 +307,16 @@ Attachment ThreadStates::atEntry(const FunctionDecl &F) {
   return Entries[&F] = Result;
 }
 
+const capi::Use *ThreadStates::wants(const FunctionDecl &F) {
+  const FunctionDecl *Body = Of.effects().bodyOf(F);
+  if (!Body || !Body->getBody() || fromOutside(F) != Attachment::Attached)
+    return nullptr;
+  for (const capi::Use &U : Of.function(*Body).uses().all())
+    if (capi::needsAttached(*U.F))
+      return &U;
+  return nullptr;
+}
+
 // What the body wants: the first thing in it that tells.
 Attachment ThreadStates::fromOutside(const FunctionDecl &F) {
   const FunctionDecl *Body = Of.effects().bodyOf(F);

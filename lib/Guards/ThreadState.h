@@ -32,6 +32,9 @@ class Stmt;
 } // namespace clang
 
 namespace ftidy {
+namespace capi {
+struct Use;
+}
 class Function;
 class Session;
 } // namespace ftidy
@@ -84,6 +87,10 @@ public:
 
   /// What every caller of F has, or what its role or its body say.
   Attachment atEntry(const clang::FunctionDecl &F);
+
+  /// The first use of the C API in F that wants an attached thread, when nothing
+  /// before it attaches or asks; null when there is none.
+  const capi::Use *wants(const clang::FunctionDecl &F);
 
   /// How a call of F leaves the thread state.
   StateChange changeBy(const clang::FunctionDecl &F);
