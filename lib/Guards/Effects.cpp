@@ -64,16 +64,8 @@ static EffectSet effectsOf(const capi::Fact &F) {
   return Result;
 }
 
-// A PyObject, a struct that begins with one, or a handle of a binding library.
-static bool isPythonObject(QualType T) {
-  while (!T->getPointeeType().isNull())
-    T = T->getPointeeType();
-  if (T->isFunctionType())
-    return false;
-  for (unsigned Depth = 0; Depth < 4; ++Depth) {
-    const RecordDecl *R = T->getAsRecordDecl();
-    if (!R)
-      return false;
+bool Effects::isPythonObject(const RecordDecl *R) {
+  for (unsigned Depth = 0; R && Depth < 4; ++Depth) {
     if (R->getIdentifier() && (R->getName() == "_object" ||
                                R->getName() == "_typeobject" ||
                                R->getName() == "PyObject"))
@@ -85,28 +77,31 @@ static bool isPythonObject(QualType T) {
     R = R->getDefinition();
     if (!R)
       return false;
+    QualType First;
     if (const auto *Class = dyn_cast<CXXRecordDecl>(R);
-        Class && Class->getNumBases()) {
-      T = Class->bases_begin()->getType();
-      continue;
-    }
-    if (R->field_empty())
-      return false;
-    T = R->field_begin()->getType();
-    if (T->isPointerType())
-      return false;
+        Class && Class->getNumBases())
+      First = Class->bases_begin()->getType();
+    else if (!R->field_empty())
+      First = R->field_begin()->getType();
+    R = First.isNull() ? nullptr : First->getAsRecordDecl();
   }
   return false;
+}
+
+static bool carriesObject(QualType T) {
+  while (!T->getPointeeType().isNull())
+    T = T->getPointeeType();
+  return Effects::isPythonObject(T->getAsRecordDecl());
 }
 
 bool Effects::touchesPython(QualType FunctionType) {
   const auto *Type = FunctionType->getAs<clang::FunctionType>();
   if (!Type)
     return false;
-  if (isPythonObject(Type->getReturnType()))
+  if (carriesObject(Type->getReturnType()))
     return true;
   const auto *Proto = dyn_cast<FunctionProtoType>(Type);
-  return Proto && llvm::any_of(Proto->param_types(), isPythonObject);
+  return Proto && llvm::any_of(Proto->param_types(), carriesObject);
 }
 
 EffectSet Effects::unknown(const FunctionDecl *F, QualType Type) {

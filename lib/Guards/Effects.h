@@ -36,6 +36,7 @@
 
 namespace clang {
 class FunctionDecl;
+class RecordDecl;
 class Stmt;
 } // namespace clang
 
@@ -111,6 +112,10 @@ public:
   /// What a call of this function type (or this declaration) may do by the rule
   /// for unknown calls.
   static bool touchesPython(clang::QualType FunctionType);
+
+  /// True for PyObject, a struct that begins with one, and a handle class of
+  /// pybind11 or nanobind.
+  static bool isPythonObject(const clang::RecordDecl *R);
 
   /// The definition of F that is looked into, or null.
   const clang::FunctionDecl *bodyOf(const clang::FunctionDecl &F);

@@ -171,7 +171,7 @@ private:
         break;
       case NativeOp::Sleep:
       case NativeOp::Transfer:
-        if (S.roles().initOnly(&F) || endsAtOnce(C))
+        if (S.initOnly(F) || endsAtOnce(C))
           break;
         [[fallthrough]];
       case NativeOp::Condition:
