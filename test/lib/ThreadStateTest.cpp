@@ -79,6 +79,14 @@ TEST(ThreadStateTest, NewThreads) {
             "DAD");
 }
 
+TEST(ThreadStateTest, NewThreadsOfCxx) {
+  EXPECT_EQ(states("#include <thread>\n"
+                   "static void f(PyObject *o) { at(0); }\n"
+                   "void g(PyObject *o) { std::thread t(f, o); t.detach(); }",
+                   "f", Language::CXX),
+            "D");
+}
+
 TEST(ThreadStateTest, WhatAllCallersHave) {
   const char *Code = "static void f(int n) { at(n); }\n"
                      "void g(PyObject *o) { Py_BEGIN_ALLOW_THREADS f(1);"
