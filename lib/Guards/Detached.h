@@ -54,8 +54,8 @@ struct Touch {
   std::string Name;
   /// The other place: where the thread was detached; what the called function
   /// uses; who else touches the field; what is written; where the flag is set.
-  clang::SourceLocation OtherAt;
-  std::string Other;
+  clang::SourceLocation OtherAt{};
+  std::string Other{};
   const clang::FieldDecl *Field = nullptr;
 };
 

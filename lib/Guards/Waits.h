@@ -48,12 +48,12 @@ struct Wait {
   NativeOp Op = NativeOp::None;
   /// What the other thread does, where, and the name of what does it.
   Effect Does = NoEffect;
-  clang::SourceLocation DoesAt;
-  std::string DoesBy;
+  clang::SourceLocation DoesAt{};
+  std::string DoesBy{};
   /// Where the other thread took the lock; invalid when it is this very place.
-  clang::SourceLocation OtherAt;
+  clang::SourceLocation OtherAt{};
   /// The second lock of an inversion.
-  std::string Second;
+  std::string Second{};
 };
 
 /// The waits in these functions, in the order of the functions.
