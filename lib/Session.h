@@ -20,10 +20,14 @@
 #include "CApi/Use.h"
 #include "FixIt/Availability.h"
 #include "Flow/Graph.h"
+#include "Guards/Effects.h"
 #include "Guards/Guards.h"
+#include "Guards/Locks.h"
+#include "Guards/ThreadState.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
 #include "Roles/Accesses.h"
+#include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
@@ -56,8 +60,12 @@ public:
 
   const clang::FunctionDecl &decl() const { return Decl; }
   const capi::Uses &uses();
+  /// What the body calls, also without naming it.
+  llvm::ArrayRef<roles::Callee> callees();
   /// Null when the function cannot be analysed.
   const flow::Graph *graph();
+  /// The same with the destruction of automatic objects, which C has none of.
+  const flow::Graph *graphWithDestructors();
   /// Only with a graph. Null while it is being found out.
   const sharing::Sharing *sharing();
   /// The sites whose lender others can change. Empty without a graph.
@@ -67,8 +75,11 @@ private:
   const clang::FunctionDecl &Decl;
   Session &Of;
   std::unique_ptr<capi::Uses> U;
+  std::optional<llvm::SmallVector<roles::Callee, 16>> Calls;
   std::unique_ptr<flow::Graph> G;
+  std::unique_ptr<flow::Graph> Destroying;
   bool GraphTried = false;
+  bool DestroyingTried = false;
   bool SharingTried = false;
   std::unique_ptr<sharing::Sharing> S;
   std::unique_ptr<own::BorrowedSites> B;
@@ -108,6 +119,12 @@ public:
   bool initOnly(const clang::FunctionDecl &F);
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
+  /// What the functions of the file may do: run Python code, detach, block.
+  guards::Effects &effects() { return Effects; }
+  /// Which locks the functions of the file hold.
+  guards::LocksOfFile &locks() { return Locks; }
+  /// Whether the functions of the file run attached.
+  guards::ThreadStates &threadStates() { return ThreadStates; }
   const fix::Availability &availability();
   Function &function(const clang::FunctionDecl &F);
 
@@ -144,6 +161,9 @@ private:
   std::unique_ptr<roles::Roles> Roles;
   std::unique_ptr<roles::Accesses> Accesses;
   sharing::Summaries Summaries{*this};
+  guards::Effects Effects{*this};
+  guards::LocksOfFile Locks{*this};
+  guards::ThreadStates ThreadStates{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
   const void *IncludeClaim = nullptr;

@@ -47,6 +47,7 @@ enum class Role : uint8_t {
   Iternext,   ///< tp_iternext
   Slot,       ///< any other slot of a type (tp_repr, nb_add, mp_subscript, ...)
   Callback,   ///< its address is taken in any other way
+  Thread,     ///< started as a thread of its own, without a thread state
 };
 
 /// A small set of roles.

@@ -24,6 +24,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import interpreters  # noqa: E402
 from goldens import GoldenRunner  # noqa: E402
+from hangs import HangRunner  # noqa: E402
 from harness.buildtree import BuildTree  # noqa: E402
 from harness.report import Report  # noqa: E402
 from harness.tidy import run_tidy  # noqa: E402
@@ -174,6 +175,9 @@ def main():
             if runner.interpreter.debug and not runner.library:
                 GoldenRunner(runner.compiler, runner.interpreter, runner.library, runner.scratch / "goldens",
                              report).run(arguments.only, os.cpu_count() or 1)
+            if not runner.library and not runner.interpreter.debug:
+                HangRunner(runner.tidy, runner.compiler, runner.interpreter, runner.scratch / "hangs",
+                           report).run(arguments.only)
             for source in sorted((HERE / "modules").glob("*.c*")):
                 if arguments.only in (None, source.stem):
                     runner.run(source)
