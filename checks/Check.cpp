@@ -105,8 +105,11 @@ void Check::check(const MatchFinder::MatchResult &Result) {
   checkFunction(S->function(*F));
 }
 
-void Check::report(const Finding &F) {
+void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();
+  Finding F = Given;
+  if (F.Plan.allowed(S->options().Fixes) && !S->claim(F.Loc, F.Plan.edits()))
+    F.Plan = fix::EditPlan::refuse(fix::Reason::OtherFix);
   // At a macro's own location clang drops the diagnostic when the macro comes
   // from a system header: always speak of the place in the file.
   // A note belongs to the diagnostic before it, which is out once this ends.
