@@ -8,6 +8,7 @@
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 
 using namespace clang;
@@ -45,6 +46,12 @@ const flow::Graph *Function::graphWithDestructors() {
   return Destroying.get();
 }
 
+const guards::Sections &Function::sections() {
+  if (!Locked)
+    Locked = std::make_unique<guards::Sections>(Decl, Of.macros(), Of.context());
+  return *Locked;
+}
+
 const sharing::Sharing *Function::sharing() {
   if (!SharingTried) {
     SharingTried = true;
@@ -58,6 +65,12 @@ const own::BorrowedSites &Function::borrowed() {
   if (!B)
     B = std::make_unique<own::BorrowedSites>(*this, Of);
   return *B;
+}
+
+const own::Walks &Function::walks() {
+  if (!W)
+    W = std::make_unique<own::Walks>(*this, Of);
+  return *W;
 }
 
 Session::Session(Options Given) : O(std::move(Given)) {
@@ -83,7 +96,7 @@ void Session::begin(ASTContext &Of) {
     return;
   Context = &Of;
   Origins = std::make_unique<capi::Origins>(Of);
-  Guards = std::make_unique<guards::Guards>(*Macros, Of);
+  Guards = std::make_unique<guards::Guards>(Of);
 }
 
 void Session::end(std::function<void()> Afterwards) {
@@ -119,6 +132,27 @@ const fix::Availability &Session::availability() {
 
 Function &Session::function(const FunctionDecl &F) {
   return Functions.try_emplace(&F, F, *this).first->second;
+}
+
+bool Session::claim(SourceLocation L, const std::vector<fix::Edit> &Edits) {
+  const SourceManager &Sources = Context->getSourceManager();
+  std::set<fix::Edit> &Taken =
+      Claimed[Sources.getFileID(Sources.getFileLoc(L))];
+  // The same plan again: an instantiation of the same template.
+  if (!Edits.empty() && llvm::all_of(Edits, [&](const fix::Edit &E) {
+        const auto Same = Taken.find(E);
+        return Same != Taken.end() && Same->Text == E.Text;
+      }))
+    return true;
+  for (const fix::Edit &E : Edits) { // those that are taken do not overlap
+    const auto Next = Taken.lower_bound(E);
+    if (Next != Taken.end() && E.overlaps(*Next))
+      return false;
+    if (Next != Taken.begin() && E.overlaps(*std::prev(Next)))
+      return false;
+  }
+  Taken.insert(Edits.begin(), Edits.end());
+  return true;
 }
 
 std::optional<own::BorrowedResult>

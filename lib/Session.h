@@ -19,13 +19,17 @@
 #include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
 #include "FixIt/Availability.h"
+#include "FixIt/EditPlan.h"
+#include "FixIt/SourceText.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
 #include "Guards/Guards.h"
 #include "Guards/Locks.h"
+#include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
+#include "Ownership/Walks.h"
 #include "Roles/Accesses.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
@@ -34,6 +38,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 namespace clang {
 class ASTContext;
@@ -66,10 +71,15 @@ public:
   const flow::Graph *graph();
   /// The same with the destruction of automatic objects, which C has none of.
   const flow::Graph *graphWithDestructors();
+  const guards::Sections &sections();
   /// Only with a graph. Null while it is being found out.
   const sharing::Sharing *sharing();
   /// The sites whose lender others can change. Empty without a graph.
   const own::BorrowedSites &borrowed();
+  /// Empty without a graph.
+  const own::Walks &walks();
+  /// The names that plans have given to new variables of this function.
+  fix::NewVariables &names() { return Names; }
 
 private:
   const clang::FunctionDecl &Decl;
@@ -81,8 +91,11 @@ private:
   bool GraphTried = false;
   bool DestroyingTried = false;
   bool SharingTried = false;
+  std::unique_ptr<guards::Sections> Locked;
   std::unique_ptr<sharing::Sharing> S;
   std::unique_ptr<own::BorrowedSites> B;
+  std::unique_ptr<own::Walks> W;
+  fix::NewVariables Names;
 };
 
 class Session {
@@ -141,6 +154,10 @@ public:
     return IncludeClaim == By;
   }
 
+  /// Reserves the places of a plan's edits in the file of L. False when another
+  /// plan changes one of them already: two plans never write at one place.
+  bool claim(clang::SourceLocation L, const std::vector<fix::Edit> &Edits);
+
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
 
@@ -167,6 +184,8 @@ private:
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
   const void *IncludeClaim = nullptr;
+  const clang::FunctionDecl *IncludeClaim = nullptr;
+  std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
