@@ -101,6 +101,8 @@ enum class Lending : uint8_t {
   ProvesNone,
   /// Only compares pointers (Py_Is, Py_IsTrue).
   ComparesIdentity,
+  /// A part of argument `From`: the data that one type has in its instances.
+  InstanceData,
 };
 
 /// How the strong twin differs from the call it replaces. A bit set.
