@@ -70,10 +70,29 @@ void Session::begin(ASTContext &Of) {
   Guards = std::make_unique<guards::Guards>(*Macros, Of);
 }
 
+void Session::end(std::function<void()> Afterwards) {
+  Later.push_back(std::move(Afterwards));
+  if (--Running)
+    return;
+  for (const std::function<void()> &Run : std::exchange(Later, {}))
+    Run();
+}
+
 roles::Roles &Session::roles() {
   if (!Roles)
     Roles = std::make_unique<roles::Roles>(*Context);
   return *Roles;
+}
+
+const roles::Accesses &Session::accesses() {
+  if (!Accesses)
+    Accesses =
+        std::make_unique<roles::Accesses>(*Context, *Macros, *Origins);
+  return *Accesses;
+}
+
+bool Session::initOnly(const FunctionDecl &F) {
+  return roles().initOnly(&F) || Project.isInitOnly(&F);
 }
 
 const fix::Availability &Session::availability() {

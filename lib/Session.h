@@ -23,8 +23,10 @@
 #include "Guards/Guards.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
+#include "Roles/Accesses.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,6 +41,13 @@ class SourceManager;
 namespace ftidy {
 
 class Session;
+
+/// A finding of one of the checks, once it was shown.
+struct Said {
+  std::string Check;
+  clang::SourceLocation Loc;
+  bool HasFix; ///< at the user's FixLevel
+};
 
 /// What is known of one function. Everything is made on the first question.
 class Function {
@@ -75,6 +84,16 @@ public:
   void attach(const clang::SourceManager &SM, clang::Preprocessor &PP);
   /// Once the AST is there. Later calls do nothing.
   void begin(clang::ASTContext &Context);
+  bool hasBegun() const { return Context; }
+
+  /// Each check says once that it takes part, and once that it has ended. The
+  /// last one to end runs what every check left for afterwards.
+  void expectEnd() { ++Running; }
+  void end(std::function<void()> Afterwards);
+
+  /// What the checks found in this file so far.
+  void noteSaid(Said F) { Findings.push_back(std::move(F)); }
+  llvm::ArrayRef<Said> said() const { return Findings; }
 
   const Options &options() const { return O; }
   clang::ASTContext &context() const { return *Context; }
@@ -83,6 +102,10 @@ public:
   const capi::ProjectFacts &project() const { return Project; }
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
+  const roles::Accesses &accesses();
+  /// True when F runs only while the module is initialised: by its roles, or
+  /// because the project says so.
+  bool initOnly(const clang::FunctionDecl &F);
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   const fix::Availability &availability();
@@ -105,6 +128,9 @@ public:
   std::string takeProblem() { return std::move(Problem); }
 
 private:
+  unsigned Running = 0;
+  std::vector<std::function<void()>> Later;
+  std::vector<Said> Findings;
   Options O;
   std::string Problem;
   capi::ProjectFacts Project;
@@ -116,6 +142,7 @@ private:
   std::unique_ptr<capi::Origins> Origins;
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
+  std::unique_ptr<roles::Accesses> Accesses;
   sharing::Summaries Summaries{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/MacroLog.h"
+#include "CApi/LockWords.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -52,9 +53,13 @@ public:
           F, Macro.getMacroInfo()};
     auto [It, New] = Scopes.try_emplace(Name);
     if (New)
-      It->second = scopeName(Name->getName());
-    if (It->second)
-      noteScope(*It->second, Name->getName(), NameToken.getLocation(), Args);
+      It->second = {scopeName(Name->getName()), lockWord(Name->getName())};
+    if (It->second.Scope)
+      noteScope(*It->second.Scope, Name->getName(), NameToken.getLocation(),
+                Args);
+    else if (It->second.Lock)
+      noteLock(*It->second.Lock, Name->getName(), NameToken.getLocation(),
+               Args);
   }
 
   void If(SourceLocation Loc, SourceRange Condition,
@@ -165,24 +170,43 @@ private:
     }
     ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}};
     for (unsigned I = 0, N = Args ? Args->getNumMacroArguments() : 0; I < N;
-         ++I) {
-      std::string Text;
-      for (const Token *T = Args->getUnexpArgument(I); T->isNot(tok::eof);
-           ++T) {
-        if (T->hasLeadingSpace() && !Text.empty())
-          Text += ' ';
-        Text += PP.getSpelling(*T);
-      }
-      Begun.Args.push_back(std::move(Text));
-    }
+         ++I)
+      Begun.Args.push_back(textOf(*Args, I));
     Log.OpenScopes.push_back(Log.Scopes.size());
     Log.Scopes.push_back(std::move(Begun));
   }
 
+  void noteLock(LockWord Word, llvm::StringRef Name, SourceLocation L,
+                const MacroArgs *Args) {
+    if (L.isMacroID() || SM.isInSystemHeader(L))
+      return;
+    std::string Lock;
+    if (Args && Args->getNumMacroArguments())
+      Lock = llvm::StringRef(textOf(*Args, 0)).ltrim('&').str();
+    if (Lock.empty())
+      Lock = withoutLockWord(Name);
+    Log.Locks.push_back({L, std::move(Lock), Word == LockWord::Take});
+  }
+
+  // An argument as it was written.
+  std::string textOf(const MacroArgs &Args, unsigned I) {
+    std::string Text;
+    for (const Token *T = Args.getUnexpArgument(I); T->isNot(tok::eof); ++T) {
+      if (T->hasLeadingSpace() && !Text.empty())
+        Text += ' ';
+      Text += PP.getSpelling(*T);
+    }
+    return Text;
+  }
+
+  struct Meaning {
+    std::optional<ScopeName> Scope;
+    std::optional<LockWord> Lock;
+  };
   MacroLog &Log;
   const SourceManager &SM;
   Preprocessor &PP;
-  llvm::DenseMap<const IdentifierInfo *, std::optional<ScopeName>> Scopes;
+  llvm::DenseMap<const IdentifierInfo *, Meaning> Scopes;
   llvm::SmallVector<Conditional, 8> Conditionals;
 };
 

@@ -50,6 +50,15 @@ struct ScopeMacro {
   llvm::SmallVector<std::string, 2> Args;
 };
 
+/// A macro of the project that takes or gives back a lock, by its name. It may
+/// leave nothing behind in a build with the GIL.
+struct LockMacro {
+  clang::SourceLocation At;
+  /// What is locked: the argument, or the name without the words for locking.
+  std::string Lock;
+  bool Takes;
+};
+
 class MacroLog {
 public:
   explicit MacroLog(const FactIndex &Facts) : Facts(Facts) {}
@@ -77,6 +86,9 @@ public:
   /// All scopes outside system headers, in the order of their beginnings.
   llvm::ArrayRef<ScopeMacro> scopes() const { return Scopes; }
 
+  /// The project's own lock macros in files that are not system headers.
+  llvm::ArrayRef<LockMacro> locks() const { return Locks; }
+
 private:
   class Recorder;
   const FactIndex &Facts;
@@ -86,6 +98,7 @@ private:
   };
   llvm::DenseMap<clang::SourceLocation::UIntTy, Expansion> Expanded;
   std::vector<ScopeMacro> Scopes;
+  std::vector<LockMacro> Locks;
   std::vector<clang::SourceRange> GilOnly;
   llvm::SmallVector<size_t, 4> OpenScopes;
 };

@@ -40,8 +40,7 @@ class Walk : public RecursiveASTVisitor<Walk> {
 
 public:
   Walk(ASTContext &Context, CallGraph &Graph)
-      : Context(Context), SM(Context.getSourceManager()), Graph(Graph),
-        Known(Context), Origins(Context) {}
+      : Context(Context), Graph(Graph), Known(Context), Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && isForeign(*D))
@@ -196,18 +195,7 @@ private:
     const DeclContext *Where = D.getLexicalDeclContext();
     if (!Where || !Where->getRedeclContext()->isFileContext())
       return false;
-    const SourceLocation L = SM.getFileLoc(D.getLocation());
-    if (L.isInvalid())
-      return false;
-    // Neighbours mostly come from the same file.
-    if (File.isInvalid() || !SM.isInFileID(L, File)) {
-      File = SM.getFileID(L);
-      const capi::Origin From =
-          File == SM.getMainFileID() ? capi::Origin::User : Origins.of(L);
-      FileIsForeign =
-          From == capi::Origin::Python || From == capi::Origin::System;
-    }
-    return FileIsForeign;
+    return Origins.isForeign(D.getLocation());
   }
 
   bool isForeignFunction(const FunctionDecl *F) {
@@ -252,12 +240,9 @@ private:
   }
 
   ASTContext &Context;
-  const SourceManager &SM;
   CallGraph &Graph;
   Tables Known;
   capi::Origins Origins;
-  FileID File;
-  bool FileIsForeign = false;
   llvm::DenseMap<const FunctionDecl *, bool> Foreign;
   const FunctionDecl *Caller = nullptr;
   const Stmt *Next = nullptr;
