@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "Guards/FieldRaces.h"
+#include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Lex/Preprocessor.h"
@@ -93,6 +95,18 @@ const roles::Accesses &Session::accesses() {
 
 bool Session::initOnly(const FunctionDecl &F) {
   return roles().initOnly(&F) || Project.isInitOnly(&F);
+}
+
+const sharing::Fields &Session::fields() {
+  if (!Fields)
+    Fields = std::make_unique<sharing::Fields>(*this);
+  return *Fields;
+}
+
+const guards::FieldRaces &Session::fieldRaces() {
+  if (!FieldRaces)
+    FieldRaces = std::make_unique<guards::FieldRaces>(*this);
+  return *FieldRaces;
 }
 
 const fix::Availability &Session::availability() {

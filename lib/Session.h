@@ -38,6 +38,13 @@ class Preprocessor;
 class SourceManager;
 } // namespace clang
 
+namespace ftidy::guards {
+class FieldRaces;
+} // namespace ftidy::guards
+namespace ftidy::sharing {
+class Fields;
+} // namespace ftidy::sharing
+
 namespace ftidy {
 
 class Session;
@@ -109,6 +116,8 @@ public:
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   const fix::Availability &availability();
+  const sharing::Fields &fields();
+  const guards::FieldRaces &fieldRaces();
   Function &function(const clang::FunctionDecl &F);
 
   /// What this function returns borrowed, from an annotation or from its body
@@ -150,6 +159,8 @@ private:
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
+  std::unique_ptr<sharing::Fields> Fields;
+  std::unique_ptr<guards::FieldRaces> FieldRaces;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

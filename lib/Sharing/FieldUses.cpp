@@ -269,7 +269,7 @@ private:
     if (A.Kind == AccessKind::Read)
       return 0;
     if (A.Kind == AccessKind::Address) {
-      const CallExpr *Call = A.handedTo();
+      const CallExpr *Call = A.passedTo();
       return Call && A.Of == Extent::Whole ? Steps : 0;
     }
     if (A.Of == Extent::Behind)
