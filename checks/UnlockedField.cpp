@@ -32,6 +32,8 @@ public:
 private:
   void checkFunction(Function &F) override {
     for (const FieldRace &Race : session().fieldRaces().in(F.decl())) {
+      if (Race.What == Kind::Exports || Race.What == Kind::Exhausted)
+        continue; // checks of their own
       Finding Result;
       Result.Loc = Race.At->getExprLoc();
       Result.Message = message(Race);
@@ -55,15 +57,13 @@ private:
     case Kind::Free:
     case Kind::UseMemory:
       return "freed or moved";
-    case Kind::State:
-    case Kind::LookAtState:
+    default:
       return "changed";
     }
-    return "changed";
   }
 
   std::string message(const FieldRace &Race) {
-    const std::string Owner = ownerName(Race.Owner);
+    const std::string Owner = guards::nameOf(Race.Owner);
     const std::string One = fieldName(Race);
     std::string Text;
     switch (Race.What) {
@@ -98,17 +98,15 @@ private:
              " read with no lock while another thread may have " +
              (Race.Fields.size() == 1 ? "it" : "them") + " half changed";
       break;
+    case Kind::Exports:
+    case Kind::Exhausted:
+      break;
     }
     return Text + "; hold a critical section on '" + Owner + "'";
   }
 
-  static std::string ownerName(const Decl *Owner) {
-    const auto *V = dyn_cast<VarDecl>(Owner);
-    return V ? V->getNameAsString() : "this";
-  }
-
   static std::string fieldName(const FieldRace &Race) {
-    return "'" + ownerName(Race.Owner) + "->" +
+    return "'" + guards::nameOf(Race.Owner) + "->" +
            Race.Fields.front()->getNameAsString() + "'";
   }
 

@@ -5,13 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// First what each function does to each object, then who writes, then who else
-// uses what is written. An object of a function is known by its owner; the
-// objects that it is handed on as are reached along the calls.
+// First who writes, then who else uses what is written.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Guards/FieldRaces.h"
+#include "Guards/ObjectUses.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -26,27 +25,6 @@ using Kind = FieldRace::Kind;
 
 namespace {
 
-/// One place in a function: a field, or a call that gets the object.
-struct Place {
-  const Expr *At = nullptr;
-  const Expr *Where = nullptr;
-  const FieldDecl *Field = nullptr;
-  Touches What = 0;
-  const HandedOn *Call = nullptr;
-  bool Guarded = false;
-};
-
-/// What a function does to one object, and the functions it gives it to.
-struct Object {
-  const FunctionDecl *In = nullptr;
-  const Decl *Owner = nullptr;
-  std::vector<Place> Places;
-  llvm::DenseMap<const FieldDecl *, Touches> Fields; ///< of all Places
-  bool Exposed = false; ///< reached with nothing held
-};
-
-using Effects = llvm::DenseMap<const FieldDecl *, Touches>;
-
 bool isMemory(const FieldDecl *F) {
   return F->getType()->isPointerType() && !isReference(F->getType()) &&
          !F->getType()->isFunctionPointerType();
@@ -57,126 +35,34 @@ bool isMemory(const FieldDecl *F) {
 class RaceFinder {
 public:
   RaceFinder(Session &Of, FieldRaces &Into)
-      : Of(Of), Known(Of.fields()), Into(Into) {}
+      : Of(Of), Known(Of.fields()), Uses(Of), Into(Into) {}
 
   void run() {
-    for (const FunctionDecl *F : Known.functions())
-      addFunction(*F);
-    expose();
-    for (Object &O : Objects)
+    for (const ObjectUse &O : Uses.all())
       if (Known.isShared(O.Owner))
         findWriters(O);
-    for (Object &O : Objects)
+    for (const ObjectUse &O : Uses.all())
       if (Known.isShared(O.Owner))
         findMachines(O);
-    for (Object &O : Objects)
-      if (O.Exposed)
+    for (const ObjectUse &O : Uses.all())
+      if (O.Exposed) {
         findReferences(O);
-    for (Object &O : Objects)
-      if (O.Exposed)
         findState(O);
+      }
     settle();
   }
 
 private:
   struct Writer {
-    const Object *Of = nullptr;
+    const ObjectUse *Of = nullptr;
     const Expr *At = nullptr;
   };
   /// Fields that one function changes together.
   struct Machine {
-    const Object *Of;
+    const ObjectUse *Of;
     const Expr *At;
     llvm::SmallVector<const FieldDecl *, 4> Fields;
   };
-
-  void addFunction(const FunctionDecl &F) {
-    const FieldUses &Uses = *Known.in(F);
-    llvm::DenseMap<const Decl *, size_t> Here;
-    const auto ObjectOf = [&](const Decl *Owner) -> Object & {
-      const auto [It, New] = Here.try_emplace(Owner, Objects.size());
-      if (New) {
-        Objects.emplace_back();
-        Objects.back().In = &F;
-        Objects.back().Owner = Owner;
-        ByOwner[Owner] = It->second;
-      }
-      return Objects[It->second];
-    };
-    for (const FieldUse &Use : Uses.all()) {
-      if (Of.project().isImmutable(Use.Field))
-        continue;
-      Object &O = ObjectOf(Use.Owner);
-      O.Places.push_back({Use.At, Use.Where, Use.Field, whatOf(Use), nullptr,
-                          isGuarded(F, Use.Where)});
-      O.Fields[Use.Field] |= O.Places.back().What;
-    }
-    for (const HandedOn &H : Uses.handedOn())
-      ObjectOf(H.Owner).Places.push_back(
-          {H.Call, H.Call, nullptr, 0, &H, isGuarded(F, H.Call)});
-    for (const auto &[Owner, Index] : Here)
-      combine(Objects[Index]);
-  }
-
-  // What is handed to a function of a library may be changed there, when all
-  // there is to it is what it holds.
-  Touches whatOf(const FieldUse &Use) const {
-    Touches What = Use.What;
-    if (What & Passes) {
-      const RecordDecl *R =
-          Use.Field->getType()->getPointeeType()->getAsRecordDecl();
-      if (R && Known.isCopied(R))
-        What |= Fills;
-    }
-    return What;
-  }
-
-  // Several places together say what is done with a field.
-  static void combine(Object &O) {
-    for (auto &[Field, What] : O.Fields) {
-      const bool MayEnd = What & Ends;
-      if (MayEnd && (What & Sets) && isMemory(Field))
-        What |= Drops;
-      // `r = self->f; self->f = NULL; return r;` moves the reference out.
-      if ((What & Nulls) && (What & Takes) && !(What & (Owns | Drops)) &&
-          isReference(Field->getType()))
-        What |= Drops;
-    }
-  }
-
-  bool isGuarded(const FunctionDecl &, const Expr *At) const {
-    const SourceLocation L = At->getExprLoc();
-    return llvm::any_of(Of.macros().scopes(), [&](const capi::ScopeMacro &S) {
-      return S.Kind == capi::ScopeKind::CriticalSection &&
-             Of.guards().inside(S, L);
-    });
-  }
-
-  // An object is exposed when it gets into the function with nothing held.
-  void expose() {
-    std::vector<size_t> Work;
-    const auto Add = [&](const Decl *Owner) {
-      const auto It = ByOwner.find(Owner);
-      if (It == ByOwner.end() || Objects[It->second].Exposed)
-        return;
-      Objects[It->second].Exposed = true;
-      Work.push_back(It->second);
-    };
-    for (Object &O : Objects)
-      if (Known.isShared(O.Owner) &&
-          (Known.isEntry(*O.In) || !isa<ParmVarDecl>(O.Owner)) &&
-          !isa<CXXMethodDecl>(O.Owner))
-        Add(O.Owner);
-    while (!Work.empty()) {
-      const size_t I = Work.back();
-      Work.pop_back();
-      for (const Place &P : Objects[I].Places)
-        if (P.Call && !P.Guarded) {
-          CallersOf[P.Call->As].push_back(I);
-          Add(P.Call->As);
-        }
-    }
-  }
 
   static bool swaps(Touches What) { return (What & Sets) && (What & Drops); }
 
@@ -184,7 +70,7 @@ private:
     return (What & Tests) && (What & Sets) && !(What & (Drops | Nulls));
   }
 
-  void findWriters(const Object &O) {
+  void findWriters(const ObjectUse &O) {
     for (const Place &P : O.Places)
       if (P.Field && swaps(O.Fields.lookup(P.Field)) &&
           (P.What & (Sets | Drops)))
@@ -192,12 +78,12 @@ private:
   }
 
   // Numbers that depend on each other: one of them on what it was.
-  void findMachines(const Object &O) {
+  void findMachines(const ObjectUse &O) {
     if (!isPlaceOfState(O))
       return;
     Machine M{&O, nullptr, {}};
     bool Steps = false, Fills = false;
-    for (const auto &[Field, What] : effects(O)) {
+    for (const auto &[Field, What] : Uses.effects(O)) {
       if (!isState(Field) || !(What & (Sets | sharing::Steps | sharing::Fills)))
         continue;
       M.Fields.push_back(Field);
@@ -208,7 +94,7 @@ private:
       return;
     sortFields(M.Fields);
     for (const Place &P : O.Places)
-      if (touches(P, M.Fields, Sets | sharing::Steps | sharing::Fills)) {
+      if (Uses.touches(P, M.Fields, Sets | sharing::Steps | sharing::Fills)) {
         M.At = P.At;
         break;
       }
@@ -230,7 +116,7 @@ private:
            !hasLock(R);
   }
 
-  bool isPlaceOfState(const Object &O) const {
+  bool isPlaceOfState(const ObjectUse &O) const {
     return !Of.roles().of(O.In).has(roles::Role::Iternext);
   }
 
@@ -254,42 +140,11 @@ private:
             R->getName().contains_insensitive("mutex"));
   }
 
-  /// What O's function does to the fields, with what it calls.
-  const Effects &effects(const Object &O) {
-    const auto [It, New] = Closed.try_emplace(&O);
-    if (!New)
-      return It->second; // of a function that calls itself: what is known yet
-    Effects Result = O.Fields;
-    for (const Place &P : O.Places)
-      if (const Object *To = P.Call ? objectOf(P.Call->As) : nullptr)
-        for (const auto &[Field, What] : Effects(effects(*To)))
-          Result[Field] |= What;
-    return Closed[&O] = std::move(Result);
-  }
-
-  const Object *objectOf(const Decl *Owner) const {
-    const auto It = ByOwner.find(Owner);
-    return It == ByOwner.end() ? nullptr : &Objects[It->second];
-  }
-
-  bool touches(const Place &P, llvm::ArrayRef<const FieldDecl *> Fields,
-               Touches How) {
-    if (P.Field)
-      return (P.What & How) && llvm::is_contained(Fields, P.Field);
-    const Object *To = objectOf(P.Call->As);
-    if (!To)
-      return false;
-    const Effects &E = effects(*To);
-    return llvm::any_of(Fields, [&](const FieldDecl *F) {
-      return E.lookup(F) & How;
-    });
-  }
-
   // References: the race is where the reference is replaced or used.
-  void findReferences(const Object &O) {
+  void findReferences(const ObjectUse &O) {
     if (Known.isLifecycle(*O.In) && !Known.isEntry(*O.In))
       return;
-    FieldRace Swap{Kind::Swap, O.In, O.Owner, {}, nullptr, {}};
+    FieldRace Swap{Kind::Swap, O.In, O.Owner, {}, nullptr, nullptr, {}};
     FieldRace Make = Swap, Use = Swap;
     Make.What = Kind::FirstUse;
     Use.What = Kind::Use;
@@ -319,8 +174,11 @@ private:
         else
           Worst->Places.append(R->Places.begin(), R->Places.end());
       }
-    if (Worst)
-      Into.Races[O.In].push_back(std::move(*Worst));
+    if (!Worst)
+      return;
+    if (Worst == &Swap && !isPlaceOfState(O))
+      Worst->What = Kind::Exhausted;
+    Into.Races[O.In].push_back(std::move(*Worst));
   }
 
   void add(FieldRace &R, const Place &P, bool Report) {
@@ -347,10 +205,10 @@ private:
 
   // `Foo_clear(self)` in a method swaps in the method's name.
   void addLifecycleCall(const Place &P, FieldRace &Swap) {
-    const Object *To = objectOf(P.Call->As);
+    const ObjectUse *To = Uses.of(P.Call->As);
     if (!To || !Known.isLifecycle(*To->In) || Known.isEntry(*To->In))
       return;
-    for (const auto &[Field, What] : effects(*To))
+    for (const auto &[Field, What] : Uses.effects(*To))
       if (swaps(What) && isReference(Field->getType())) {
         Swap.Places.push_back(P.At);
         if (!llvm::is_contained(Swap.Fields, Field))
@@ -363,7 +221,7 @@ private:
       }
   }
 
-  const Expr *writerIn(const FieldDecl *Field, const Object &O) const {
+  const Expr *writerIn(const FieldDecl *Field, const ObjectUse &O) const {
     const auto It = Writers.find(Field);
     if (It != Writers.end())
       for (const Writer &W : It->second)
@@ -392,14 +250,16 @@ private:
   }
 
   // Memory and state: the race is the outermost function's.
-  void findState(const Object &O) {
+  void findState(const ObjectUse &O) {
     if (Known.isLifecycle(*O.In) && !Known.isEntry(*O.In))
       return;
-    FieldRace R{Kind::State, O.In, O.Owner, {}, nullptr, {}};
+    if (isBufferSlot(*O.In) && findExports(O))
+      return;
+    FieldRace R{Kind::State, O.In, O.Owner, {}, nullptr, nullptr, {}};
     if (!findMemory(O, R) && !findMachine(O, R))
       return;
     for (const Place &P : O.Places)
-      if (!P.Guarded && touches(P, R.Fields, ~Touches(0))) {
+      if (!P.Guarded && Uses.touches(P, R.Fields, ~Touches(0))) {
         R.Places.push_back(P.At);
         if (P.Where != P.At)
           R.Places.push_back(P.Where);
@@ -408,9 +268,39 @@ private:
       State[&O] = std::move(R);
   }
 
-  bool findMemory(const Object &O, FieldRace &R) {
+  // bf_getbuffer and bf_releasebuffer, by what they get.
+  bool isBufferSlot(const FunctionDecl &F) const {
+    if (!Known.isEntry(F) || F.getNumParams() < 2)
+      return false;
+    const QualType T = F.getParamDecl(1)->getType();
+    const RecordDecl *R =
+        T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+    if (!R)
+      return false;
+    const IdentifierInfo *Name = R->getIdentifier();
+    if (const TypedefNameDecl *Typedef = R->getTypedefNameForAnonDecl())
+      Name = Typedef->getIdentifier();
+    return Name && (Name->isStr("bufferinfo") || Name->isStr("Py_buffer"));
+  }
+
+  bool findExports(const ObjectUse &O) {
+    FieldRace R{Kind::Exports, O.In, O.Owner, {}, nullptr, nullptr, {}};
+    for (const Place &P : O.Places)
+      if (P.Field && !P.Guarded && (P.What & Steps) &&
+          P.Field->getType()->isIntegerType())
+        add(R, P, true);
+    if (!R.At)
+      return false;
+    for (const Place &P : O.Places)
+      if (P.Field && !P.Guarded)
+        R.Places.push_back(P.At);
+    Into.Races[O.In].push_back(std::move(R));
+    return true;
+  }
+
+  bool findMemory(const ObjectUse &O, FieldRace &R) {
     Touches Worst = 0;
-    for (const auto &[Field, What] : effects(O)) {
+    for (const auto &[Field, What] : Uses.effects(O)) {
       if (!isMemory(Field) || hasLock(Field->getParent()) ||
           !Writers.contains(Field) ||
           !(What & (Takes | Fills | Drops | Sets)))
@@ -427,12 +317,12 @@ private:
     sortFields(R.Fields);
     R.What = swaps(Worst) ? Kind::Free : Kind::UseMemory;
     for (const Place &P : O.Places)
-      if (!P.Guarded && !R.At && touches(P, R.Fields, Takes | Fills | Drops | Sets))
+      if (!P.Guarded && !R.At && Uses.touches(P, R.Fields, Takes | Fills | Drops | Sets))
         R.At = P.At;
     return true;
   }
 
-  bool findMachine(const Object &O, FieldRace &R) {
+  bool findMachine(const ObjectUse &O, FieldRace &R) {
     for (const Machine &M : Machines)
       if (M.Of == &O) {
         R.Fields = M.Fields;
@@ -441,7 +331,7 @@ private:
       }
     if (!isPlaceOfState(O))
       return false;
-    const Effects &Mine = effects(O);
+    const FieldTouches &Mine = Uses.effects(O);
     for (const Machine &M : Machines) {
       llvm::SmallVector<const FieldDecl *, 4> Both;
       bool Whole = false;
@@ -457,7 +347,7 @@ private:
       R.Against = M.Of->In;
       R.AgainstAt = M.At;
       for (const Place &P : O.Places)
-        if (!P.Guarded && !R.At && touches(P, Both, ~Touches(0)))
+        if (!P.Guarded && !R.At && Uses.touches(P, Both, ~Touches(0)))
           R.At = P.At;
       return true;
     }
@@ -477,48 +367,69 @@ private:
     }
     const SourceManager &SM = Of.context().getSourceManager();
     for (auto &[F, List] : Into.Races)
+      for (FieldRace &R : List)
+        R.Object = objectOf(R);
+    for (auto &[F, List] : Into.Races)
       llvm::stable_sort(List, [&](const FieldRace &A, const FieldRace &B) {
         return SM.isBeforeInTranslationUnit(A.At->getBeginLoc(),
                                             B.At->getBeginLoc());
       });
   }
 
+  // What names the object at the place that is reported.
+  const Expr *objectOf(const FieldRace &R) const {
+    if (const auto *Member = dyn_cast<MemberExpr>(R.At))
+      return capi::strip(Member->getBase());
+    const ObjectUse *O = Uses.of(R.Owner);
+    for (const Place &P : O->Places)
+      if (P.Call && P.At == R.At) {
+        const auto *As = dyn_cast<ParmVarDecl>(P.Call->As);
+        const unsigned I = As ? As->getFunctionScopeIndex() : 0;
+        return As && I < P.Call->Call->getNumArgs()
+                   ? capi::strip(P.Call->Call->getArg(I))
+                   : nullptr;
+      }
+    return nullptr;
+  }
+
   // The one function that O's object is handed on to and that has the race.
-  const Object *onlyHandedTo(const Object &O) const {
+  const ObjectUse *onlyHandedTo(const ObjectUse &O) const {
     const auto It = State.find(&O);
     if (It == State.end() || It->second.Places.size() != 1)
       return nullptr;
     for (const Place &P : O.Places)
       if (P.Call && P.At == It->second.At) {
-        const Object *To = objectOf(P.Call->As);
+        const ObjectUse *To = Uses.of(P.Call->As);
         return To && State.count(To) ? To : nullptr;
       }
     return nullptr;
   }
 
-  bool allDelegate(const Object &O) const {
-    const auto It = CallersOf.find(O.Owner);
-    return It != CallersOf.end() && llvm::all_of(It->second, [&](size_t I) {
-             return &Objects[I] == &O || onlyHandedTo(Objects[I]) == &O;
-           });
+  bool allDelegate(const ObjectUse &O) const {
+    const auto Callers = Uses.callersOf(O);
+    return !Callers.empty() && llvm::all_of(Callers, [&](const ObjectUse *C) {
+      return C == &O || onlyHandedTo(*C) == &O;
+    });
   }
 
-  bool delegate(const Object &O) const {
-    const Object *To = onlyHandedTo(O);
+  bool delegate(const ObjectUse &O) const {
+    const ObjectUse *To = onlyHandedTo(O);
     return To && !Known.isEntry(*To->In) && allDelegate(*To);
   }
 
   Session &Of;
   const Fields &Known;
+  ObjectUses Uses;
   FieldRaces &Into;
-  std::vector<Object> Objects;
-  llvm::DenseMap<const Decl *, size_t> ByOwner;
-  llvm::DenseMap<const Decl *, llvm::SmallVector<size_t, 2>> CallersOf;
   llvm::DenseMap<const FieldDecl *, std::vector<Writer>> Writers;
   std::vector<Machine> Machines;
-  std::map<const Object *, Effects> Closed;
-  std::map<const Object *, FieldRace> State;
+  std::map<const ObjectUse *, FieldRace> State;
 };
+
+std::string nameOf(const Decl *Owner) {
+  const auto *V = dyn_cast<VarDecl>(Owner);
+  return V ? V->getNameAsString() : "this";
+}
 
 FieldRaces::FieldRaces(Session &Of) { RaceFinder(Of, *this).run(); }
 

@@ -41,7 +41,9 @@ struct FieldRace {
     Free,       ///< memory is freed or moved
     UseMemory,  ///< memory is used that another thread can free
     State,      ///< fields change together
-    LookAtState,///< fields are read that change together elsewhere
+    LookAtState, ///< fields are read that change together elsewhere
+    Exports,    ///< a buffer slot counts the views that it has given away
+    Exhausted,  ///< an iterator releases what it goes through when it is done
   };
   Kind What;
   const clang::FunctionDecl *In;
@@ -50,6 +52,8 @@ struct FieldRace {
   llvm::SmallVector<const clang::FieldDecl *, 4> Fields;
   /// The place to report: it names a field or hands the object on.
   const clang::Expr *At;
+  /// The object, as an expression of the function.
+  const clang::Expr *Object;
   /// All places of the function that use these fields.
   llvm::SmallVector<const clang::Expr *, 8> Places;
   /// Another function that changes them, and where; null when it is this one.
@@ -58,6 +62,9 @@ struct FieldRace {
   /// The entry of a PyMemberDef table that lets Python code change it.
   const clang::Expr *Member = nullptr;
 };
+
+/// How the function calls the object.
+std::string nameOf(const clang::Decl *Owner);
 
 /// The races of one file.
 class FieldRaces {
