@@ -21,9 +21,11 @@
 #include "FixIt/Availability.h"
 #include "Flow/Graph.h"
 #include "Guards/Guards.h"
+#include "Guards/Held.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
 #include "Roles/Accesses.h"
+#include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
@@ -33,6 +35,7 @@
 
 namespace clang {
 class ASTContext;
+class Decl;
 class FunctionDecl;
 class Preprocessor;
 class SourceManager;
@@ -110,9 +113,16 @@ public:
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
   const roles::Accesses &accesses();
+  const roles::FirstUses &firstUses();
+  guards::Held &held();
   /// True when F runs only while the module is initialised: by its roles, or
   /// because the project says so.
   bool initOnly(const clang::FunctionDecl &F);
+  /// True when nobody else can see or fill what F fills meanwhile: F runs only at
+  /// initialisation, or once with a lock of its own.
+  bool runsAlone(const clang::FunctionDecl &F) {
+    return initOnly(F) || accesses().runsOnce(F);
+  }
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   const fix::Availability &availability();
@@ -120,14 +130,23 @@ public:
   const guards::FieldRaces &fieldRaces();
   Function &function(const clang::FunctionDecl &F);
 
+  /// True when the file is a program of its own, with a main function, or does
+  /// not know Python at all: no interpreter runs its code on several threads.
+  bool isProgram();
+
+  /// True when F seems to be a part of initialisation that another file calls: it
+  /// can be seen from there, nothing but initialisation calls it here, and its
+  /// name says so (`init`, `setup`, `register`).
+  bool looksLikeInit(const clang::FunctionDecl &F);
+
   /// What this function returns borrowed, from an annotation or from its body
   /// when the file has it; nothing when it is not known to.
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
 
-  /// Only the fixes of one function may insert the include, so that two fixes
-  /// never write at one place. True when By is that function.
-  bool claimInclude(const clang::FunctionDecl *By) {
+  /// Only the fixes of one function or variable may insert an include, so that
+  /// two fixes never write at one place. True when By is the one.
+  bool claimInclude(const clang::Decl *By) {
     if (!IncludeClaim)
       IncludeClaim = By;
     return IncludeClaim == By;
@@ -152,10 +171,13 @@ private:
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
   std::unique_ptr<roles::Accesses> Accesses;
+  std::unique_ptr<roles::FirstUses> FirstUses;
+  std::unique_ptr<guards::Held> Held;
   sharing::Summaries Summaries{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
-  const clang::FunctionDecl *IncludeClaim = nullptr;
+  std::optional<bool> Program;
+  const clang::Decl *IncludeClaim = nullptr;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;

@@ -166,6 +166,12 @@ struct Fact {
 
   bool hasHazard(Hazard H) const { return Hazards & H; }
   bool hasQuirk(Quirk Q) const { return Quirks & Q; }
+  /// True for a macro that imports a table of C pointers into a static variable
+  /// of the file (PyDateTime_IMPORT).
+  bool importsTable() const {
+    return Spelling == Kind::Macro && Args.empty() &&
+           hasHazard(WritesUnlocked) && RunsPython == Runs::Anything;
+  }
 };
 
 /// All rows, sorted by name, unique (a test checks both).

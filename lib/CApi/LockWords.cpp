@@ -71,6 +71,22 @@ bool isGuardType(llvm::StringRef Name) {
   return has(Words, {"lock", "guard", "locker"}) && !has(Words, {"gil"});
 }
 
+bool isLockType(llvm::StringRef Name) {
+  Name = Name.take_until([](char C) { return C == '<'; });
+  const auto Words = wordsOf(Name.substr(Name.find_last_of(": ") + 1));
+  return has(Words, {"mutex", "lock", "spinlock", "rwlock", "cond", "condition",
+                     "once", "semaphore", "sem", "tss", "tsd"});
+}
+
+bool saysInit(llvm::StringRef Name) {
+  const auto Words = wordsOf(Name);
+  return has(Words, {"init", "initialize", "initialise", "setup", "register",
+                     "module", "exec", "inittypes", "initialized"}) ||
+         llvm::any_of(Words, [](llvm::StringRef Word) {
+           return Word.starts_with("init");
+         });
+}
+
 bool isOnce(llvm::StringRef Name) { return has(wordsOf(Name), {"once"}); }
 
 } // namespace ftidy::capi

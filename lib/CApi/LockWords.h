@@ -1,4 +1,4 @@
-//===-- LockWords.h - names that say lock ----------------------*- C++ -*-===//
+//===-- LockWords.h - names that say lock or init ----------------------*- C++ -*-===//
 //
 // Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Every library and every project has locks of its own; what they share is the
-// words in their names.
+// words in their names. The same goes for initialisation that another file calls.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,9 +36,17 @@ std::string withoutLockWord(llvm::StringRef Name);
 /// `lock_guard`, `MutexLock`, `scoped_lock`. Not for the GIL's.
 bool isGuardType(llvm::StringRef Name);
 
+/// True for the names of types that are locks or wait for something: `mutex`,
+/// `pthread_cond_t`, `once_flag`.
+bool isLockType(llvm::StringRef Name);
+
 /// True for the names of functions that run a callback once, and of its flags:
 /// `pthread_once`, `call_once`.
 bool isOnce(llvm::StringRef Name);
+
+/// True for the names of functions that initialise a module or a library, or are
+/// called when it is loaded.
+bool saysInit(llvm::StringRef Name);
 
 } // namespace ftidy::capi
 

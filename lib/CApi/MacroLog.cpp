@@ -210,6 +210,27 @@ private:
   llvm::SmallVector<Conditional, 8> Conditionals;
 };
 
+const Fact *MacroLog::withArgumentAt(SourceLocation L,
+                                     const SourceManager &SM) const {
+  while (L.isMacroID()) {
+    if (SM.isMacroArgExpansion(L)) {
+      // From the place of the parameter in the body to the macro itself.
+      SourceLocation Body = SM.getImmediateExpansionRange(L).getBegin();
+      while (Body.isMacroID()) {
+        Body = SM.isMacroArgExpansion(Body)
+                   ? SM.getImmediateSpellingLoc(Body)
+                   : SM.getImmediateExpansionRange(Body).getBegin();
+        if (const Fact *F = expandedAt(Body))
+          return F;
+      }
+      L = SM.getImmediateSpellingLoc(L);
+    } else {
+      L = SM.getImmediateExpansionRange(L).getBegin();
+    }
+  }
+  return nullptr;
+}
+
 bool MacroLog::isGilOnly(SourceLocation L, const SourceManager &SM) const {
   L = SM.getFileLoc(L);
   return llvm::any_of(GilOnly, [&](SourceRange R) {

@@ -78,6 +78,11 @@ public:
     return Expanded.lookup(L.getRawEncoding()).Definition;
   }
 
+  /// The fact of the innermost macro that L was written as an argument of, or
+  /// null.
+  const Fact *withArgumentAt(clang::SourceLocation L,
+                             const clang::SourceManager &SM) const;
+
   /// True when L lies in a branch of a conditional directive that is compiled
   /// only for a Python with a GIL: `#ifndef Py_GIL_DISABLED`, the `#else` of its
   /// opposite, `#if PY_VERSION_HEX < 0x030D0000`.

@@ -81,11 +81,16 @@ static void collectCalls(const Stmt *S,
 }
 
 struct FirstUses::Search {
+  Search(ASTContext &Context, const Accesses &Places, const Roles &Known,
+         std::function<bool(const FunctionDecl &)> InitOnly)
+      : Context(Context), Places(Places), Known(Known),
+        InitOnly(std::move(InitOnly)), SM(Context.getSourceManager()) {}
+
   ASTContext &Context;
   const Accesses &Places;
   const Roles &Known;
   std::function<bool(const FunctionDecl &)> InitOnly;
-  const SourceManager &SM = Context.getSourceManager();
+  const SourceManager &SM;
 
   struct Change {
     const VarDecl *V;
@@ -422,7 +427,7 @@ FirstUses::~FirstUses() = default;
 FirstUses::FirstUses(ASTContext &Context, const Accesses &Places,
                      const Roles &Known,
                      std::function<bool(const FunctionDecl &)> InitOnly) {
-  Search S{Context, Places, Known, std::move(InitOnly)};
+  Search S(Context, Places, Known, std::move(InitOnly));
   for (const VarDecl *V : Places.variables())
     for (const Access &A : Places.of(V))
       if (A.In && Places.mayChange(A))
