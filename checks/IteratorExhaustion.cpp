@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "FixIt/LockFields.h"
 #include "Guards/FieldRaces.h"
 #include "clang/AST/ASTContext.h"
 
@@ -39,6 +40,7 @@ private:
                        "up; two threads that get there release it twice; hold "
                        "a critical section on '" +
                        Owner + "'";
+      Result.Plan = fix::lockFields(F, session(), Race);
       report(Result);
     }
   }

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "FixIt/LockFields.h"
 #include "Guards/FieldRaces.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -44,6 +45,7 @@ private:
       if (Race.Member)
         Result.Notes.push_back({Race.Member->getExprLoc(),
                                 "python code replaces it through this member"});
+      Result.Plan = fix::lockFields(F, session(), Race);
       report(Result);
     }
   }

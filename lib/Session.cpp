@@ -6,11 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "CApi/LockWords.h"
 #include "Guards/FieldRaces.h"
 #include "Sharing/Fields.h"
-#include "CApi/LockWords.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 
 using namespace clang;
@@ -32,6 +33,12 @@ const flow::Graph *Function::graph() {
   return G.get();
 }
 
+const guards::Sections &Function::sections() {
+  if (!Locked)
+    Locked = std::make_unique<guards::Sections>(Decl, Of.macros(), Of.context());
+  return *Locked;
+}
+
 const sharing::Sharing *Function::sharing() {
   if (!SharingTried) {
     SharingTried = true;
@@ -45,6 +52,12 @@ const own::BorrowedSites &Function::borrowed() {
   if (!B)
     B = std::make_unique<own::BorrowedSites>(*this, Of);
   return *B;
+}
+
+const own::Walks &Function::walks() {
+  if (!W)
+    W = std::make_unique<own::Walks>(*this, Of);
+  return *W;
 }
 
 Session::Session(Options Given) : O(std::move(Given)) {
@@ -70,7 +83,7 @@ void Session::begin(ASTContext &Of) {
     return;
   Context = &Of;
   Origins = std::make_unique<capi::Origins>(Of);
-  Guards = std::make_unique<guards::Guards>(*Macros, Of);
+  Guards = std::make_unique<guards::Guards>(Of);
 }
 
 void Session::end(std::function<void()> Afterwards) {
@@ -151,6 +164,27 @@ bool Session::looksLikeInit(const FunctionDecl &F) {
   return F.isExternallyVisible() && F.getIdentifier() &&
          roles().of(&F).empty() && capi::saysInit(F.getName()) &&
          !roles().isCalledLater(&F);
+}
+
+bool Session::claim(SourceLocation L, const std::vector<fix::Edit> &Edits) {
+  const SourceManager &Sources = Context->getSourceManager();
+  std::set<fix::Edit> &Taken =
+      Claimed[Sources.getFileID(Sources.getFileLoc(L))];
+  // The same plan again: an instantiation of the same template.
+  if (!Edits.empty() && llvm::all_of(Edits, [&](const fix::Edit &E) {
+        const auto Same = Taken.find(E);
+        return Same != Taken.end() && Same->Text == E.Text;
+      }))
+    return true;
+  for (const fix::Edit &E : Edits) { // those that are taken do not overlap
+    const auto Next = Taken.lower_bound(E);
+    if (Next != Taken.end() && E.overlaps(*Next))
+      return false;
+    if (Next != Taken.begin() && E.overlaps(*std::prev(Next)))
+      return false;
+  }
+  Taken.insert(Edits.begin(), Edits.end());
+  return true;
 }
 
 std::optional<own::BorrowedResult>

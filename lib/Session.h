@@ -19,6 +19,8 @@
 #include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
 #include "FixIt/Availability.h"
+#include "FixIt/EditPlan.h"
+#include "FixIt/SourceText.h"
 #include "Flow/Graph.h"
 #include "Guards/Guards.h"
 #include "Guards/Held.h"
@@ -26,12 +28,15 @@
 #include "Ownership/BorrowedSites.h"
 #include "Roles/Accesses.h"
 #include "Roles/FirstUse.h"
+#include "Guards/Sections.h"
+#include "Ownership/Walks.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 namespace clang {
 class ASTContext;
@@ -68,10 +73,15 @@ public:
   const capi::Uses &uses();
   /// Null when the function cannot be analysed.
   const flow::Graph *graph();
+  const guards::Sections &sections();
   /// Only with a graph. Null while it is being found out.
   const sharing::Sharing *sharing();
   /// The sites whose lender others can change. Empty without a graph.
   const own::BorrowedSites &borrowed();
+  /// Empty without a graph.
+  const own::Walks &walks();
+  /// The names that plans have given to new variables of this function.
+  fix::NewVariables &names() { return Names; }
 
 private:
   const clang::FunctionDecl &Decl;
@@ -80,8 +90,11 @@ private:
   std::unique_ptr<flow::Graph> G;
   bool GraphTried = false;
   bool SharingTried = false;
+  std::unique_ptr<guards::Sections> Locked;
   std::unique_ptr<sharing::Sharing> S;
   std::unique_ptr<own::BorrowedSites> B;
+  std::unique_ptr<own::Walks> W;
+  fix::NewVariables Names;
 };
 
 class Session {
@@ -152,6 +165,10 @@ public:
     return IncludeClaim == By;
   }
 
+  /// Reserves the places of a plan's edits in the file of L. False when another
+  /// plan changes one of them already: two plans never write at one place.
+  bool claim(clang::SourceLocation L, const std::vector<fix::Edit> &Edits);
+
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
 
@@ -178,6 +195,7 @@ private:
   fix::Includes Includes;
   std::optional<bool> Program;
   const clang::Decl *IncludeClaim = nullptr;
+  std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;

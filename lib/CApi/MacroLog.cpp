@@ -56,7 +56,7 @@ public:
       It->second = {scopeName(Name->getName()), lockWord(Name->getName())};
     if (It->second.Scope)
       noteScope(*It->second.Scope, Name->getName(), NameToken.getLocation(),
-                Args);
+                Macro.getMacroInfo(), Args);
     else if (It->second.Lock)
       noteLock(*It->second.Lock, Name->getName(), NameToken.getLocation(),
                Args);
@@ -152,10 +152,22 @@ private:
   }
 
   // A wrapper macro and the macro it expands to both arrive here. The
-  // outermost one is written in the file and is the one that counts.
+  // outermost one is written in the file and is the one that counts; where its
+  // name says nothing, what is inside it speaks for it.
   void noteScope(ScopeName Scope, llvm::StringRef Name, SourceLocation L,
-                 const MacroArgs *Args) {
-    if (L.isMacroID() || SM.isInSystemHeader(L))
+                 const MacroInfo *Macro, const MacroArgs *Args) {
+    const SourceLocation Inside = L;
+    while (L.isMacroID()) {
+      L = SM.getImmediateExpansionRange(L).getBegin();
+      if (L == Noted)
+        return;
+    }
+    Noted = Inside;
+    if (Inside.isMacroID())
+      Name = llvm::StringRef(
+          SM.getCharacterData(L),
+          Lexer::MeasureTokenLength(L, SM, PP.getLangOpts()));
+    if (SM.isInSystemHeader(L))
       return;
     if (!Scope.Begins) {
       for (size_t I = Log.OpenScopes.size(); I-- > 0;) {
@@ -163,12 +175,16 @@ private:
         if (Open.Kind != Scope.Kind)
           continue;
         Open.End = L;
+        // All in one macro: what lies in its arguments is inside.
+        if (Open.Begin == L && Inside.isMacroID())
+          Open.End = SM.getExpansionRange(Inside).getEnd();
         Log.OpenScopes.erase(Log.OpenScopes.begin() + I);
         break;
       }
       return;
     }
-    ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}};
+    ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}, false};
+    Begun.Opens = bracesOpenedBy(Macro) > 0;
     for (unsigned I = 0, N = Args ? Args->getNumMacroArguments() : 0; I < N;
          ++I)
       Begun.Args.push_back(textOf(*Args, I));
@@ -199,6 +215,24 @@ private:
     return Text;
   }
 
+  // How many braces more than it closes the body of a macro opens.
+  int bracesOpenedBy(const MacroInfo *Macro, unsigned Depth = 0) const {
+    constexpr unsigned MaxDepth = 4;
+    int Result = 0;
+    if (!Macro || Depth > MaxDepth)
+      return 0;
+    for (const Token &T : Macro->tokens()) {
+      if (T.is(tok::l_brace))
+        ++Result;
+      else if (T.is(tok::r_brace))
+        --Result;
+      else if (const IdentifierInfo *Inner = T.getIdentifierInfo();
+               Inner && Inner->hasMacroDefinition())
+        Result += bracesOpenedBy(PP.getMacroInfo(Inner), Depth + 1);
+    }
+    return Result;
+  }
+
   struct Meaning {
     std::optional<ScopeName> Scope;
     std::optional<LockWord> Lock;
@@ -206,6 +240,8 @@ private:
   MacroLog &Log;
   const SourceManager &SM;
   Preprocessor &PP;
+  /// Where the last scope macro was expanded.
+  SourceLocation Noted;
   llvm::DenseMap<const IdentifierInfo *, Meaning> Scopes;
   llvm::SmallVector<Conditional, 8> Conditionals;
 };

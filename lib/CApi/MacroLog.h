@@ -11,7 +11,8 @@
 // the file is preprocessed,
 //   - where each name of the C API was expanded (Use.h climbs macro locations
 //     and asks here which of them are API names), and
-//   - the scope macros with the text of their arguments, in source order.
+//   - the scope macros with the text of their arguments, in source order. A
+//     macro of the project that wraps one counts in its place.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,6 +49,8 @@ struct ScopeMacro {
   clang::SourceLocation Begin, End;
   /// The arguments as written, without white space at the ends.
   llvm::SmallVector<std::string, 2> Args;
+  /// The beginning macro leaves a brace open, which the end macro closes.
+  bool Opens = false;
 };
 
 /// A macro of the project that takes or gives back a lock, by its name. It may

@@ -88,7 +88,7 @@ private:
         continue;
       M.Fields.push_back(Field);
       Steps |= What & sharing::Steps;
-      Fills |= (What & sharing::Fills) && isMachine(Field);
+      Fills |= (What & (sharing::Steps | sharing::Fills)) && isMachine(Field);
     }
     if (!Fills && (M.Fields.size() < 2 || !Steps))
       return;
@@ -101,13 +101,26 @@ private:
     Machines.push_back(std::move(M));
   }
 
-  // A C++ object, or the state of a library that can be copied.
+  // An object of a C++ class with functions of its own, or the state of a
+  // library that can be copied.
   bool isMachine(const FieldDecl *Field) const {
     QualType T = Field->getType();
     if (T->isPointerType())
       T = T->getPointeeType();
     const RecordDecl *R = T->getAsRecordDecl();
-    return R && (isa<CXXRecordDecl>(R) || Known.isCopied(R));
+    if (!R)
+      return false;
+    const auto *Class = dyn_cast<CXXRecordDecl>(R);
+    if (!Class || !Class->hasDefinition())
+      return Known.isCopied(R);
+    // Of the standard library only what holds things: the rest is there for
+    // threads, or does its own locking.
+    if (Class->isInStdNamespace())
+      return !Class->lookup(&Of.context().Idents.get("size")).empty();
+    return Known.isCopied(R) ||
+           llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
+             return !M->isImplicit();
+           });
   }
 
   bool isState(const FieldDecl *Field) const {
@@ -159,7 +172,7 @@ private:
         continue;
       const Touches All = O.Fields.lookup(P.Field);
       if (swaps(All))
-        add(Swap, P, P.What & (Sets | Drops));
+        add(Swap, P, P.What & Sets);
       else if (makes(All))
         add(Make, P, P.What & Sets);
       else if (P.What & (Takes | Owns))

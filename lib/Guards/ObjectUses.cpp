@@ -34,9 +34,7 @@ static void combine(ObjectUse &O) {
   }
 }
 
-ObjectUses::ObjectUses(Session &Of)
-    : Of(Of), Known(Of.fields()),
-      Locks(Of.context(), Of.macros(), Of.roles()) {
+ObjectUses::ObjectUses(Session &Of) : Of(Of), Known(Of.fields()) {
   for (const FunctionDecl *F : Known.functions())
     addFunction(*F);
   expose();
@@ -94,11 +92,7 @@ bool ObjectUses::isGuarded(const FunctionDecl &F, const Expr *At) {
   const SourceLocation L = At->getExprLoc();
   if (Of.macros().isGilOnly(L, Of.context().getSourceManager()))
     return true;
-  return Locks.at(L, F) ||
-         llvm::any_of(Of.macros().scopes(), [&](const capi::ScopeMacro &S) {
-           return S.Kind == capi::ScopeKind::CriticalSection &&
-                  Of.guards().inside(S, L);
-         });
+  return Of.held().at(L, F) || Of.function(F).sections().around(L);
 }
 
 // An object is exposed when it gets into the function with nothing held.

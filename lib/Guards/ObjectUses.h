@@ -15,7 +15,6 @@
 #ifndef FTIDY_LIB_GUARDS_OBJECTUSES_H
 #define FTIDY_LIB_GUARDS_OBJECTUSES_H
 
-#include "Guards/Held.h"
 #include "Sharing/Fields.h"
 #include <map>
 
@@ -76,7 +75,6 @@ private:
 
   Session &Of;
   const sharing::Fields &Known;
-  Held Locks;
   std::vector<ObjectUse> Objects;
   llvm::DenseMap<const clang::Decl *, size_t> ByOwner;
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<size_t, 2>> Callers;

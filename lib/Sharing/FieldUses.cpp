@@ -82,7 +82,7 @@ private:
       if (!Argument)
         continue;
       if (Swaps && I == 0) {
-        Swapped = true;
+        Swapped = true; // the very next field
         visit(Argument, {});
         Swapped = false;
       } else if (U.effect(I) == '-') {
@@ -238,6 +238,8 @@ private:
     const Decl *Of = isa<FieldDecl>(Member->getMemberDecl())
                          ? Owner.of(Member->getBase())
                          : nullptr;
+    if (std::exchange(Swapped, false) && Of)
+      return swap(Member, Of);
     const auto It = Of ? Known.find(Member) : Known.end();
     if (It != Known.end())
       return touch(*It->second, Member, Of, As);
@@ -251,15 +253,20 @@ private:
     const auto *Field = cast<FieldDecl>(At->getMemberDecl());
     if (roles::storageOf(*Field) == roles::Storage::Atomic || A.Atomic)
       return;
-    Touches What = 0;
-    if (Swapped)
-      What = Sets | Drops;
-    else
-      What = written(A) | (A.reads() ? read(Field->getType(), As) : 0);
+    const Touches What =
+        written(A) | (A.reads() ? read(Field->getType(), As) : 0);
     if (What)
       Into.List.push_back({Field, Of, At, At, What});
-    if (As.What == Fate::Load && Field->getType()->isPointerType())
+    if (What && As.What == Fate::Load && Field->getType()->isPointerType())
       Fields[As.Into] = Into.List.size() - 1;
+  }
+
+  // Py_CLEAR and its kin. The place may be one of several that the macro makes
+  // of its argument.
+  void swap(const MemberExpr *At, const Decl *Of) {
+    const auto *Field = cast<FieldDecl>(At->getMemberDecl());
+    if (roles::storageOf(*Field) != roles::Storage::Atomic)
+      Into.List.push_back({Field, Of, At, At, Sets | Drops});
   }
 
   // What happens to the field itself, and to what it points to.
