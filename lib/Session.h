@@ -24,6 +24,7 @@
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
 #include "Guards/Guards.h"
+#include "Guards/Held.h"
 #include "Guards/Locks.h"
 #include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
@@ -32,6 +33,7 @@
 #include "Ownership/Walks.h"
 #include "Roles/Accesses.h"
 #include "Roles/Callees.h"
+#include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
@@ -42,10 +44,18 @@
 
 namespace clang {
 class ASTContext;
+class Decl;
 class FunctionDecl;
 class Preprocessor;
 class SourceManager;
 } // namespace clang
+
+namespace ftidy::guards {
+class FieldRaces;
+} // namespace ftidy::guards
+namespace ftidy::sharing {
+class Fields;
+} // namespace ftidy::sharing
 
 namespace ftidy {
 
@@ -127,9 +137,16 @@ public:
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
   const roles::Accesses &accesses();
+  const roles::FirstUses &firstUses();
+  guards::Held &held();
   /// True when F runs only while the module is initialised: by its roles, or
   /// because the project says so.
   bool initOnly(const clang::FunctionDecl &F);
+  /// True when nobody else can see or fill what F fills meanwhile: F runs only at
+  /// initialisation, or once with a lock of its own.
+  bool runsAlone(const clang::FunctionDecl &F) {
+    return initOnly(F) || accesses().runsOnce(F);
+  }
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
   /// What the functions of the file may do: run Python code, detach, block.
@@ -139,7 +156,18 @@ public:
   /// Whether the functions of the file run attached.
   guards::ThreadStates &threadStates() { return ThreadStates; }
   const fix::Availability &availability();
+  const sharing::Fields &fields();
+  const guards::FieldRaces &fieldRaces();
   Function &function(const clang::FunctionDecl &F);
+
+  /// True when the file is a program of its own, with a main function, or does
+  /// not know Python at all: no interpreter runs its code on several threads.
+  bool isProgram();
+
+  /// True when F seems to be a part of initialisation that another file calls: it
+  /// can be seen from there, nothing but initialisation calls it here, and its
+  /// name says so (`init`, `setup`, `register`).
+  bool looksLikeInit(const clang::FunctionDecl &F);
 
   /// What this function returns borrowed, from an annotation or from its body
   /// when the file has it; nothing when it is not known to.
@@ -177,18 +205,22 @@ private:
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
   std::unique_ptr<roles::Accesses> Accesses;
+  std::unique_ptr<roles::FirstUses> FirstUses;
+  std::unique_ptr<guards::Held> Held;
   sharing::Summaries Summaries{*this};
   guards::Effects Effects{*this};
   guards::LocksOfFile Locks{*this};
   guards::ThreadStates ThreadStates{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
+  std::optional<bool> Program;
   const void *IncludeClaim = nullptr;
-  const clang::FunctionDecl *IncludeClaim = nullptr;
   std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
+  std::unique_ptr<sharing::Fields> Fields;
+  std::unique_ptr<guards::FieldRaces> FieldRaces;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

@@ -18,7 +18,7 @@ namespace ftidy::capi {
 namespace {
 
 /// The Flags column: what is only yes or no, and how the result is lent.
-enum Flag : uint16_t {
+enum Flag : uint32_t {
   Plain = 0,
   TraverseOk = 1 << 0,
   Fresh = 1 << 1,
@@ -36,6 +36,7 @@ enum Flag : uint16_t {
   SetsError = 1 << 13,
   ClearsError = 1 << 14,
   TellsError = 1 << 15,
+  InstanceData = 1 << 16,
 };
 
 constexpr ErrorEffect errorEffect(unsigned Flags) {
@@ -60,6 +61,7 @@ constexpr Lending lending(unsigned Flags) {
          : Flags & ProvesImmutable ? Lending::ProvesImmutable
          : Flags & ProvesNone      ? Lending::ProvesNone
          : Flags & ComparesIdentity ? Lending::ComparesIdentity
+         : Flags & InstanceData    ? Lending::InstanceData
                                    : Lending::Unknown;
 }
 

@@ -101,6 +101,8 @@ enum class Lending : uint8_t {
   ProvesNone,
   /// Only compares pointers (Py_Is, Py_IsTrue).
   ComparesIdentity,
+  /// A part of argument `From`: the data that one type has in its instances.
+  InstanceData,
 };
 
 /// How the strong twin differs from the call it replaces. A bit set.
@@ -164,6 +166,12 @@ struct Fact {
 
   bool hasHazard(Hazard H) const { return Hazards & H; }
   bool hasQuirk(Quirk Q) const { return Quirks & Q; }
+  /// True for a macro that imports a table of C pointers into a static variable
+  /// of the file (PyDateTime_IMPORT).
+  bool importsTable() const {
+    return Spelling == Kind::Macro && Args.empty() &&
+           hasHazard(WritesUnlocked) && RunsPython == Runs::Anything;
+  }
 };
 
 /// All rows, sorted by name, unique (a test checks both).

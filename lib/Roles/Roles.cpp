@@ -313,6 +313,10 @@ Roles::callersOf(const FunctionDecl *F) const {
   return I->Graph.callersOf(F);
 }
 
+bool Roles::isCalledLater(const FunctionDecl *F) const {
+  return I->Graph.isCalledLater(F);
+}
+
 bool Roles::isKeywordDict(const ParmVarDecl *P) const {
   return I->Graph.isDict(P);
 }

@@ -89,6 +89,10 @@ public:
   /// yet visible to other threads then.
   bool initOnly(const clang::FunctionDecl *F) const;
 
+  /// True when a function of this file that does not only run at initialisation
+  /// calls F.
+  bool isCalledLater(const clang::FunctionDecl *F) const;
+
   /// True when P always is the dictionary of keyword arguments that the
   /// interpreter made for this very call (third parameter of a METH_VARARGS |
   /// METH_KEYWORDS method, of tp_call, tp_new, tp_init), or a parameter of a
