@@ -33,7 +33,9 @@ private:
     for (size_t I = 0; I < Hazard.size(); ++I) {
       const own::BorrowedSite &Site = Borrowed.all()[I];
       const own::Site &Life = Borrowed.ownership().sites()[I];
-      Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(F, Site, Life) &&
+      // An item that a walk takes is part of the walk's own hazard.
+      Hazard[I] = Life.usedWhileBorrowed() && !F.walks().has(Site.Node) &&
+                  !isGuarded(F, Site, Life) && !isLocked(F, Site, Life) &&
                   !session().origins().saysNoqa(Site.Loc);
     }
     if (llvm::is_contained(Hazard, true)) {
@@ -53,12 +55,12 @@ private:
   // between may suspend it.
   bool isGuarded(Function &F, const own::BorrowedSite &Site,
                  const own::Site &Life) {
-    const capi::ScopeMacro *Section =
-        session().guards().sectionOn(Site.Lender, Site.Loc);
+    const guards::Sections &Sections = F.sections();
+    const guards::Section *Section = Sections.on(Site.Lender, Site.Loc);
     // PySequence_Fast may give its argument back: that is what gets locked.
     if (!Section)
-      Section = session().guards().sectionOn(
-          F.sharing()->originalOf(Site.Lender), Site.Loc);
+      Section =
+          Sections.on(F.sharing()->originalOf(Site.Lender), Site.Loc);
     if (!Section)
       return false;
     SourceLocation Last = Site.Loc;
@@ -67,12 +69,39 @@ private:
       if (Use.As != own::Hold::Borrowed || Use.What == own::Action::Test)
         continue;
       const SourceLocation At = SM.getFileLoc(Use.At->getEndLoc());
-      if (!session().guards().inside(*Section, At))
+      if (!Sections.inside(*Section, At))
         return false;
       if (SM.isBeforeInTranslationUnit(Last, At))
         Last = At;
     }
     return !session().guards().maySuspend(F.uses(), Site.Loc, Last);
+  }
+
+  // A lock of the project that is held wherever the file touches the lender,
+  // here until the last use: nothing but a release can end it.
+  bool isLocked(Function &F, const own::BorrowedSite &Site,
+                const own::Site &Life) {
+    const Expr *Lender = capi::strip(Site.Lender);
+    const ValueDecl *D = nullptr;
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Lender))
+      D = Ref->getDecl();
+    else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Lender))
+      D = Member->getMemberDecl();
+    if (!D || !(session().effects().proved(F.decl()) & guards::TakesLocks) ||
+        (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()))
+      return false;
+    guards::LocksOfFile &Locks = session().locks();
+    const Decl *Guard = Locks.guardOfContents(*D);
+    const auto Holds = [&](const Stmt *At) {
+      return Locks.holdsGuard(Guard, F.decl(), Lender, At);
+    };
+    return Guard && Holds(Site.Node) &&
+           llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
+             return Use.As != own::Hold::Borrowed ||
+                    Use.What == own::Action::Test ||
+                    (Use.What != own::Action::Returned &&
+                     Use.What != own::Action::Stored && Holds(Use.At));
+           });
   }
 
   Finding finding(const own::BorrowedSite &Site, const own::Site *Life,

@@ -116,8 +116,11 @@ void Check::onEndOfTranslationUnit() {
   });
 }
 
-void Check::report(const Finding &F) {
+void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();
+  Finding F = Given;
+  if (F.Plan.allowed(S->options().Fixes) && !S->claim(F.Loc, F.Plan.edits()))
+    F.Plan = fix::EditPlan::refuse(fix::Reason::OtherFix);
   S->noteSaid({Name, F.Loc, F.Plan.allowed(S->options().Fixes)});
   // At a macro's own location clang drops the diagnostic when the macro comes
   // from a system header: always speak of the place in the file.

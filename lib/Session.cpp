@@ -7,8 +7,11 @@
 
 #include "Session.h"
 #include "CApi/LockWords.h"
+#include "Guards/FieldRaces.h"
+#include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 
 using namespace clang;
@@ -22,12 +25,34 @@ const capi::Uses &Function::uses() {
   return *U;
 }
 
+llvm::ArrayRef<roles::Callee> Function::callees() {
+  if (!Calls)
+    Calls = roles::calleesOf(Decl);
+  return *Calls;
+}
+
 const flow::Graph *Function::graph() {
   if (!GraphTried) {
     GraphTried = true;
     G = flow::Graph::build(Decl, Of.context());
   }
   return G.get();
+}
+
+const flow::Graph *Function::graphWithDestructors() {
+  if (!Of.context().getLangOpts().CPlusPlus)
+    return graph();
+  if (!DestroyingTried) {
+    DestroyingTried = true;
+    Destroying = flow::Graph::build(Decl, Of.context(), true);
+  }
+  return Destroying.get();
+}
+
+const guards::Sections &Function::sections() {
+  if (!Locked)
+    Locked = std::make_unique<guards::Sections>(Decl, Of.macros(), Of.context());
+  return *Locked;
 }
 
 const sharing::Sharing *Function::sharing() {
@@ -43,6 +68,12 @@ const own::BorrowedSites &Function::borrowed() {
   if (!B)
     B = std::make_unique<own::BorrowedSites>(*this, Of);
   return *B;
+}
+
+const own::Walks &Function::walks() {
+  if (!W)
+    W = std::make_unique<own::Walks>(*this, Of);
+  return *W;
 }
 
 Session::Session(Options Given) : O(std::move(Given)) {
@@ -68,7 +99,7 @@ void Session::begin(ASTContext &Of) {
     return;
   Context = &Of;
   Origins = std::make_unique<capi::Origins>(Of);
-  Guards = std::make_unique<guards::Guards>(*Macros, Of);
+  Guards = std::make_unique<guards::Guards>(Of);
 }
 
 void Session::end(std::function<void()> Afterwards) {
@@ -110,6 +141,18 @@ bool Session::initOnly(const FunctionDecl &F) {
   return roles().initOnly(&F) || Project.isInitOnly(&F);
 }
 
+const sharing::Fields &Session::fields() {
+  if (!Fields)
+    Fields = std::make_unique<sharing::Fields>(*this);
+  return *Fields;
+}
+
+const guards::FieldRaces &Session::fieldRaces() {
+  if (!FieldRaces)
+    FieldRaces = std::make_unique<guards::FieldRaces>(*this);
+  return *FieldRaces;
+}
+
 const fix::Availability &Session::availability() {
   if (!Available)
     Available = std::make_unique<fix::Availability>(O, Includes, *PP);
@@ -143,6 +186,27 @@ bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {
          llvm::all_of(*Callers, [&](const roles::Caller &C) {
            return initOnly(*C.Function) || looksLikeInit(*C.Function, Depth + 1);
          });
+}
+
+bool Session::claim(SourceLocation L, const std::vector<fix::Edit> &Edits) {
+  const SourceManager &Sources = Context->getSourceManager();
+  std::set<fix::Edit> &Taken =
+      Claimed[Sources.getFileID(Sources.getFileLoc(L))];
+  // The same plan again: an instantiation of the same template.
+  if (!Edits.empty() && llvm::all_of(Edits, [&](const fix::Edit &E) {
+        const auto Same = Taken.find(E);
+        return Same != Taken.end() && Same->Text == E.Text;
+      }))
+    return true;
+  for (const fix::Edit &E : Edits) { // those that are taken do not overlap
+    const auto Next = Taken.lower_bound(E);
+    if (Next != Taken.end() && E.overlaps(*Next))
+      return false;
+    if (Next != Taken.begin() && E.overlaps(*std::prev(Next)))
+      return false;
+  }
+  Taken.insert(Edits.begin(), Edits.end());
+  return true;
 }
 
 std::optional<own::BorrowedResult>

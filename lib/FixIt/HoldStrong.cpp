@@ -123,14 +123,6 @@ std::vector<Edit> merged(std::vector<Edit> Edits) {
   return Result;
 }
 
-bool overlap(const Edit &A, const Edit &B) {
-  if (A.Offset == B.Offset)
-    return true;
-  const Edit &First = A.Offset < B.Offset ? A : B;
-  const Edit &Second = A.Offset < B.Offset ? B : A;
-  return First.Offset + First.Length > Second.Offset;
-}
-
 class FunctionPlanner {
 public:
   FunctionPlanner(Function &F, Session &S, const std::vector<bool> &Wanted)
@@ -309,11 +301,11 @@ private:
     // A place that another group already changes, or two changes of one place.
     bool Clash = false;
     for (size_t I = 0; I + 1 < Edits.size(); ++I)
-      Clash |= overlap(Edits[I], Edits[I + 1]);
+      Clash |= Edits[I].overlaps(Edits[I + 1]);
     for (const Edit &E : Edits) { // those that are written do not overlap
       const auto Next = Written.lower_bound(E);
-      Clash |= Next != Written.end() && overlap(E, *Next);
-      Clash |= Next != Written.begin() && overlap(E, *std::prev(Next));
+      Clash |= Next != Written.end() && E.overlaps(*Next);
+      Clash |= Next != Written.begin() && E.overlaps(*std::prev(Next));
     }
     if (Clash) {
       for (size_t Site : Sites)

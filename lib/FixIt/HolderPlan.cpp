@@ -7,6 +7,7 @@
 
 #include "FixIt/HolderPlan.h"
 #include "FixIt/StrongCall.h"
+#include "FixIt/Unwinding.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -20,23 +21,6 @@ using own::Action;
 using own::Held;
 using own::HeldSet;
 using own::Hold;
-
-// setjmp, longjmp and their kin, in any spelling.
-static bool jumpsFar(const Stmt *Body) {
-  llvm::SmallVector<const Stmt *, 32> Work{Body};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    const auto *Call = dyn_cast<CallExpr>(Node);
-    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    if (Callee && Callee->getIdentifier() &&
-        Callee->getName().ends_with("jmp"))
-      return true;
-    for (const Stmt *Child : Node->children())
-      if (Child)
-        Work.push_back(Child);
-  }
-  return false;
-}
 
 HolderPlanner::HolderPlanner(Function &F, Session &S, const SourceText &Text,
                              const Structure &Tree)
@@ -216,7 +200,7 @@ bool HolderPlanner::placeReleases(size_t Index) {
   for (const capi::Use &U : F.uses().all())
     if (U.F->hasQuirk(capi::ReadsRefcount) && IsHeld(U.Node))
       return refuse(Reason::ReadsRefcount);
-  if (jumpsFar(F.decl().getBody()))
+  if (farJump(F.decl().getBody()))
     return refuse(Reason::Setjmp);
   if (detaches(First, Last, Children))
     return refuse(Reason::Detached);

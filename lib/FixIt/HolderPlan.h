@@ -79,7 +79,6 @@ private:
                  size_t Index);
   bool detaches(unsigned First, unsigned Last,
                 llvm::ArrayRef<const clang::Stmt *> Children) const;
-  bool mayThrow(const clang::Stmt *S) const;
   bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
                        unsigned Last, size_t Index);
   std::optional<own::HeldSet> endState(const clang::Stmt *S) const;

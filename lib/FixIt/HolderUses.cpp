@@ -141,59 +141,6 @@ bool HolderPlanner::isUsedConditionally(size_t Index,
   return false;
 }
 
-// A function called through this pointer does not throw: a slot of a type, an
-// entry of a table that C code declares, or by its type.
-static bool isPointerOfC(const Expr *Callee) {
-  const auto *Pointer = Callee->getType()->getAs<PointerType>();
-  const auto *Type =
-      Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>() : nullptr;
-  if (Type && Type->isNothrow())
-    return true;
-  const Expr *E = capi::strip(Callee);
-  for (;;) {
-    if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
-      E = capi::strip(Subscript->getBase());
-    else if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-      E = capi::strip(Unary->getSubExpr());
-    else
-      break;
-  }
-  const ValueDecl *D = nullptr;
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    D = Member->getMemberDecl();
-  else if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    D = Ref->getDecl();
-  return isa<CXXPseudoDestructorExpr>(E) ||
-         (D && D->getDeclContext()->isExternCContext());
-}
-
-// An exception would pass by the releases. C functions are taken not to throw.
-bool HolderPlanner::mayThrow(const Stmt *Root) const {
-  llvm::SmallVector<const Stmt *, 32> Work{Root};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    const FunctionDecl *Callee = nullptr;
-    if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-      Callee = Call->getDirectCallee();
-      if (!Callee && !isPointerOfC(Call->getCallee()))
-        return true;
-    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
-      Callee = Construct->getConstructor();
-    } else if (isa<CXXNewExpr, CXXThrowExpr, CXXDynamicCastExpr>(Node)) {
-      return true;
-    }
-    if (Callee && !Callee->isExternC() && !Callee->isInExternCContext()) {
-      const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
-      if (!Callee->isTrivial() && !(Type && Type->isNothrow()))
-        return true;
-    }
-    for (const Stmt *Child : Node->children())
-      if (Child && !isa<LambdaExpr>(Child))
-        Work.push_back(Child);
-  }
-  return false;
-}
-
 // Where the old call gave None for a dead object the new one gives NULL: tests
 // for None become tests for NULL. A test for NULL asked for something else and
 // must not see the dead ones.

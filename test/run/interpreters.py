@@ -40,7 +40,7 @@ def ask(path):
 
 
 def _candidates():
-    # Others that the user names.
+    """On the path, under pyenv, and what the variable FTIDY_PYTHONS names."""
     yield from os.environ.get("FTIDY_PYTHONS", "").split(os.pathsep)
     for minor in range(NEWEST, 7, -1):
         for suffix in ("-dbg", "d", "", "t"):
