@@ -59,7 +59,7 @@ static capi::Version parseVersion(StringRef Text) {
 
 Check::Check(StringRef Name, tidy::ClangTidyContext *Context,
              SessionPool &Pool)
-    : ClangTidyCheck(Name, Context) {
+    : ClangTidyCheck(Name, Context), Name(Name) {
   Wanted.Fixes = Options.getLocalOrGlobal("FixLevel", FixLevel::Safe);
   Wanted.CompatHeader = Options.getLocalOrGlobal("Compat", Compat::Auto);
   Wanted.Errors =
@@ -91,6 +91,7 @@ void Check::registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,
 }
 
 void Check::registerMatchers(MatchFinder *Finder) {
+  S->expectEnd();
   Finder->addMatcher(
       functionDecl(isDefinition(), unless(isImplicit())).bind("function"),
       this);
@@ -105,11 +106,22 @@ void Check::check(const MatchFinder::MatchResult &Result) {
   checkFunction(S->function(*F));
 }
 
+// clang-tidy ends its checks in an order of its own.
+void Check::onEndOfTranslationUnit() {
+  if (S->hasBegun())
+    checkFile();
+  S->end([this] {
+    if (S->hasBegun())
+      checkAfterAll();
+  });
+}
+
 void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();
   Finding F = Given;
   if (F.Plan.allowed(S->options().Fixes) && !S->claim(F.Loc, F.Plan.edits()))
     F.Plan = fix::EditPlan::refuse(fix::Reason::OtherFix);
+  S->noteSaid({Name, F.Loc, F.Plan.allowed(S->options().Fixes)});
   // At a macro's own location clang drops the diagnostic when the macro comes
   // from a system header: always speak of the place in the file.
   // A note belongs to the diagnostic before it, which is out once this ends.

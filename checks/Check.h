@@ -46,10 +46,18 @@ public:
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  void onEndOfTranslationUnit() final;
 
 protected:
   /// Looks at one function definition.
-  virtual void checkFunction(Function &F) = 0;
+  virtual void checkFunction(Function &) {}
+
+  /// Looks at the whole file, once, after its functions.
+  virtual void checkFile() {}
+
+  /// Looks at the whole file once every check has said what it has to say:
+  /// session().said() is complete, but for what is said here.
+  virtual void checkAfterAll() {}
 
   Session &session() { return *S; }
 
@@ -58,6 +66,7 @@ protected:
   void report(const Finding &F);
 
 private:
+  const std::string Name;
   ftidy::Options Wanted;
   std::shared_ptr<Session> S;
 };

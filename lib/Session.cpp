@@ -6,6 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "CApi/LockWords.h"
+#include "Guards/FieldRaces.h"
+#include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -22,12 +25,28 @@ const capi::Uses &Function::uses() {
   return *U;
 }
 
+llvm::ArrayRef<roles::Callee> Function::callees() {
+  if (!Calls)
+    Calls = roles::calleesOf(Decl);
+  return *Calls;
+}
+
 const flow::Graph *Function::graph() {
   if (!GraphTried) {
     GraphTried = true;
     G = flow::Graph::build(Decl, Of.context());
   }
   return G.get();
+}
+
+const flow::Graph *Function::graphWithDestructors() {
+  if (!Of.context().getLangOpts().CPlusPlus)
+    return graph();
+  if (!DestroyingTried) {
+    DestroyingTried = true;
+    Destroying = flow::Graph::build(Decl, Of.context(), true);
+  }
+  return Destroying.get();
 }
 
 const guards::Sections &Function::sections() {
@@ -83,10 +102,55 @@ void Session::begin(ASTContext &Of) {
   Guards = std::make_unique<guards::Guards>(Of);
 }
 
+void Session::end(std::function<void()> Afterwards) {
+  Later.push_back(std::move(Afterwards));
+  if (--Running)
+    return;
+  for (const std::function<void()> &Run : std::exchange(Later, {}))
+    Run();
+}
+
 roles::Roles &Session::roles() {
   if (!Roles)
     Roles = std::make_unique<roles::Roles>(*Context);
   return *Roles;
+}
+
+const roles::Accesses &Session::accesses() {
+  if (!Accesses)
+    Accesses =
+        std::make_unique<roles::Accesses>(*Context, *Macros, *Origins);
+  return *Accesses;
+}
+
+const roles::FirstUses &Session::firstUses() {
+  if (!FirstUses)
+    FirstUses = std::make_unique<roles::FirstUses>(
+        *Context, accesses(), roles(),
+        [this](const FunctionDecl &F) { return runsAlone(F); });
+  return *FirstUses;
+}
+
+guards::Held &Session::held() {
+  if (!Held)
+    Held = std::make_unique<guards::Held>(*Context, *Macros, roles());
+  return *Held;
+}
+
+bool Session::initOnly(const FunctionDecl &F) {
+  return roles().initOnly(&F) || Project.isInitOnly(&F);
+}
+
+const sharing::Fields &Session::fields() {
+  if (!Fields)
+    Fields = std::make_unique<sharing::Fields>(*this);
+  return *Fields;
+}
+
+const guards::FieldRaces &Session::fieldRaces() {
+  if (!FieldRaces)
+    FieldRaces = std::make_unique<guards::FieldRaces>(*this);
+  return *FieldRaces;
 }
 
 const fix::Availability &Session::availability() {
@@ -97,6 +161,25 @@ const fix::Availability &Session::availability() {
 
 Function &Session::function(const FunctionDecl &F) {
   return Functions.try_emplace(&F, F, *this).first->second;
+}
+
+bool Session::isProgram() {
+  if (Program)
+    return *Program;
+  const TranslationUnitDecl *Unit = Context->getTranslationUnitDecl();
+  const auto IsMain = [](const NamedDecl *D) {
+    const auto *F = dyn_cast<FunctionDecl>(D);
+    return F && F->isMain() && F->isDefined();
+  };
+  Program = Unit->lookup(&Context->Idents.get("PyObject")).empty() ||
+            llvm::any_of(Unit->lookup(&Context->Idents.get("main")), IsMain);
+  return *Program;
+}
+
+bool Session::looksLikeInit(const FunctionDecl &F) {
+  return F.isExternallyVisible() && F.getIdentifier() &&
+         roles().of(&F).empty() && capi::saysInit(F.getName()) &&
+         !roles().isCalledLater(&F);
 }
 
 bool Session::claim(SourceLocation L, const std::vector<fix::Edit> &Edits) {

@@ -22,13 +22,21 @@
 #include "FixIt/EditPlan.h"
 #include "FixIt/SourceText.h"
 #include "Flow/Graph.h"
+#include "Guards/Effects.h"
 #include "Guards/Guards.h"
+#include "Guards/Held.h"
+#include "Guards/Locks.h"
 #include "Guards/Sections.h"
+#include "Guards/ThreadState.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
 #include "Ownership/Walks.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -36,14 +44,29 @@
 
 namespace clang {
 class ASTContext;
+class Decl;
 class FunctionDecl;
 class Preprocessor;
 class SourceManager;
 } // namespace clang
 
+namespace ftidy::guards {
+class FieldRaces;
+} // namespace ftidy::guards
+namespace ftidy::sharing {
+class Fields;
+} // namespace ftidy::sharing
+
 namespace ftidy {
 
 class Session;
+
+/// A finding of one of the checks, once it was shown.
+struct Said {
+  std::string Check;
+  clang::SourceLocation Loc;
+  bool HasFix; ///< at the user's FixLevel
+};
 
 /// What is known of one function. Everything is made on the first question.
 class Function {
@@ -52,8 +75,12 @@ public:
 
   const clang::FunctionDecl &decl() const { return Decl; }
   const capi::Uses &uses();
+  /// What the body calls, also without naming it.
+  llvm::ArrayRef<roles::Callee> callees();
   /// Null when the function cannot be analysed.
   const flow::Graph *graph();
+  /// The same with the destruction of automatic objects, which C has none of.
+  const flow::Graph *graphWithDestructors();
   const guards::Sections &sections();
   /// Only with a graph. Null while it is being found out.
   const sharing::Sharing *sharing();
@@ -68,8 +95,11 @@ private:
   const clang::FunctionDecl &Decl;
   Session &Of;
   std::unique_ptr<capi::Uses> U;
+  std::optional<llvm::SmallVector<roles::Callee, 16>> Calls;
   std::unique_ptr<flow::Graph> G;
+  std::unique_ptr<flow::Graph> Destroying;
   bool GraphTried = false;
+  bool DestroyingTried = false;
   bool SharingTried = false;
   std::unique_ptr<guards::Sections> Locked;
   std::unique_ptr<sharing::Sharing> S;
@@ -88,6 +118,16 @@ public:
   void attach(const clang::SourceManager &SM, clang::Preprocessor &PP);
   /// Once the AST is there. Later calls do nothing.
   void begin(clang::ASTContext &Context);
+  bool hasBegun() const { return Context; }
+
+  /// Each check says once that it takes part, and once that it has ended. The
+  /// last one to end runs what every check left for afterwards.
+  void expectEnd() { ++Running; }
+  void end(std::function<void()> Afterwards);
+
+  /// What the checks found in this file so far.
+  void noteSaid(Said F) { Findings.push_back(std::move(F)); }
+  llvm::ArrayRef<Said> said() const { return Findings; }
 
   const Options &options() const { return O; }
   clang::ASTContext &context() const { return *Context; }
@@ -96,19 +136,47 @@ public:
   const capi::ProjectFacts &project() const { return Project; }
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
+  const roles::Accesses &accesses();
+  const roles::FirstUses &firstUses();
+  guards::Held &held();
+  /// True when F runs only while the module is initialised: by its roles, or
+  /// because the project says so.
+  bool initOnly(const clang::FunctionDecl &F);
+  /// True when nobody else can see or fill what F fills meanwhile: F runs only at
+  /// initialisation, or once with a lock of its own.
+  bool runsAlone(const clang::FunctionDecl &F) {
+    return initOnly(F) || accesses().runsOnce(F);
+  }
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
+  /// What the functions of the file may do: run Python code, detach, block.
+  guards::Effects &effects() { return Effects; }
+  /// Which locks the functions of the file hold.
+  guards::LocksOfFile &locks() { return Locks; }
+  /// Whether the functions of the file run attached.
+  guards::ThreadStates &threadStates() { return ThreadStates; }
   const fix::Availability &availability();
+  const sharing::Fields &fields();
+  const guards::FieldRaces &fieldRaces();
   Function &function(const clang::FunctionDecl &F);
+
+  /// True when the file is a program of its own, with a main function, or does
+  /// not know Python at all: no interpreter runs its code on several threads.
+  bool isProgram();
+
+  /// True when F seems to be a part of initialisation that another file calls: it
+  /// can be seen from there, nothing but initialisation calls it here, and its
+  /// name says so (`init`, `setup`, `register`).
+  bool looksLikeInit(const clang::FunctionDecl &F);
 
   /// What this function returns borrowed, from an annotation or from its body
   /// when the file has it; nothing when it is not known to.
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
 
-  /// Only the fixes of one function may insert the include, so that two fixes
-  /// never write at one place. True when By is that function.
-  bool claimInclude(const clang::FunctionDecl *By) {
+  /// Only the fixes of one function, or one fix, may insert something behind the
+  /// includes, so that two fixes never write at one place. True when By is it.
+  bool claimInclude(const void *By) {
     if (!IncludeClaim)
       IncludeClaim = By;
     return IncludeClaim == By;
@@ -122,6 +190,9 @@ public:
   std::string takeProblem() { return std::move(Problem); }
 
 private:
+  unsigned Running = 0;
+  std::vector<std::function<void()>> Later;
+  std::vector<Said> Findings;
   Options O;
   std::string Problem;
   capi::ProjectFacts Project;
@@ -133,14 +204,23 @@ private:
   std::unique_ptr<capi::Origins> Origins;
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
+  std::unique_ptr<roles::Accesses> Accesses;
+  std::unique_ptr<roles::FirstUses> FirstUses;
+  std::unique_ptr<guards::Held> Held;
   sharing::Summaries Summaries{*this};
+  guards::Effects Effects{*this};
+  guards::LocksOfFile Locks{*this};
+  guards::ThreadStates ThreadStates{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
-  const clang::FunctionDecl *IncludeClaim = nullptr;
+  std::optional<bool> Program;
+  const void *IncludeClaim = nullptr;
   std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
+  std::unique_ptr<sharing::Fields> Fields;
+  std::unique_ptr<guards::FieldRaces> FieldRaces;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

@@ -46,7 +46,7 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
   // The collector has stopped the other threads.
   if (S.roles().of(&F.decl()).has(roles::Role::Traverse))
     return;
-  if (S.roles().initOnly(&F.decl()) || S.project().isInitOnly(&F.decl()))
+  if (S.initOnly(F.decl()))
     return;
   std::vector<BorrowedSite> Found;
   std::vector<int> From;

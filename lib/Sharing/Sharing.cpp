@@ -241,6 +241,7 @@ private:
       case Lending::ProvesImmutable:
       case Lending::ProvesNone:
       case Lending::ComparesIdentity:
+      case Lending::InstanceData:
         break;
       }
     }
