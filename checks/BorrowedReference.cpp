@@ -35,7 +35,7 @@ private:
       const own::Site &Life = Borrowed.ownership().sites()[I];
       // An item that a walk takes is part of the walk's own hazard.
       Hazard[I] = Life.usedWhileBorrowed() && !F.walks().has(Site.Node) &&
-                  !isGuarded(F, Site, Life) &&
+                  !isGuarded(F, Site, Life) && !isLocked(F, Site, Life) &&
                   !session().origins().saysNoqa(Site.Loc);
     }
     if (llvm::is_contained(Hazard, true)) {
@@ -75,6 +75,33 @@ private:
         Last = At;
     }
     return !session().guards().maySuspend(F.uses(), Site.Loc, Last);
+  }
+
+  // A lock of the project that is held wherever the file touches the lender,
+  // here until the last use: nothing but a release can end it.
+  bool isLocked(Function &F, const own::BorrowedSite &Site,
+                const own::Site &Life) {
+    const Expr *Lender = capi::strip(Site.Lender);
+    const ValueDecl *D = nullptr;
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Lender))
+      D = Ref->getDecl();
+    else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Lender))
+      D = Member->getMemberDecl();
+    if (!D || !(session().effects().proved(F.decl()) & guards::TakesLocks) ||
+        (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()))
+      return false;
+    guards::LocksOfFile &Locks = session().locks();
+    const Decl *Guard = Locks.guardOfContents(*D);
+    const auto Holds = [&](const Stmt *At) {
+      return Locks.holdsGuard(Guard, F.decl(), Lender, At);
+    };
+    return Guard && Holds(Site.Node) &&
+           llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
+             return Use.As != own::Hold::Borrowed ||
+                    Use.What == own::Action::Test ||
+                    (Use.What != own::Action::Returned &&
+                     Use.What != own::Action::Stored && Holds(Use.At));
+           });
   }
 
   Finding finding(const own::BorrowedSite &Site, const own::Site *Life,

@@ -181,7 +181,7 @@ private:
     if (T->isConstantArrayType() &&
         session().context().getBaseElementType(T)->isArithmeticType())
       return fix::declarePerThread(V, session());
-    return fix::EditPlan::refuse(fix::Reason::NeedsLock);
+    return fix::EditPlan::refuse(fix::Reason::NeedsLockOrState);
   }
 };
 

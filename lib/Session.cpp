@@ -25,12 +25,28 @@ const capi::Uses &Function::uses() {
   return *U;
 }
 
+llvm::ArrayRef<roles::Callee> Function::callees() {
+  if (!Calls)
+    Calls = roles::calleesOf(Decl);
+  return *Calls;
+}
+
 const flow::Graph *Function::graph() {
   if (!GraphTried) {
     GraphTried = true;
     G = flow::Graph::build(Decl, Of.context());
   }
   return G.get();
+}
+
+const flow::Graph *Function::graphWithDestructors() {
+  if (!Of.context().getLangOpts().CPlusPlus)
+    return graph();
+  if (!DestroyingTried) {
+    DestroyingTried = true;
+    Destroying = flow::Graph::build(Decl, Of.context(), true);
+  }
+  return Destroying.get();
 }
 
 const guards::Sections &Function::sections() {

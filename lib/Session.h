@@ -22,14 +22,18 @@
 #include "FixIt/EditPlan.h"
 #include "FixIt/SourceText.h"
 #include "Flow/Graph.h"
+#include "Guards/Effects.h"
 #include "Guards/Guards.h"
 #include "Guards/Held.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Guards/ThreadState.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
-#include "Roles/Accesses.h"
-#include "Roles/FirstUse.h"
-#include "Guards/Sections.h"
 #include "Ownership/Walks.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
@@ -71,8 +75,12 @@ public:
 
   const clang::FunctionDecl &decl() const { return Decl; }
   const capi::Uses &uses();
+  /// What the body calls, also without naming it.
+  llvm::ArrayRef<roles::Callee> callees();
   /// Null when the function cannot be analysed.
   const flow::Graph *graph();
+  /// The same with the destruction of automatic objects, which C has none of.
+  const flow::Graph *graphWithDestructors();
   const guards::Sections &sections();
   /// Only with a graph. Null while it is being found out.
   const sharing::Sharing *sharing();
@@ -87,8 +95,11 @@ private:
   const clang::FunctionDecl &Decl;
   Session &Of;
   std::unique_ptr<capi::Uses> U;
+  std::optional<llvm::SmallVector<roles::Callee, 16>> Calls;
   std::unique_ptr<flow::Graph> G;
+  std::unique_ptr<flow::Graph> Destroying;
   bool GraphTried = false;
+  bool DestroyingTried = false;
   bool SharingTried = false;
   std::unique_ptr<guards::Sections> Locked;
   std::unique_ptr<sharing::Sharing> S;
@@ -138,6 +149,12 @@ public:
   }
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
+  /// What the functions of the file may do: run Python code, detach, block.
+  guards::Effects &effects() { return Effects; }
+  /// Which locks the functions of the file hold.
+  guards::LocksOfFile &locks() { return Locks; }
+  /// Whether the functions of the file run attached.
+  guards::ThreadStates &threadStates() { return ThreadStates; }
   const fix::Availability &availability();
   const sharing::Fields &fields();
   const guards::FieldRaces &fieldRaces();
@@ -157,9 +174,9 @@ public:
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
 
-  /// Only the fixes of one function or variable may insert an include, so that
-  /// two fixes never write at one place. True when By is the one.
-  bool claimInclude(const clang::Decl *By) {
+  /// Only the fixes of one function, or one fix, may insert something behind the
+  /// includes, so that two fixes never write at one place. True when By is it.
+  bool claimInclude(const void *By) {
     if (!IncludeClaim)
       IncludeClaim = By;
     return IncludeClaim == By;
@@ -191,10 +208,13 @@ private:
   std::unique_ptr<roles::FirstUses> FirstUses;
   std::unique_ptr<guards::Held> Held;
   sharing::Summaries Summaries{*this};
+  guards::Effects Effects{*this};
+  guards::LocksOfFile Locks{*this};
+  guards::ThreadStates ThreadStates{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
   std::optional<bool> Program;
-  const clang::Decl *IncludeClaim = nullptr;
+  const void *IncludeClaim = nullptr;
   std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>

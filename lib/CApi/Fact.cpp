@@ -115,6 +115,28 @@ const Fact *findFact(llvm::StringRef Name) {
   return Found != std::end(Facts) && Found->Name == Name ? Found : nullptr;
 }
 
+bool needsAttached(const Fact &F) {
+  static constexpr llvm::StringLiteral Detached[] = {
+#define DETACHED(NAME) NAME,
+#include "CApi/Detached.def"
+  };
+  static constexpr llvm::StringLiteral Attached[] = {
+#define ATTACHED(NAME) NAME,
+#include "CApi/Detached.def"
+  };
+  const auto In = [&](llvm::ArrayRef<llvm::StringLiteral> Names) {
+    const auto It = llvm::lower_bound(Names, F.Name);
+    return It != Names.end() && *It == F.Name;
+  };
+  if (F.Spelling == Kind::Member || In(Detached))
+    return false;
+  if (F.Spelling == Kind::Function || F.RunsPython != Runs::Nothing ||
+      F.ThreadState != Thread::None)
+    return true;
+  return F.Args.contains('+') || F.Args.contains('-') ||
+         F.Args.contains('S') || In(Attached);
+}
+
 std::string versionName(Version V) {
   return std::to_string(V >> 24) + "." + std::to_string(V >> 16 & 0xff);
 }

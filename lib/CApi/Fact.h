@@ -181,6 +181,10 @@ llvm::ArrayRef<Fact> allFacts();
 /// call of a file uses FactIndex (Use.h) instead.
 const Fact *findFact(llvm::StringRef Name);
 
+/// True when a thread must be attached to use the name: everything but the rows
+/// of Detached.def, members, and macros that only read an object.
+bool needsAttached(const Fact &F);
+
 /// "3.13" for 0x030D0000.
 std::string versionName(Version V);
 

@@ -16,7 +16,7 @@ FactIndex::FactIndex(clang::IdentifierTable &Idents) {
   for (const Fact &F : All) {
     if (!F.Name.contains('.'))
       Rows[&Idents.get(F.Name)] = &F;
-    else if (F.hasHazard(BorrowsFromMutable))
+    else
       Fields[&Idents.get(F.Name.split('.').second)].push_back(&F);
   }
   for (const Fact &F : All) {
@@ -33,9 +33,18 @@ const Fact *FactIndex::lookup(const clang::FieldDecl &Field) const {
   if (It == Fields.end())
     return nullptr;
   const clang::RecordDecl *Struct = Field.getParent();
+  // Newer headers have unions without a name in their structures.
+  while (Struct->isAnonymousStructOrUnion()) {
+    const auto *Around = llvm::dyn_cast<clang::RecordDecl>(Struct->getParent());
+    if (!Around)
+      break;
+    Struct = Around;
+  }
   const clang::TypedefNameDecl *Typedef = Struct->getTypedefNameForAnonDecl();
   llvm::StringRef Name = Typedef ? Typedef->getName() : Struct->getName();
   Name.consume_front("_"); // struct _PyWeakReference is PyWeakReference
+  if (Name == "object")    // struct _object is PyObject
+    Name = "PyObject";
   for (const Fact *F : It->second)
     if (F->Name.split('.').first == Name)
       return F;

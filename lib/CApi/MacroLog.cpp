@@ -64,25 +64,42 @@ public:
 
   void If(SourceLocation Loc, SourceRange Condition,
           ConditionValueKind) override {
-    std::string Text;
-    for (char C : Lexer::getSourceText(
-             CharSourceRange::getTokenRange(Condition), SM, PP.getLangOpts()))
-      if (!isspace(static_cast<unsigned char>(C)))
-        Text += C;
-    open(Loc, whichBranch(std::move(Text)));
+    Conditionals.push_back({read(Condition), false, Loc, {}});
   }
   void Ifdef(SourceLocation Loc, const Token &Name,
              const MacroDefinition &) override {
-    open(Loc, isGilDisabled(Name) ? Branch::Second : Branch::Neither);
+    Conditionals.push_back(
+        {{isGilDisabled(Name) ? Branch::Second : Branch::Neither, 0},
+         false,
+         Loc,
+         {}});
   }
   void Ifndef(SourceLocation Loc, const Token &Name,
               const MacroDefinition &) override {
-    open(Loc, isGilDisabled(Name) ? Branch::First : Branch::Neither);
+    Conditionals.push_back(
+        {{isGilDisabled(Name) ? Branch::First : Branch::Neither, 0},
+         false,
+         Loc,
+         {}});
   }
-  void Else(SourceLocation Loc, SourceLocation) override { next(Loc); }
-  void Elif(SourceLocation Loc, SourceRange, ConditionValueKind,
+  void Else(SourceLocation Loc, SourceLocation) override {
+    if (Conditionals.empty())
+      return;
+    end(Loc);
+    Conditionals.back().InLast = true;
+    Conditionals.back().Begin = Loc;
+  }
+  void Elif(SourceLocation Loc, SourceRange Condition, ConditionValueKind,
             SourceLocation) override {
-    next(Loc);
+    if (Conditionals.empty())
+      return;
+    end(Loc);
+    // What the conditions before say of an #else holds for all that follows.
+    Conditional &C = Conditionals.back();
+    if (C.Says.Which == Branch::Second)
+      C.Before.push_back(C.Says.Before);
+    C.Says = read(Condition);
+    C.Begin = Loc;
   }
   void Endif(SourceLocation Loc, SourceLocation) override {
     if (Conditionals.empty())
@@ -92,12 +109,18 @@ public:
   }
 
 private:
-  // Which branch of a conditional is for a Python with a GIL only.
+  // Which branch of a conditional is for some Pythons only: those with a GIL, or
+  // those before a version.
   enum class Branch : uint8_t { Neither, First, Second };
+  struct Condition {
+    Branch Which = Branch::Neither;
+    Version Before = 0;
+  };
   struct Conditional {
-    Branch GilOnly;
-    bool InSecond;
+    Condition Says;
+    bool InLast;
     SourceLocation Begin;
+    llvm::SmallVector<Version, 2> Before; ///< of the branches that have passed
   };
 
   static bool isGilDisabled(const Token &Name) {
@@ -105,50 +128,53 @@ private:
     return I && I->getName() == "Py_GIL_DISABLED";
   }
 
-  // The condition comes without white space.
-  static Branch whichBranch(std::string Condition) {
-    if (llvm::StringRef(Condition).contains("||") ||
-        llvm::StringRef(Condition).contains("!("))
-      return Branch::Neither;
-    llvm::erase_if(Condition, [](char C) { return C == '(' || C == ')'; });
-    const llvm::StringRef Text = Condition;
-    // Versions before 3.13 have no build without the GIL.
-    auto Old = [](llvm::StringRef Number) {
-      unsigned Value = 0;
-      return !Number.consumeInteger(0, Value) && Value <= version(3, 13) + 0xFF;
-    };
-    const size_t Less = Text.find("PY_VERSION_HEX<");
-    const size_t More = Text.find("PY_VERSION_HEX>");
-    if (Text.contains("!definedPy_GIL_DISABLED") ||
-        (Less != llvm::StringRef::npos &&
-         Old(Text.drop_front(Less + 15).ltrim('='))))
-      return Branch::First;
-    if (!Text.contains("&&") &&
-        (Text == "definedPy_GIL_DISABLED" || Text == "Py_GIL_DISABLED" ||
-         (More != llvm::StringRef::npos &&
-          Old(Text.drop_front(More + 15).ltrim('=')))))
-      return Branch::Second;
-    return Branch::Neither;
+  Condition read(SourceRange Range) const {
+    std::string Text;
+    for (char C : Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
+                                       SM, PP.getLangOpts()))
+      if (!isspace(static_cast<unsigned char>(C)))
+        Text += C;
+    return whichBranch(std::move(Text));
   }
 
-  void open(SourceLocation Loc, Branch GilOnly) {
-    Conditionals.push_back({GilOnly, false, Loc});
+  // The condition comes without white space.
+  static Condition whichBranch(std::string Text) {
+    if (llvm::StringRef(Text).contains("||") ||
+        llvm::StringRef(Text).contains("!("))
+      return {};
+    llvm::erase_if(Text, [](char C) { return C == '(' || C == ')'; });
+    const llvm::StringRef Says = Text;
+    auto number = [&](size_t At) -> Version {
+      llvm::StringRef Number = Says.drop_front(At).ltrim('=');
+      Version Value = 0;
+      return Number.consumeInteger(0, Value) ? 0 : Value;
+    };
+    if (Says.contains("!definedPy_GIL_DISABLED"))
+      return {Branch::First, 0};
+    const size_t Less = Says.find("PY_VERSION_HEX<");
+    if (Less != llvm::StringRef::npos)
+      if (const Version V = number(Less + 15))
+        return {Branch::First, V};
+    if (Says.contains("&&"))
+      return {};
+    if (Says == "definedPy_GIL_DISABLED" || Says == "Py_GIL_DISABLED")
+      return {Branch::Second, 0};
+    const size_t More = Says.find("PY_VERSION_HEX>");
+    if (More != llvm::StringRef::npos)
+      if (const Version V = number(More + 15))
+        return {Branch::Second, V};
+    return {};
   }
-  void next(SourceLocation Loc) {
-    if (Conditionals.empty())
-      return;
-    end(Loc);
-    // Of several branches only the first two are told apart.
-    if (Conditionals.back().InSecond)
-      Conditionals.back().GilOnly = Branch::Neither;
-    Conditionals.back().InSecond = true;
-    Conditionals.back().Begin = Loc;
-  }
+
   void end(SourceLocation Loc) {
     const Conditional &C = Conditionals.back();
-    if (C.GilOnly == (C.InSecond ? Branch::Second : Branch::First) &&
-        !SM.isInSystemHeader(Loc))
-      Log.GilOnly.push_back({C.Begin, Loc});
+    if (SM.isInSystemHeader(Loc))
+      return;
+    const SourceRange Range(C.Begin, Loc);
+    if (C.Says.Which == (C.InLast ? Branch::Second : Branch::First))
+      Log.Branches.push_back({Range, C.Says.Before});
+    for (Version Before : C.Before)
+      Log.Branches.push_back({Range, Before});
   }
 
   // A wrapper macro and the macro it expands to both arrive here. The
@@ -267,12 +293,19 @@ const Fact *MacroLog::withArgumentAt(SourceLocation L,
   return nullptr;
 }
 
+// Versions before 3.13 have no build without the GIL.
 bool MacroLog::isGilOnly(SourceLocation L, const SourceManager &SM) const {
+  return isOlderThan(version(3, 13), L, SM);
+}
+
+bool MacroLog::isOlderThan(Version V, SourceLocation L,
+                           const SourceManager &SM) const {
   L = SM.getFileLoc(L);
-  return llvm::any_of(GilOnly, [&](SourceRange R) {
-    return SM.getFileID(R.getBegin()) == SM.getFileID(L) &&
-           SM.isBeforeInTranslationUnit(R.getBegin(), L) &&
-           SM.isBeforeInTranslationUnit(L, R.getEnd());
+  return llvm::any_of(Branches, [&](const Limited &B) {
+    return B.Before <= V + 0xFF &&
+           SM.getFileID(B.Range.getBegin()) == SM.getFileID(L) &&
+           SM.isBeforeInTranslationUnit(B.Range.getBegin(), L) &&
+           SM.isBeforeInTranslationUnit(L, B.Range.getEnd());
   });
 }
 

@@ -91,6 +91,12 @@ public:
   /// opposite, `#if PY_VERSION_HEX < 0x030D0000`.
   bool isGilOnly(clang::SourceLocation L, const clang::SourceManager &SM) const;
 
+  /// True when L lies in a branch that is compiled only for a Python before V:
+  /// `#if PY_VERSION_HEX < V`. The other branches know what is new in V. What is
+  /// for a GIL only counts, too.
+  bool isOlderThan(Version V, clang::SourceLocation L,
+                   const clang::SourceManager &SM) const;
+
   /// All scopes outside system headers, in the order of their beginnings.
   llvm::ArrayRef<ScopeMacro> scopes() const { return Scopes; }
 
@@ -106,8 +112,13 @@ private:
   };
   llvm::DenseMap<clang::SourceLocation::UIntTy, Expansion> Expanded;
   std::vector<ScopeMacro> Scopes;
+  /// A branch that not every Python compiles.
+  struct Limited {
+    clang::SourceRange Range;
+    Version Before; ///< 0: any version with a GIL
+  };
+  std::vector<Limited> Branches;
   std::vector<LockMacro> Locks;
-  std::vector<clang::SourceRange> GilOnly;
   llvm::SmallVector<size_t, 4> OpenScopes;
 };
 

@@ -116,7 +116,7 @@ EditPlan declarePerThread(const VarDecl &V, Session &S) {
   const auto Places = S.accesses().of(&V);
   if (!V.isStaticLocal() || Places.empty() ||
       Places.front().Kind == AccessKind::Read)
-    return EditPlan::refuse(Reason::NeedsLock);
+    return EditPlan::refuse(Reason::NeedsLockOrState);
   EditPlan Plan = EditPlan::of(
       {{Declared->Type.Begin, 0,
         S.context().getLangOpts().CPlusPlus ? "thread_local " : "_Thread_local "}});

@@ -245,20 +245,19 @@ bool WalkPlan::isOnlyRead(const Walk &W) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
     if (!Ref || Ref->getDecl() != W.Variable)
       return false;
-    for (const Stmt *Up = Ref; Up; Up = Tree.parent(Up)) {
-      if (const capi::Use *U = F.uses().at(Up)) {
-        if (U->effect(0) == '-' || llvm::any_of(W.Looks, [&](const Look &L) {
-              return L.Node == U->Node;
-            })) {
-          // The items are only read, too.
-          const Stmt *Taken = Tree.parent(Up);
-          while (isa_and_nonnull<CastExpr, ParenExpr>(Taken))
-            Taken = Tree.parent(Taken);
-          return isa_and_nonnull<CallExpr>(Taken) &&
-                 U->F->Returns == capi::Result::Interior;
-        }
-        return true;
+    for (const Look &L : W.Looks)
+      if (Tree.contains(L.Node, Ref)) {
+        // The array is only read, too, as far as this function shows.
+        const Stmt *Taken = Tree.parent(L.Node);
+        while (isa_and_nonnull<CastExpr, ParenExpr>(Taken))
+          Taken = Tree.parent(Taken);
+        return isa_and_nonnull<CallExpr>(Taken) &&
+               L.Fact->Returns == capi::Result::Interior;
       }
+    for (const Stmt *Up = Ref; Up; Up = Tree.parent(Up))
+      if (const capi::Use *U = F.uses().at(Up))
+        return U->effect(0) != '-' || !names(U->arg(0), W.Variable);
+    for (const Stmt *Up = Tree.parent(Ref); Up; Up = Tree.parent(Up)) {
       const auto *Binary = dyn_cast<BinaryOperator>(Up);
       if (Binary && names(Binary->getLHS(), W.Variable))
         return Binary->getOpcode() != BO_Assign && !Binary->isEqualityOp();
