@@ -19,6 +19,7 @@
 #include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
 #include "FixIt/Availability.h"
+#include "FixIt/EditPlan.h"
 #include "Flow/Graph.h"
 #include "Guards/Guards.h"
 #include "Options.h"
@@ -101,6 +102,13 @@ public:
     return IncludeClaim == By;
   }
 
+  /// The plans of the borrowed sites of the functions that were planned: some
+  /// functions are planned with another one.
+  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> &
+  strongPlans() {
+    return StrongPlans;
+  }
+
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
 
@@ -121,6 +129,7 @@ private:
   fix::Includes Includes;
   const clang::FunctionDecl *IncludeClaim = nullptr;
   std::map<const clang::FunctionDecl *, Function> Functions;
+  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> StrongPlans;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
 };

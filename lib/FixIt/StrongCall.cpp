@@ -64,7 +64,7 @@ const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
     return nullptr;
   }
   // At FixLevel=safe nothing is written: nobody has to wait.
-  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&F.decl())) {
+  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&Claimant)) {
     refuse(Reason::OtherFix);
     return nullptr;
   }
@@ -164,12 +164,55 @@ bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const 
   return Below == Statement;
 }
 
+// A declaration may not follow a label, and in C++ no jump may pass it.
+bool StrongCall::canDeclareBefore(const Stmt *Statement) const {
+  return isa<CompoundStmt>(Tree.parent(Statement)) &&
+         !(S.context().getLangOpts().CPlusPlus &&
+           Tree.isJumpedPast(Statement, F.decl().getBody()));
+}
+
+StrongCall::Result StrongCall::returned(const own::BorrowedSite &Site,
+                                        StringRef Name) {
+  R = Result();
+  if (!Site.Use) // a converted helper's result is new as it is
+    return R;
+  const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
+  const capi::Fact *Twin = twin(Site);
+  if (!Twin)
+    return R;
+  const auto Call = Text.call(Site.Loc);
+  const auto Where = Text.statement(Statement);
+  if (!Call || !Where) {
+    refuse(Reason::HiddenByMacro);
+    return R;
+  }
+  if (Twin->Outs.empty()) {
+    R.Edits.push_back({Call->Name.Begin, Call->Name.End - Call->Name.Begin,
+                       Twin->Name.str()});
+    return R;
+  }
+  if (!canDeclareBefore(Statement)) {
+    refuse(Reason::Unbraced);
+    return R;
+  }
+  const std::string Indent = Text.indentation(Where->Begin).str();
+  const auto Out = outCode(Site, *Twin, *Call, Name, nullptr, Statement);
+  if (!Out)
+    return R;
+  R.Edits.push_back({Where->Begin, 0,
+                     "PyObject *" + Name.str() + ";\n" + Indent + *Out + "\n" +
+                         Indent});
+  R.Edits.push_back(
+      {Call->Whole.Begin, Call->Whole.End - Call->Whole.Begin, Name.str()});
+  return R;
+}
+
 StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
                                       StringRef Name, const Expr *Computed,
                                       const NewVariables &Given) {
   R = Result();
-  const capi::Fact *Twin = twin(Site);
-  if (!Twin)
+  const capi::Fact *Twin = Site.Use ? twin(Site) : nullptr;
+  if (Site.Use && !Twin)
     return R;
   const Expr *Node = capi::strip(Site.Node);
   const Stmt *Statement = Tree.statementOf(Node);
@@ -179,10 +222,7 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
     refuse(Reason::HiddenByMacro);
     return R;
   }
-  // A declaration may not follow a label, and in C++ no jump may pass it.
-  if (!isa<CompoundStmt>(Tree.parent(Statement)) ||
-      (S.context().getLangOpts().CPlusPlus &&
-       Tree.isJumpedPast(Statement, F.decl().getBody()))) {
+  if (!canDeclareBefore(Statement)) {
     refuse(Reason::Unbraced);
     return R;
   }
@@ -193,7 +233,11 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   }
   const std::string Indent = Text.indentation(Where->Begin).str();
   std::string Code;
-  if (Twin->Outs.empty()) {
+  if (!Twin) { // a converted helper is called as it was
+    std::string Type = Site.Node->getType().getUnqualifiedType().getAsString(
+        PrintingPolicy(S.context().getLangOpts()));
+    Code = Type + Name.str() + " = " + Text.text(Call->Whole).str() + ";";
+  } else if (Twin->Outs.empty()) {
     Code = "PyObject *" + Name.str() + " = " + Twin->Name.str() + "(" +
            Text.text(Call->Arguments).str() + ");";
   } else {
@@ -203,7 +247,7 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
       return R;
     Code = "PyObject *" + Name.str() + ";\n" + Indent + *Out;
   }
-  if (Site.Use->F->hasQuirk(capi::Unchecked)) {
+  if (Site.hasQuirk(capi::Unchecked)) {
     const auto Failure = failure(*Twin, Name, Statement, nullptr);
     if (!Failure) {
       refuse(Reason::ErrorPath);
