@@ -94,6 +94,10 @@ public:
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
 
+  /// Whether what this function returns is a new reference, from its body when
+  /// the file has it; false when nothing is known.
+  bool returnsNew(const clang::FunctionDecl &F);
+
   /// Only the fixes of one function may insert the include, so that two fixes
   /// never write at one place. True when By is that function.
   bool claimInclude(const clang::FunctionDecl *By) {
@@ -132,6 +136,8 @@ private:
   std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> StrongPlans;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> NewResults;
+  unsigned NewResultDepth = 0;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

@@ -115,8 +115,12 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
     return refuse(Reason::HiddenByMacro);
   if (Holder && Tree.addressEscapes(F.decl().getBody(), Holder))
     return refuse(Reason::AddressTaken);
-  return checkUses(Index) && acquire(Index, Given) && translateNone(Index) &&
-         dropIncrefs(Index) && placeReleases(Index);
+  if (!checkUses(Index) || !acquire(Index, Given))
+    return false;
+  // `return f();`: the caller's at once.
+  if (!Holder && isGivenBack(Tree.statementOf(capi::strip(Site.Node)), Index))
+    return true;
+  return translateNone(Index) && dropIncrefs(Index) && placeReleases(Index);
 }
 
 bool HolderPlanner::isOurs(const Held &H) const {

@@ -196,7 +196,8 @@ StrongCall::Result StrongCall::returned(const own::BorrowedSite &Site,
     return R;
   }
   const std::string Indent = Text.indentation(Where->Begin).str();
-  const auto Out = outCode(Site, *Twin, *Call, Name, nullptr, Statement);
+  const auto Out = outCode(Site, *Twin, *Call, ("&" + Name).str(), nullptr,
+                             Statement);
   if (!Out)
     return R;
   R.Edits.push_back({Where->Begin, 0,
@@ -242,7 +243,8 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
            Text.text(Call->Arguments).str() + ");";
   } else {
     const auto Out =
-        outCode(Site, *Twin, *Call, Name, nullptr, Statement);
+        outCode(Site, *Twin, *Call, ("&" + Name).str(), nullptr,
+                             Statement);
     if (!Out)
       return R;
     Code = "PyObject *" + Name.str() + ";\n" + Indent + *Out;
@@ -332,7 +334,7 @@ bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
 
 std::optional<std::string>
 StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
-                    const SourceText::Call &Call, StringRef Name,
+                    const SourceText::Call &Call, StringRef Address,
                     const VarDecl *Holder, const Stmt *Statement) {
   const unsigned Begin = Text.statement(Statement)->Begin;
   const std::string Indent = Text.indentation(Begin).str();
@@ -344,8 +346,8 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
   const std::string Break =
       LastLine.contains("//") ? "\n" + Text.deeper(Begin) : std::string();
   const std::string NewCall = Twin.Name.str() + "(" + Arguments.str() + Break +
-                              (Arguments.empty() ? "&" : ", &") + Name.str() +
-                              ")";
+                              (Arguments.empty() ? "" : ", ") +
+                              Address.str() + ")";
   if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))
     return NewCall + ";";
   if (mayHavePendingError(Site.Node)) {
@@ -368,8 +370,13 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
   const Expr *Node = capi::strip(Site.Node);
   const Stmt *Statement = Tree.statementOf(Node);
   const QualType Type = Holder->getType();
+  const bool IsObject =
+      Context.hasSameType(Type, Site.Node->getType().getUnqualifiedType());
+  // A struct of the project that begins as every object does.
   if (Type.isConstQualified() ||
-      !Context.hasSameType(Type, Site.Node->getType().getUnqualifiedType()))
+      !(IsObject || (Type->isPointerType() &&
+                     Type->getPointeeType()->isRecordType() &&
+                     !Type->getPointeeType().isConstQualified())))
     return refuse(Reason::HolderType);
 
   // Which of the three shapes: `T *v = f();`, `v = f();`, `if ((v = f()) ...)`.
@@ -412,13 +419,20 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
 
   const std::string Indent = Text.indentation(Whole->Begin).str();
   const std::string Name = Holder->getNameAsString();
-  const auto Out = outCode(Site, Twin, Call, Name, Holder, Statement);
+  const auto Out =
+      outCode(Site, Twin, Call, (IsObject ? "&" : "(PyObject **)&") + Name,
+              Holder, Statement);
   if (!Out)
     return false;
   const std::string &Code = *Out;
+  if (!IsObject)
+    R.Changes.push_back("'" + Name + "' is filled as a 'PyObject *'");
   if (Declared) {
+    const std::string Of =
+        IsObject ? "PyObject *"
+                 : Type.getAsString(PrintingPolicy(Context.getLangOpts()));
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin,
-                       "PyObject *" + Name + ";\n" + Indent + Code});
+                       Of + Name + ";\n" + Indent + Code});
   } else if (Assigned) {
     // A bare `if` would catch the `else` of the statement around it.
     if (!Tree.standsInCompound(Statement) && StringRef(Code).starts_with("if"))

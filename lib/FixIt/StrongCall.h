@@ -69,7 +69,7 @@ private:
   std::optional<std::string> outCode(const own::BorrowedSite &Site,
                                      const capi::Fact &Twin,
                                      const SourceText::Call &Call,
-                                     llvm::StringRef Name,
+                                     llvm::StringRef Address,
                                      const clang::VarDecl *Holder,
                                      const clang::Stmt *Statement);
   /// The failure that an unchecked call did not have, as lines after it.
