@@ -113,7 +113,15 @@ private:
     if (const auto *Address = dyn_cast_or_null<UnaryOperator>(E);
         Address && Address->getOpcode() == UO_AddrOf)
       E = capi::strip(Address->getSubExpr());
-    return E ? capi::written(E, S.context()).str() : std::string();
+    const std::string Text =
+        E ? capi::written(E, S.context()).str() : std::string();
+    if (!Text.empty())
+      return Text;
+    const LockPath Path = lockPath(E);
+    if (!Path.Fields.empty())
+      return Path.Fields.back()->getNameAsString();
+    const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
+    return Named ? Named->getNameAsString() : std::string();
   }
 
   const VarDecl *guardVariable(const Expr *E) {

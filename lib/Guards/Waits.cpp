@@ -91,7 +91,8 @@ private:
     llvm::DenseMap<const Acquisition *, Place> Here;
     for (const Acquisition &A : L.acquisitions())
       Here[&A] = {&F, &A,
-                  A.Waits && !A.WaitsDetached && isAttached(F, A.At)};
+                  A.Waits && !A.WaitsDetached && !S.initOnly(F) &&
+                      isAttached(F, A.At)};
     for (const Event &E : S.effects().eventsOf(F)) {
       if (isAboutLocks(E, S.effects().natives()))
         continue;
