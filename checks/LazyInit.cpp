@@ -105,7 +105,7 @@ private:
                           session().context().getSourceManager()))
       return;
     guards::Held &Held = session().held();
-    const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.In);
+    const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.First->In);
     const bool TestHeld = Held.at(L, *F.In);
     const roles::Access *Outside = FillHeld && TestHeld ? readOutside(F) : nullptr;
     if (FillHeld && TestHeld && !Outside)
