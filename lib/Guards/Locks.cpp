@@ -117,7 +117,10 @@ private:
         E ? capi::written(E, S.context()).str() : std::string();
     if (!Text.empty())
       return Text;
-    const LockPath Path = lockPath(E);
+    return nameOf(lockPath(E));
+  }
+
+  static std::string nameOf(const LockPath &Path) {
     if (!Path.Fields.empty())
       return Path.Fields.back()->getNameAsString();
     const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
@@ -305,8 +308,8 @@ private:
       A.Lock = substitute(Inner->Lock, C);
       A.At = C.At;
       A.Name = Inner->Lock.isGlobal() ? Inner->Name : std::string();
-      if (A.Name.empty() && !A.Lock.Fields.empty())
-        A.Name = A.Lock.Fields.back()->getNameAsString();
+      if (A.Name.empty())
+        A.Name = nameOf(A.Lock);
       A.Guard = Guard;
       A.Through = C.Function;
       A.Waits = Inner->Waits;
@@ -334,7 +337,15 @@ public:
   using State = uint64_t;
 
   LocksDomain(const Reader &Read, llvm::ArrayRef<Acquisition> All)
-      : Read(Read), All(All) {}
+      : Read(Read), All(All) {
+    for (const Acquisition &A : All) {
+      State Mask = 0;
+      for (size_t I = 0; I < All.size(); ++I)
+        if (A.Lock && All[I].Lock == A.Lock)
+          Mask |= State(1) << I;
+      Same.push_back(Mask);
+    }
+  }
 
   State entry() { return 0; }
 
@@ -375,8 +386,13 @@ public:
       Held |= It->second.Place;
   }
 
+  // A lock that is held on both ways is held, whichever place took it.
   bool join(State &Into, const State &From) {
-    const State Both = Into & From;
+    State Both = Into & From;
+    if (Into != From)
+      for (size_t I = 0; I < All.size(); ++I)
+        if ((Into | From) & State(1) << I && Into & Same[I] && From & Same[I])
+          Both |= State(1) << I;
     const bool Changed = Both != Into;
     Into = Both;
     return Changed;
@@ -403,6 +419,7 @@ private:
 
   const Reader &Read;
   llvm::ArrayRef<Acquisition> All;
+  llvm::SmallVector<State, 8> Same; ///< the places with the lock of this one
 };
 
 Locks::Locks(Function &F, Session &S) {
