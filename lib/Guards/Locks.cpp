@@ -195,18 +195,15 @@ private:
   }
 
   // What acquires by one object and releases by what it returned has one lock
-  // for all: the function's family.
+  // for all.
   LockPath pathFor(const CallExpr &Call, const Expr *Named) {
     const FunctionDecl *F = Call.getDirectCallee();
-    if (F->getIdentifier() && F->getName().starts_with("NpyString_")) {
-      LockPath Family;
-      const auto [It, New] = Families.try_emplace(
-          F->getDeclContext()->getRedeclContext(), F->getCanonicalDecl());
-      Family.Root = It->second;
-      Family.Indexed = true;
-      return Family;
-    }
-    return lockPath(Named);
+    if (!F->getIdentifier() || !F->getName().starts_with("NpyString_"))
+      return lockPath(Named);
+    LockPath Family;
+    Family.Root = cast<Decl>(F->getDeclContext()->getRedeclContext());
+    Family.Indexed = true;
+    return Family;
   }
 
   void guard(const CXXConstructExpr &Made, Native N) {
@@ -327,7 +324,6 @@ private:
   llvm::DenseMap<const CXXConstructExpr *, const VarDecl *> GuardOf;
   llvm::DenseSet<const CXXConstructExpr *> Members;
   llvm::DenseMap<const VarDecl *, uint64_t> PlacesOf;
-  llvm::DenseMap<const DeclContext *, const FunctionDecl *> Families;
 };
 
 } // namespace

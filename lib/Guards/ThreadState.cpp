@@ -129,6 +129,9 @@ private:
     case StateChange::Attach:
       S.Now.State = Attachment::Attached;
       break;
+    case StateChange::Forget:
+      S.Now.State = Attachment::Unknown;
+      break;
     case StateChange::Restore:
       S.Now.State = S.Before.front();
       std::copy(S.Before.begin() + 1, S.Before.end(), S.Before.begin());
@@ -251,7 +254,7 @@ StateChange ThreadStates::changeBy(const FunctionDecl &F) {
 // A function that detaches and attaches again, in whatever order and on
 // whatever paths, is taken to leave the state as it was.
 StateChange ThreadStates::changeByBody(const FunctionDecl &F) {
-  bool Any[static_cast<unsigned>(StateChange::Restore) + 1] = {};
+  bool Any[static_cast<unsigned>(StateChange::Forget) + 1] = {};
   StateChange Only = StateChange::None;
   unsigned Kinds = 0;
   for (const roles::Callee &C : Of.function(F).callees()) {

@@ -132,13 +132,15 @@ private:
       return;
     // Who takes a lock through a function of the file is helped there.
     llvm::DenseSet<const FunctionDecl *> Said;
+    // What only makes objects is a matter of the one who holds the lock then.
+    const bool Others = Holder->Does != Collects;
     for (const Place &P : Places)
-      if (P.WaitsAttached && !P.Taken->Through) {
+      if (P.WaitsAttached && !P.Taken->Through && (P.By || Others)) {
         add(WaitKind::Lock, P, P.By ? P : *Holder);
         Said.insert(P.In->getCanonicalDecl());
       }
     for (const Place &P : Places)
-      if (P.WaitsAttached && P.Taken->Through &&
+      if (P.WaitsAttached && P.Taken->Through && (P.By || Others) &&
           !Said.contains(P.Taken->Through->getCanonicalDecl()))
         add(WaitKind::Lock, P, P.By ? P : *Holder);
   }
