@@ -24,7 +24,6 @@ namespace ftidy::guards {
 
 namespace {
 
-/// What one node of the graph does.
 struct Operation {
   enum Kind : uint8_t {
     Take,     ///< bits of Places are held
@@ -76,7 +75,6 @@ private:
       if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
         E = Bound->getSubExpr();
       else if (const auto *Made = dyn_cast<CXXConstructExpr>(E)) {
-        // auto g = lock_guard(m): the copy is elided.
         if (Made->getNumArgs() != 1 ||
             !Made->getConstructor()->isCopyOrMoveConstructor())
           return Made;
@@ -149,9 +147,15 @@ private:
       return;
     if (const VarDecl *Guard = guardVariable(Named)) {
       Operation O{Operation::DropGuard, 0, {}, Guard};
-      if (N.Op != NativeOp::Release) {
+      if (N.Op == NativeOp::Acquire) {
         O.What = Operation::Take;
-        O.Places = PlacesOf.lookup(Guard);
+        for (size_t I = 0, End = All.size(); I < End; ++I)
+          if (PlacesOf.lookup(Guard) & uint64_t(1) << I) {
+            Acquisition Again = All[I];
+            Again.At = Call;
+            Again.Waits = true;
+            O.Places |= add(std::move(Again));
+          }
       }
       if (N.Op != NativeOp::TryAcquire)
         Operations[Call].push_back(O);
