@@ -34,7 +34,6 @@ struct Operation {
   LockPath Lock;
   const VarDecl *Guard = nullptr;
 };
-
 /// A place that is only taken when the call has this result.
 struct Trial {
   uint64_t Place;
@@ -179,8 +178,8 @@ private:
     }
     // Only these two families say 0 for success.
     const llvm::StringRef Name = C.Function->getName();
-    Trials[Call] = {Place, !Name.starts_with("pthread_") &&
-                               !Name.starts_with("mtx_")};
+    Trials[Call] = {
+        Place, !Name.starts_with("pthread_") && !Name.starts_with("mtx_")};
   }
 
   // The second argument of PyThread_acquire_lock and its timed form says how
@@ -313,7 +312,9 @@ private:
         A.Name = nameOf(A.Lock);
       A.Guard = Guard;
       A.Through = C.Function;
-      A.Waits = Inner->Waits;
+      // A wrapper that detaches itself is waited for detached.
+      A.Waits = Inner->Waits && S.threadStates().in(*Body).before(
+                                    Inner->At) != Attachment::Detached;
       A.WaitsDetached = Inner->WaitsDetached;
       Places |= add(A);
     }

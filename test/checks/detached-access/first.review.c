@@ -11,11 +11,11 @@ typedef struct {
 PyObject *flush(Stream *self, PyObject *unused) {
   (void)unused;
   int handle = self->handle;
-  int status;
+  int new_status;
   Py_BEGIN_ALLOW_THREADS
-  status = fsync(handle); // warn: 'self->status' is set while the thread is detached, without a lock, and 'status' may use it meanwhile // review: other threads see the new value later
+  new_status = fsync(handle); // warn: 'self->status' is set while the thread is detached, without a lock, and 'status' may use it meanwhile // review: other threads see the new value later
   Py_END_ALLOW_THREADS
-  self->status = status;
+  self->status = new_status;
   Py_RETURN_NONE;
 }
 
