@@ -120,6 +120,7 @@ private:
     if (roles::storageOf(Field) != roles::Storage::Plain)
       return;
     const auto All = S.accesses().of(&Field);
+    llvm::DenseSet<const FunctionDecl *> Read; // said once in a function
     for (const roles::Access &A : All) {
       const FunctionDecl *F = A.Atomic ? nullptr : bodyOf(A);
       if (!F || isLifecycle(*F) || !baseIsParameter(A) ||
@@ -135,6 +136,8 @@ private:
         if (!Other || Other == F || isLifecycle(*Other) ||
             !(Writes ? B.reads() || B.writes() : B.writes()))
           continue;
+        if (!Writes && !Read.insert(F).second)
+          break;
         add(Writes ? TrespassKind::FieldWrite : TrespassKind::FieldRead, *F, A.At,
             place(A.At), capi::written(A.At, S.context()).str(), B.At,
             Other->getNameAsString());

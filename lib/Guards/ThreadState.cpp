@@ -58,8 +58,14 @@ public:
 
   void transfer(const CFGElement &E, State &S) {
     if (const auto Destroyed = E.getAs<CFGAutomaticObjDtor>()) {
-      if (const FunctionDecl *D = destructorOf(Destroyed->getVarDecl()))
-        apply(Of.changeBy(*D), Destroyed->getTriggerStmt(), S);
+      const VarDecl *V = Destroyed->getVarDecl();
+      if (const FunctionDecl *D = destructorOf(V)) {
+        StateChange Change = Of.changeBy(*D);
+        // A destructor that is not understood undoes what was done.
+        if (Change == StateChange::None)
+          Change = inverse(changeByInit(V->getInit()));
+        apply(Change, Destroyed->getTriggerStmt(), S);
+      }
       return;
     }
     const auto Stmt = E.getAs<CFGStmt>();
@@ -112,6 +118,26 @@ public:
   }
 
 private:
+  StateChange changeByInit(const Expr *Init) {
+    Init = Init ? capi::strip(Init) : nullptr;
+    if (const auto *Bound = dyn_cast_or_null<CXXBindTemporaryExpr>(Init))
+      Init = capi::strip(Bound->getSubExpr());
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+    return Made ? Of.changeBy(*Made->getConstructor()) : StateChange::None;
+  }
+
+  static StateChange inverse(StateChange Change) {
+    switch (Change) {
+    case StateChange::Detach:
+      return StateChange::Attach;
+    case StateChange::Ensure:
+    case StateChange::Release:
+      return StateChange::Restore;
+    default:
+      return StateChange::None;
+    }
+  }
+
   static void apply(StateChange Change, const Stmt *By, State &S) {
     switch (Change) {
     case StateChange::None:
