@@ -9,8 +9,10 @@
  - every block under "## When it stays silent" is silent;
  - every block under "## Known limits" parses, and is silent if it has a NOLINT.
 
-All checks of ftidy are on, with the mock header. Blocks that do not include
-Python.h get the line.
+All checks of ftidy are on, with the mock header; those about whole modules only
+on their own pages, since a block shows a part of one. Blocks that do not include
+Python.h get the line. A page whose example begins "With `OPTION: VALUE`:" is
+executed with that option.
 """
 
 import re
@@ -37,6 +39,7 @@ class Page:
         self.bad, self.good = blocks(before), blocks(after)
         self.silent = blocks(self.sections.get("When it stays silent", ""))
         self.limits = blocks(self.sections.get("Known limits", ""))
+        self.options = dict(re.findall(r"^With `(\w+): (\w+)`:$", example, re.M))
         row = re.search(r"^\| default \| fix \|.*\n\|[-| :]+\|\n\|([^|]*)\|([^|]*)\|", text, re.M)
         self.has_fix = bool(row) and row[2].strip().lower() not in NO_FIX_WORDS
 
@@ -53,6 +56,7 @@ class PageTest:
         self.check = f"freethreading-{path.stem}"
         self.flags = [f"-I{mock_headers(tree.test).include}"]
         self.page = Page(path.read_text())
+        self.checks = "freethreading-*" if path.stem.startswith("module-") else "freethreading-*,-freethreading-module-*"
         self.count = 0
 
     def run(self):
@@ -85,7 +89,7 @@ class PageTest:
         return source
 
     def findings(self, block):
-        run = run_tidy(self.tree.tidy, "freethreading-*", self.write(block), self.flags)
+        run = run_tidy(self.tree.tidy, self.checks, self.write(block), self.flags, self.page.options)
         problems = [f"does not parse: {error}" for error in run.errors]
         if run.status and not run.errors:
             problems.append(f"exit code {run.status}:\n{run.output}")

@@ -32,16 +32,19 @@ const Fact *FactIndex::lookup(const clang::FieldDecl &Field) const {
   const auto It = Fields.find(Field.getIdentifier());
   if (It == Fields.end())
     return nullptr;
-  // The count is in an unnamed union since 3.12.
   const clang::RecordDecl *Struct = Field.getParent();
-  while (Struct->isAnonymousStructOrUnion() &&
-         llvm::isa<clang::RecordDecl>(Struct->getParent()))
-    Struct = llvm::cast<clang::RecordDecl>(Struct->getParent());
+  // Newer headers have unions without a name in their structures.
+  while (Struct->isAnonymousStructOrUnion()) {
+    const auto *Around = llvm::dyn_cast<clang::RecordDecl>(Struct->getParent());
+    if (!Around)
+      break;
+    Struct = Around;
+  }
   const clang::TypedefNameDecl *Typedef = Struct->getTypedefNameForAnonDecl();
   llvm::StringRef Name = Typedef ? Typedef->getName() : Struct->getName();
-  if (Name == "_object")
-    Name = "PyObject";
   Name.consume_front("_"); // struct _PyWeakReference is PyWeakReference
+  if (Name == "object")    // struct _object is PyObject
+    Name = "PyObject";
   for (const Fact *F : It->second)
     if (F->Name.split('.').first == Name)
       return F;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/MacroLog.h"
+#include "CApi/LockWords.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -52,32 +53,53 @@ public:
           F, Macro.getMacroInfo()};
     auto [It, New] = Scopes.try_emplace(Name);
     if (New)
-      It->second = scopeName(Name->getName());
-    if (It->second)
-      noteScope(*It->second, Name->getName(), NameToken.getLocation(), Args);
+      It->second = {scopeName(Name->getName()), lockWord(Name->getName())};
+    if (It->second.Scope)
+      noteScope(*It->second.Scope, Name->getName(), NameToken.getLocation(),
+                Macro.getMacroInfo(), Args);
+    else if (It->second.Lock)
+      noteLock(*It->second.Lock, Name->getName(), NameToken.getLocation(),
+               Args);
   }
 
   void If(SourceLocation Loc, SourceRange Condition,
           ConditionValueKind) override {
-    std::string Text;
-    for (char C : Lexer::getSourceText(
-             CharSourceRange::getTokenRange(Condition), SM, PP.getLangOpts()))
-      if (!isspace(static_cast<unsigned char>(C)))
-        Text += C;
-    open(Loc, whichBranch(std::move(Text)));
+    Conditionals.push_back({read(Condition), false, Loc, {}});
   }
   void Ifdef(SourceLocation Loc, const Token &Name,
              const MacroDefinition &) override {
-    open(Loc, isGilDisabled(Name) ? Branch::Second : Branch::Neither);
+    Conditionals.push_back(
+        {{isGilDisabled(Name) ? Branch::Second : Branch::Neither, 0},
+         false,
+         Loc,
+         {}});
   }
   void Ifndef(SourceLocation Loc, const Token &Name,
               const MacroDefinition &) override {
-    open(Loc, isGilDisabled(Name) ? Branch::First : Branch::Neither);
+    Conditionals.push_back(
+        {{isGilDisabled(Name) ? Branch::First : Branch::Neither, 0},
+         false,
+         Loc,
+         {}});
   }
-  void Else(SourceLocation Loc, SourceLocation) override { next(Loc); }
-  void Elif(SourceLocation Loc, SourceRange, ConditionValueKind,
+  void Else(SourceLocation Loc, SourceLocation) override {
+    if (Conditionals.empty())
+      return;
+    end(Loc);
+    Conditionals.back().InLast = true;
+    Conditionals.back().Begin = Loc;
+  }
+  void Elif(SourceLocation Loc, SourceRange Condition, ConditionValueKind,
             SourceLocation) override {
-    next(Loc);
+    if (Conditionals.empty())
+      return;
+    end(Loc);
+    // What the conditions before say of an #else holds for all that follows.
+    Conditional &C = Conditionals.back();
+    if (C.Says.Which == Branch::Second)
+      C.Before.push_back(C.Says.Before);
+    C.Says = read(Condition);
+    C.Begin = Loc;
   }
   void Endif(SourceLocation Loc, SourceLocation) override {
     if (Conditionals.empty())
@@ -87,12 +109,18 @@ public:
   }
 
 private:
-  // Which branch of a conditional is for a Python with a GIL only.
+  // Which branch of a conditional is for some Pythons only: those with a GIL, or
+  // those before a version.
   enum class Branch : uint8_t { Neither, First, Second };
+  struct Condition {
+    Branch Which = Branch::Neither;
+    Version Before = 0;
+  };
   struct Conditional {
-    Branch GilOnly;
-    bool InSecond;
+    Condition Says;
+    bool InLast;
     SourceLocation Begin;
+    llvm::SmallVector<Version, 2> Before; ///< of the branches that have passed
   };
 
   static bool isGilDisabled(const Token &Name) {
@@ -100,57 +128,72 @@ private:
     return I && I->getName() == "Py_GIL_DISABLED";
   }
 
-  // The condition comes without white space.
-  static Branch whichBranch(std::string Condition) {
-    if (llvm::StringRef(Condition).contains("||") ||
-        llvm::StringRef(Condition).contains("!("))
-      return Branch::Neither;
-    llvm::erase_if(Condition, [](char C) { return C == '(' || C == ')'; });
-    const llvm::StringRef Text = Condition;
-    // Versions before 3.13 have no build without the GIL.
-    auto Old = [](llvm::StringRef Number) {
-      unsigned Value = 0;
-      return !Number.consumeInteger(0, Value) && Value <= version(3, 13) + 0xFF;
-    };
-    const size_t Less = Text.find("PY_VERSION_HEX<");
-    const size_t More = Text.find("PY_VERSION_HEX>");
-    if (Text.contains("!definedPy_GIL_DISABLED") ||
-        (Less != llvm::StringRef::npos &&
-         Old(Text.drop_front(Less + 15).ltrim('='))))
-      return Branch::First;
-    if (!Text.contains("&&") &&
-        (Text == "definedPy_GIL_DISABLED" || Text == "Py_GIL_DISABLED" ||
-         (More != llvm::StringRef::npos &&
-          Old(Text.drop_front(More + 15).ltrim('=')))))
-      return Branch::Second;
-    return Branch::Neither;
+  Condition read(SourceRange Range) const {
+    std::string Text;
+    for (char C : Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
+                                       SM, PP.getLangOpts()))
+      if (!isspace(static_cast<unsigned char>(C)))
+        Text += C;
+    return whichBranch(std::move(Text));
   }
 
-  void open(SourceLocation Loc, Branch GilOnly) {
-    Conditionals.push_back({GilOnly, false, Loc});
+  // The condition comes without white space.
+  static Condition whichBranch(std::string Text) {
+    if (llvm::StringRef(Text).contains("||") ||
+        llvm::StringRef(Text).contains("!("))
+      return {};
+    llvm::erase_if(Text, [](char C) { return C == '(' || C == ')'; });
+    const llvm::StringRef Says = Text;
+    auto number = [&](size_t At) -> Version {
+      llvm::StringRef Number = Says.drop_front(At).ltrim('=');
+      Version Value = 0;
+      return Number.consumeInteger(0, Value) ? 0 : Value;
+    };
+    if (Says.contains("!definedPy_GIL_DISABLED"))
+      return {Branch::First, 0};
+    const size_t Less = Says.find("PY_VERSION_HEX<");
+    if (Less != llvm::StringRef::npos)
+      if (const Version V = number(Less + 15))
+        return {Branch::First, V};
+    if (Says.contains("&&"))
+      return {};
+    if (Says == "definedPy_GIL_DISABLED" || Says == "Py_GIL_DISABLED")
+      return {Branch::Second, 0};
+    const size_t More = Says.find("PY_VERSION_HEX>");
+    if (More != llvm::StringRef::npos)
+      if (const Version V = number(More + 15))
+        return {Branch::Second, V};
+    return {};
   }
-  void next(SourceLocation Loc) {
-    if (Conditionals.empty())
-      return;
-    end(Loc);
-    // Of several branches only the first two are told apart.
-    if (Conditionals.back().InSecond)
-      Conditionals.back().GilOnly = Branch::Neither;
-    Conditionals.back().InSecond = true;
-    Conditionals.back().Begin = Loc;
-  }
+
   void end(SourceLocation Loc) {
     const Conditional &C = Conditionals.back();
-    if (C.GilOnly == (C.InSecond ? Branch::Second : Branch::First) &&
-        !SM.isInSystemHeader(Loc))
-      Log.GilOnly.push_back({C.Begin, Loc});
+    if (SM.isInSystemHeader(Loc))
+      return;
+    const SourceRange Range(C.Begin, Loc);
+    if (C.Says.Which == (C.InLast ? Branch::Second : Branch::First))
+      Log.Branches.push_back({Range, C.Says.Before});
+    for (Version Before : C.Before)
+      Log.Branches.push_back({Range, Before});
   }
 
   // A wrapper macro and the macro it expands to both arrive here. The
-  // outermost one is written in the file and is the one that counts.
+  // outermost one is written in the file and is the one that counts; where its
+  // name says nothing, what is inside it speaks for it.
   void noteScope(ScopeName Scope, llvm::StringRef Name, SourceLocation L,
-                 const MacroArgs *Args) {
-    if (L.isMacroID() || SM.isInSystemHeader(L))
+                 const MacroInfo *Macro, const MacroArgs *Args) {
+    const SourceLocation Inside = L;
+    while (L.isMacroID()) {
+      L = SM.getImmediateExpansionRange(L).getBegin();
+      if (L == Noted)
+        return;
+    }
+    Noted = Inside;
+    if (Inside.isMacroID())
+      Name = llvm::StringRef(
+          SM.getCharacterData(L),
+          Lexer::MeasureTokenLength(L, SM, PP.getLangOpts()));
+    if (SM.isInSystemHeader(L))
       return;
     if (!Scope.Begins) {
       for (size_t I = Log.OpenScopes.size(); I-- > 0;) {
@@ -158,40 +201,111 @@ private:
         if (Open.Kind != Scope.Kind)
           continue;
         Open.End = L;
+        // All in one macro: what lies in its arguments is inside.
+        if (Open.Begin == L && Inside.isMacroID())
+          Open.End = SM.getExpansionRange(Inside).getEnd();
         Log.OpenScopes.erase(Log.OpenScopes.begin() + I);
         break;
       }
       return;
     }
-    ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}};
+    ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}, false};
+    Begun.Opens = bracesOpenedBy(Macro) > 0;
     for (unsigned I = 0, N = Args ? Args->getNumMacroArguments() : 0; I < N;
-         ++I) {
-      std::string Text;
-      for (const Token *T = Args->getUnexpArgument(I); T->isNot(tok::eof);
-           ++T) {
-        if (T->hasLeadingSpace() && !Text.empty())
-          Text += ' ';
-        Text += PP.getSpelling(*T);
-      }
-      Begun.Args.push_back(std::move(Text));
-    }
+         ++I)
+      Begun.Args.push_back(textOf(*Args, I));
     Log.OpenScopes.push_back(Log.Scopes.size());
     Log.Scopes.push_back(std::move(Begun));
   }
 
+  void noteLock(LockWord Word, llvm::StringRef Name, SourceLocation L,
+                const MacroArgs *Args) {
+    if (L.isMacroID() || SM.isInSystemHeader(L))
+      return;
+    std::string Lock;
+    if (Args && Args->getNumMacroArguments())
+      Lock = llvm::StringRef(textOf(*Args, 0)).ltrim('&').str();
+    if (Lock.empty())
+      Lock = withoutLockWord(Name);
+    Log.Locks.push_back({L, std::move(Lock), Word == LockWord::Take});
+  }
+
+  // An argument as it was written.
+  std::string textOf(const MacroArgs &Args, unsigned I) {
+    std::string Text;
+    for (const Token *T = Args.getUnexpArgument(I); T->isNot(tok::eof); ++T) {
+      if (T->hasLeadingSpace() && !Text.empty())
+        Text += ' ';
+      Text += PP.getSpelling(*T);
+    }
+    return Text;
+  }
+
+  // How many braces more than it closes the body of a macro opens.
+  int bracesOpenedBy(const MacroInfo *Macro, unsigned Depth = 0) const {
+    constexpr unsigned MaxDepth = 4;
+    int Result = 0;
+    if (!Macro || Depth > MaxDepth)
+      return 0;
+    for (const Token &T : Macro->tokens()) {
+      if (T.is(tok::l_brace))
+        ++Result;
+      else if (T.is(tok::r_brace))
+        --Result;
+      else if (const IdentifierInfo *Inner = T.getIdentifierInfo();
+               Inner && Inner->hasMacroDefinition())
+        Result += bracesOpenedBy(PP.getMacroInfo(Inner), Depth + 1);
+    }
+    return Result;
+  }
+
+  struct Meaning {
+    std::optional<ScopeName> Scope;
+    std::optional<LockWord> Lock;
+  };
   MacroLog &Log;
   const SourceManager &SM;
   Preprocessor &PP;
-  llvm::DenseMap<const IdentifierInfo *, std::optional<ScopeName>> Scopes;
+  /// Where the last scope macro was expanded.
+  SourceLocation Noted;
+  llvm::DenseMap<const IdentifierInfo *, Meaning> Scopes;
   llvm::SmallVector<Conditional, 8> Conditionals;
 };
 
+const Fact *MacroLog::withArgumentAt(SourceLocation L,
+                                     const SourceManager &SM) const {
+  while (L.isMacroID()) {
+    if (SM.isMacroArgExpansion(L)) {
+      // From the place of the parameter in the body to the macro itself.
+      SourceLocation Body = SM.getImmediateExpansionRange(L).getBegin();
+      while (Body.isMacroID()) {
+        Body = SM.isMacroArgExpansion(Body)
+                   ? SM.getImmediateSpellingLoc(Body)
+                   : SM.getImmediateExpansionRange(Body).getBegin();
+        if (const Fact *F = expandedAt(Body))
+          return F;
+      }
+      L = SM.getImmediateSpellingLoc(L);
+    } else {
+      L = SM.getImmediateExpansionRange(L).getBegin();
+    }
+  }
+  return nullptr;
+}
+
+// Versions before 3.13 have no build without the GIL.
 bool MacroLog::isGilOnly(SourceLocation L, const SourceManager &SM) const {
+  return isOlderThan(version(3, 13), L, SM);
+}
+
+bool MacroLog::isOlderThan(Version V, SourceLocation L,
+                           const SourceManager &SM) const {
   L = SM.getFileLoc(L);
-  return llvm::any_of(GilOnly, [&](SourceRange R) {
-    return SM.getFileID(R.getBegin()) == SM.getFileID(L) &&
-           SM.isBeforeInTranslationUnit(R.getBegin(), L) &&
-           SM.isBeforeInTranslationUnit(L, R.getEnd());
+  return llvm::any_of(Branches, [&](const Limited &B) {
+    return B.Before <= V + 0xFF &&
+           SM.getFileID(B.Range.getBegin()) == SM.getFileID(L) &&
+           SM.isBeforeInTranslationUnit(B.Range.getBegin(), L) &&
+           SM.isBeforeInTranslationUnit(L, B.Range.getEnd());
   });
 }
 

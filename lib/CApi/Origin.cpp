@@ -112,6 +112,18 @@ Origin Origins::of(SourceLocation L) {
   return Origin::User;
 }
 
+bool Origins::saysNolint(SourceLocation L) const {
+  const auto [F, Offset] = SM.getDecomposedLoc(SM.getFileLoc(L));
+  bool Invalid = false;
+  const llvm::StringRef Text = SM.getBufferData(F, &Invalid);
+  if (Invalid)
+    return false;
+  const auto [Before, Begun] = Text.take_front(Offset).rsplit('\n');
+  return (Begun.str() + Text.drop_front(Offset).split('\n').first.str())
+             .find("NOLINT") != std::string::npos ||
+         Before.rsplit('\n').second.contains("NOLINTNEXTLINE");
+}
+
 bool Origins::isForeign(SourceLocation L) {
   L = SM.getFileLoc(L);
   if (L.isInvalid())

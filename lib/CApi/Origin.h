@@ -48,6 +48,10 @@ public:
   /// True when the line of L carries NumPy's `noqa: borrowed-ref` comment.
   bool saysNoqa(clang::SourceLocation L) const;
 
+  /// True when clang-tidy is told to say nothing of the line of L: by a comment
+  /// on it, or on the line before.
+  bool saysNolint(clang::SourceLocation L) const;
+
 private:
   struct File {
     Origin Whole = Origin::User;

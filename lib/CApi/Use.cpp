@@ -117,6 +117,12 @@ llvm::StringRef macroName(SourceLocation L, const ASTContext &Context) {
                                       Context.getLangOpts());
 }
 
+llvm::StringRef tokenAt(SourceLocation L, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  return {SM.getCharacterData(L),
+          Lexer::MeasureTokenLength(L, SM, Context.getLangOpts())};
+}
+
 bool isNone(const Expr *E) {
   const auto *Address = dyn_cast_or_null<UnaryOperator>(strip(E));
   if (!Address || Address->getOpcode() != UO_AddrOf)
@@ -260,7 +266,7 @@ private:
   void visitMember(const MemberExpr *Member) {
     const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
     const Fact *F = Field ? Facts.lookup(*Field) : nullptr;
-    if (!F || !F->hasHazard(BorrowsFromMutable))
+    if (!F)
       return;
     const Spelling Spelled = climb(Member->getMemberLoc());
     Use U;
@@ -268,8 +274,21 @@ private:
     U.Node = Member;
     U.Loc = Spelled.File;
     U.InMacroBody = Spelled.InMacroBody;
-    U.Args.push_back(strip(Member->getBase()));
+    U.Args.push_back(strip(wholeObject(Member)));
     add(std::move(U));
+  }
+
+  // `o->ob_base.ob_refcnt` is a field of o, in a union or in its header.
+  static const Expr *wholeObject(const MemberExpr *Member) {
+    const Expr *Base = Member->getBase();
+    while (const auto *Part = dyn_cast<MemberExpr>(strip(Base))) {
+      const auto *Field = dyn_cast<FieldDecl>(Part->getMemberDecl());
+      if (Member->isArrow() || !Field || !Field->getType()->isRecordType())
+        break;
+      Member = Part;
+      Base = Part->getBase();
+    }
+    return Base;
   }
 
   // Where the author wrote a token, together with the expansion it is in: two

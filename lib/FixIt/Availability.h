@@ -47,6 +47,9 @@ public:
   /// Where the include goes, for Answer::WithInclude.
   clang::SourceLocation includeAt() const { return I.AfterPython; }
 
+  /// The file is compiled for the limited API.
+  bool isLimited() const { return Limited; }
+
   /// The oldest version that fixed code must compile for.
   capi::Version oldest() const { return Oldest; }
 

@@ -223,6 +223,29 @@ unsigned SourceText::afterTrailingComment(unsigned End) const {
   return End;
 }
 
+unsigned SourceText::afterIncludes(unsigned From) const {
+  unsigned Result = From;
+  int Depth = 0;
+  size_t At = From;
+  while ((At = skipBlanksAndComments(At)) < Text.size() && Text[At] == '#') {
+    const StringRef Directive = Text.drop_front(At + 1).ltrim(" \t");
+    size_t End = Text.find('\n', At);
+    while (End != StringRef::npos && Text[End - 1] == '\\')
+      End = Text.find('\n', End + 1);
+    if (End == StringRef::npos)
+      break;
+    At = End + 1;
+    if (Directive.starts_with("if"))
+      ++Depth;
+    else if (Directive.starts_with("endif"))
+      Depth = std::max(Depth - 1, 0);
+    if (Depth == 0 &&
+        (Directive.starts_with("include") || Directive.starts_with("endif")))
+      Result = At;
+  }
+  return Result;
+}
+
 Stretch SourceText::removal(Stretch Statement) const {
   const StringRef Rest = Text.drop_front(Statement.End);
   const StringRef Line = Rest.take_until([](char C) { return C == '\n'; });
@@ -241,14 +264,24 @@ Stretch SourceText::removal(Stretch Statement) const {
           unsigned(Statement.End + Line.size())};
 }
 
-bool SourceText::hasConditional(Stretch In) const {
+// Whether a directive that begins like one of these stands in the text.
+static bool hasDirective(StringRef Text, llvm::ArrayRef<StringRef> Beginnings) {
   llvm::SmallVector<StringRef, 64> Lines;
-  text(In).split(Lines, '\n');
-  return llvm::any_of(Lines, [](StringRef Line) {
+  Text.split(Lines, '\n');
+  return llvm::any_of(Lines, [&](StringRef Line) {
     Line = Line.ltrim();
-    return Line.consume_front("#") &&
-           (Line.ltrim().starts_with("if") || Line.ltrim().starts_with("el"));
+    return Line.consume_front("#") && llvm::any_of(Beginnings, [&](StringRef B) {
+             return Line.ltrim().starts_with(B);
+           });
   });
+}
+
+bool SourceText::hasConditional(Stretch In) const {
+  return hasDirective(text(In), {"if", "el"});
+}
+
+bool SourceText::opensConditional(Stretch In) const {
+  return hasDirective(text(In), {"if"});
 }
 
 static bool isInWord(char C) {
@@ -291,6 +324,16 @@ bool SourceText::conditionalSays(Stretch In, StringRef Word) const {
     }
   }
   return false;
+}
+
+unsigned SourceText::countWord(StringRef Word) const {
+  Lexer Lex(SM.getLocForStartOfFile(File), Lang, Text.begin(), Text.begin(),
+            Text.end());
+  unsigned Count = 0;
+  Token T;
+  while (!Lex.LexFromRawLexer(T))
+    Count += T.is(tok::raw_identifier) && T.getRawIdentifier() == Word;
+  return Count;
 }
 
 std::string SourceText::freeName(StringRef Base, Stretch In, const Stmt *Block,

@@ -66,6 +66,11 @@ public:
     return Text.slice(S.Begin, S.End);
   }
 
+  /// Everything from this offset on.
+  llvm::StringRef from(unsigned Offset) const {
+    return Text.drop_front(Offset);
+  }
+
   /// Where a file location lies; nothing in another file or in a macro.
   std::optional<unsigned> offset(clang::SourceLocation L) const;
 
@@ -95,6 +100,8 @@ public:
 
   /// True when an #if, #else or the like stands in it.
   bool hasConditional(Stretch In) const;
+  /// The same for an #if alone.
+  bool opensConditional(Stretch In) const;
 
   bool hasComment(Stretch In) const {
     return text(In).contains("/*") || text(In).contains("//");
@@ -103,10 +110,22 @@ public:
   /// True when only white space stands before this offset on its line.
   bool startsLine(unsigned Offset) const;
 
+  /// True when only white space stands behind this offset on its line.
+  bool endsLine(unsigned Offset) const {
+    return Text.drop_front(Offset)
+        .take_until([](char C) { return C == '\n'; })
+        .trim()
+        .empty();
+  }
+
   /// The end of the line's text after a statement that ends here, when nothing
   /// but a comment follows it; else End itself. What is inserted there follows
   /// the statement and its comment.
   unsigned afterTrailingComment(unsigned End) const;
+
+  /// Behind the #include lines from here on: the start of a line that is outside
+  /// of conditional parts, with no code before it.
+  unsigned afterIncludes(unsigned From) const;
 
   /// The stretch to delete for a statement: whole lines when it stands alone on
   /// them, else the statement with the white space before it.
@@ -115,6 +134,10 @@ public:
   /// True when the word stands between #if and #endif in there. Where the
   /// stretch begins inside of such a part, its other branches do not count.
   bool conditionalSays(Stretch In, llvm::StringRef Word) const;
+
+  /// How often the file's code says this identifier: in code that is not
+  /// compiled and in the bodies of macros, too, but not in comments.
+  unsigned countWord(llvm::StringRef Word) const;
 
   /// A name that the text of this stretch does not use, and that was not given
   /// to a variable of Block: Base, Base2, ...

@@ -29,6 +29,7 @@
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <vector>
@@ -102,6 +103,10 @@ enum class Storage : uint8_t {
 
 Storage storageOf(const clang::ValueDecl &D);
 
+/// The first declaration. All declarations of a variable, and what is
+/// instantiated from it, are one.
+const clang::ValueDecl *firstOf(const clang::ValueDecl *D);
+
 /// The accesses of one translation unit. Built once, on the first question.
 class Accesses {
 public:
@@ -136,12 +141,21 @@ public:
                 llvm::function_ref<bool(const clang::FunctionDecl &)> Allowed)
       const;
 
+  /// True when F is given to a function that runs it once, with a lock of its
+  /// own: `pthread_once`, `std::call_once`.
+  bool runsOnce(const clang::FunctionDecl &F) const {
+    return Once.contains(F.getCanonicalDecl());
+  }
+
 private:
   friend class AccessWalk;
+  /// In Index, for what belongs to CPython or the system.
+  static constexpr unsigned Ignored = ~0u;
   llvm::DenseMap<const clang::ValueDecl *, unsigned> Index;
   std::vector<std::vector<Access>> Places;
   std::vector<const clang::VarDecl *> Variables;
   std::vector<const clang::FieldDecl *> Fields;
+  llvm::DenseSet<const clang::FunctionDecl *> Once;
   mutable llvm::DenseMap<const clang::ParmVarDecl *, bool> Filled;
 };
 

@@ -24,6 +24,7 @@
 #include "Roles/Roles.h"
 #include "CApi/Origin.h"
 #include "Roles/CallGraph.h"
+#include "Roles/Callees.h"
 #include "Roles/Tables.h"
 #include "Roles/Types.h"
 #include "clang/AST/ASTContext.h"
@@ -126,6 +127,25 @@ public:
     if (!isForeignFunction(Callee.Function))
       Graph.addCall(Caller, Callee.Function,
                     isa<CXXOperatorCallExpr>(Call) ? nullptr : Call);
+    return true;
+  }
+
+  // std::thread t(f, x);
+  bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
+    const CXXRecordDecl *Class = Made->getConstructor()->getParent();
+    if (!Made->getNumArgs() || !Class->getIdentifier() ||
+        !Class->isInStdNamespace() ||
+        (Class->getName() != "thread" && Class->getName() != "jthread"))
+      return true;
+    llvm::SmallVector<Mention, 2> Named;
+    findFunctions(Made->getArg(0), Named);
+    for (const Mention &M : Named) {
+      Graph.addEntry({M, Role::Thread, {}});
+      Understood.insert(M.Node);
+    }
+    if (Named.empty())
+      for (const FunctionDecl *F : functionsPassedTo(*Made))
+        Graph.addEntry({{F, nullptr}, Role::Thread, {}});
     return true;
   }
 
@@ -291,6 +311,10 @@ bool Roles::initOnly(const FunctionDecl *F) const {
 std::optional<llvm::SmallVector<Caller, 4>>
 Roles::callersOf(const FunctionDecl *F) const {
   return I->Graph.callersOf(F);
+}
+
+bool Roles::isCalledLater(const FunctionDecl *F) const {
+  return I->Graph.isCalledLater(F);
 }
 
 bool Roles::isKeywordDict(const ParmVarDecl *P) const {

@@ -47,6 +47,7 @@ enum class Role : uint8_t {
   Iternext,   ///< tp_iternext
   Slot,       ///< any other slot of a type (tp_repr, nb_add, mp_subscript, ...)
   Callback,   ///< its address is taken in any other way
+  Thread,     ///< started as a thread of its own, without a thread state
 };
 
 /// A small set of roles.
@@ -87,6 +88,10 @@ public:
   /// F has internal linkage) is a call from such a function. The module is not
   /// yet visible to other threads then.
   bool initOnly(const clang::FunctionDecl *F) const;
+
+  /// True when a function of this file that does not only run at initialisation
+  /// calls F.
+  bool isCalledLater(const clang::FunctionDecl *F) const;
 
   /// True when P always is the dictionary of keyword arguments that the
   /// interpreter made for this very call (third parameter of a METH_VARARGS |

@@ -7,6 +7,7 @@
 
 #include "Roles/Tables.h"
 #include "CApi/Use.h"
+#include "Roles/Modules.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -285,6 +286,9 @@ static bool isSpelledModInit(SourceLocation L, const ASTContext &Context) {
 }
 
 bool Tables::isModuleInit(const FunctionDecl &F) const {
+  // The body of PYBIND11_MODULE and what it is called by.
+  if (F.getLocation().isMacroID() && !libraryOf(F, Context).Macro.empty())
+    return true;
   if (!F.getIdentifier() || F.getNumParams() != 0)
     return false;
   const llvm::StringRef Name = F.getName();

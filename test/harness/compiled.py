@@ -17,6 +17,7 @@ WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-function", "-Wno-unused-parameter",
 LANGUAGES = {"c": ["-x", "c", "-std=gnu11"], "c++": ["-x", "c++", "-std=c++17"]}
 MODES = {"gil": [], "free": ["-DPy_GIL_DISABLED=1"]}
 COMPAT = "pythoncapi_compat.h"
+FIRST_FREE = (3, 13)  # no older version has a build without the GIL
 _DIAGNOSTIC = re.compile(r"(?:^|: )((?:fatal )?error|warning): (.*)$", re.M)
 
 
@@ -53,6 +54,9 @@ class Compiler:
                 continue
             for language in languages:
                 for mode in modes:
+                    if mode == "free" and headers.version < FIRST_FREE:
+                        result.not_applicable += 1
+                        continue
                     self._judge(before, after, headers, language, mode, promised, result)
         return result
 

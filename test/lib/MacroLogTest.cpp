@@ -280,13 +280,65 @@ void d(void) {}
 #else
 void e(void) {}
 #endif
+#if defined(OTHER)
+#elif defined(Py_GIL_DISABLED)
+#elif defined(ANOTHER)
+#endif
+void f(void) {}
+)"),
+            "");
+}
+
+TEST(GilOnly, BehindElif) {
+  EXPECT_EQ(gilOnly(R"(
 #if defined(Py_GIL_DISABLED)
 #elif defined(OTHER)
 #else
-void f(void) {}
+void a(void) {}
 #endif
-)"),
-            "");
+#if defined(OTHER)
+#elif defined(Py_GIL_DISABLED)
+#else
+void b(void) {}
+#endif
+#if defined(OTHER)
+#elif PY_VERSION_HEX < 0x030D0000
+void c(void) {}
+#else
+void d(void) {}
+#endif
+#if defined(Py_GIL_DISABLED)
+#elif 1
+void e(void) {}
+#endif
+)",
+                    {"-DPY_VERSION_HEX=0x030C0000"}),
+            "abce");
+}
+
+TEST(OlderThan, AVersion) {
+  Analysed A(R"(
+#if PY_VERSION_HEX >= 0x030E0000
+#elif defined(OTHER)
+#else
+void a(void) {}
+#endif
+#if PY_VERSION_HEX < 0x030E00B1
+void b(void) {}
+#endif
+#if PY_VERSION_HEX < 0x030F0000
+void c(void) {}
+#endif
+#ifndef Py_GIL_DISABLED
+void d(void) {}
+#endif
+)");
+  std::string Result;
+  for (const FunctionDecl *F : A.definitions())
+    if (A.session().macros().isOlderThan(version(3, 14), F->getLocation(),
+                                         A.sources()))
+      Result += F->getName();
+  EXPECT_EQ(Result, "abd");
 }
 
 TEST(GilOnly, InsideEachOther) {

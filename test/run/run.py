@@ -12,6 +12,7 @@ count: of everything in a debug build, of each argument's object elsewhere.
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,11 +23,14 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import interpreters  # noqa: E402
+import statics  # noqa: E402
 from goldens import GoldenRunner  # noqa: E402
+from hangs import HangRunner  # noqa: E402
 from harness.buildtree import BuildTree  # noqa: E402
 from harness.report import Report  # noqa: E402
 from harness.tidy import run_tidy  # noqa: E402
 
+# A module of another check says so: `// check: NAME` on its first line.
 CHECK = "freethreading-borrowed-reference"
 LEVELS = ("safe", "review")
 MAX_RUNS = 3
@@ -79,10 +83,12 @@ class Runner:
         copy = folder / source.name
         shutil.copy2(source, copy)
         options = {"FixLevel": level, "Compat": "pythoncapi_compat"}
+        named = re.match(rb"// check: (\S+)", source.read_bytes())
+        check = named[1].decode() if named else CHECK
         counts = []
         for _ in range(MAX_RUNS):
             before = copy.read_bytes()
-            run = run_tidy(self.tidy, CHECK, copy, ["-I", str(self.interpreter.include), f"-I{COMPAT}"],
+            run = run_tidy(self.tidy, check, copy, ["-I", str(self.interpreter.include), f"-I{COMPAT}"],
                            options, fix=True)
             if run.errors or run.status < 0:
                 return before, str(run.errors[0]) if run.errors else run.output
@@ -170,9 +176,14 @@ def main():
             if runner.interpreter.debug and not runner.library:
                 GoldenRunner(runner.compiler, runner.interpreter, runner.library, runner.scratch / "goldens",
                              report).run(arguments.only, os.cpu_count() or 1)
+            if not runner.library and not runner.interpreter.debug:
+                HangRunner(runner.tidy, runner.compiler, runner.interpreter, runner.scratch / "hangs",
+                           report).run(arguments.only)
             for source in sorted((HERE / "modules").glob("*.c*")):
                 if arguments.only in (None, source.stem):
                     runner.run(source)
+        if arguments.only in (None, "statics"):
+            statics.run(scratch / "ftidy-clang-tidy", scratch / "statics", report)
     return report.close()
 
 

@@ -263,7 +263,7 @@ PyAPI_FUNC(PyObject *) PyException_GetCause(PyObject *);
 PyAPI_FUNC(void) PyException_SetCause(PyObject *, PyObject *);
 PyAPI_FUNC(PyObject *) PyException_GetContext(PyObject *);
 PyAPI_FUNC(void) PyException_SetContext(PyObject *, PyObject *);
-PyAPI_FUNC(void) Py_FatalError(const char *);
+PyAPI_FUNC(void) __attribute__((__noreturn__)) Py_FatalError(const char *);
 #if PY_VERSION_HEX >= 0x030B0000
 PyAPI_FUNC(PyObject *) PyErr_GetHandledException(void);
 PyAPI_FUNC(void) PyErr_SetHandledException(PyObject *);

@@ -1,0 +1,38 @@
+//===-- DetachAround.h - wait while detached --------------------*- C++ -*-===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Puts Py_BEGIN_ALLOW_THREADS and Py_END_ALLOW_THREADS around one statement
+// that waits. The statement has to be the wait and nothing else: `f(x);`,
+// `r = f(x);` with a local r, or the guard of a lock, which is then made without
+// the lock and takes it detached. Always for review: other threads run while
+// this one waits.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_FIXIT_DETACHAROUND_H
+#define FTIDY_LIB_FIXIT_DETACHAROUND_H
+
+#include "FixIt/EditPlan.h"
+
+namespace clang {
+class Stmt;
+} // namespace clang
+
+namespace ftidy {
+class Function;
+class Session;
+} // namespace ftidy
+
+namespace ftidy::fix {
+
+/// The plan for the wait At (a call, or the construction of a guard) in F. The
+/// thread is attached there.
+EditPlan detachAround(Function &F, Session &S, const clang::Stmt *At);
+
+} // namespace ftidy::fix
+
+#endif

@@ -1,0 +1,7 @@
+// modes: gil
+// args: -DPYBIND11_MOCK_OLD
+#include <pybind11/pybind11.h>
+
+PYBIND11_MODULE(example, m) { // warn: does not declare // no fix: this release of the binding library cannot say it
+  (void)m;
+}

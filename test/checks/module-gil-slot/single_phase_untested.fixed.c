@@ -1,0 +1,25 @@
+// options: MinPython=3.8
+#include <Python.h>
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "example", NULL, -1, NULL, NULL, NULL, NULL, NULL,
+};
+
+static PyObject *saved;
+
+PyMODINIT_FUNC
+PyInit_example(void)
+{
+    PyObject *m;
+    m = PyModule_Create(&definition);
+#ifdef Py_GIL_DISABLED
+    if (m != NULL) {
+        /* The GIL stays on. Py_MOD_GIL_NOT_USED is for when it is known that
+         * nothing here relies on it. */
+        PyUnstable_Module_SetGIL(m, Py_MOD_GIL_USED);
+    }
+#endif
+     /* may be NULL */ // warn: does not declare
+    saved = m;
+    return m;
+}

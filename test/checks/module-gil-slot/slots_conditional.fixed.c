@@ -1,0 +1,20 @@
+// options: MinPython=3.8
+#include <Python.h>
+
+PyMODINIT_FUNC PyInit_example(void) {
+	static PyModuleDef_Slot slots[] = { // warn: does not declare
+#if PY_VERSION_HEX >= 0x030C0000
+		{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+#ifdef Py_mod_gil
+		/* The GIL stays on. Py_MOD_GIL_NOT_USED is for when it is known that
+		 * nothing here relies on it. */
+		{Py_mod_gil, Py_MOD_GIL_USED},
+#endif
+		{0, NULL} /* the end */
+	};
+	static struct PyModuleDef definition = {
+		PyModuleDef_HEAD_INIT, "example", NULL, 0, NULL, slots, NULL, NULL, NULL,
+	};
+	return PyModuleDef_Init(&definition);
+}
