@@ -18,7 +18,6 @@ from harness.tidy import run_tidy
 
 HERE = Path(__file__).resolve().parent
 CHECKS = "freethreading-lazy-init,freethreading-shared-static"
-PATIENCE = 60
 MAX_RUNS = 12  # one fix of a file inserts the include, and the others wait for it
 
 
@@ -43,7 +42,7 @@ def build(source, built, flags):
     return done.stderr if done.returncode else ""
 
 
-def in_interpreter(source, text, scratch, interpreter):
+def in_interpreter(source, text, scratch, interpreter, patience=60):
     scratch.mkdir(parents=True, exist_ok=True)
     copy, built = scratch / source.name, scratch / (source.stem + ".so")
     copy.write_bytes(text)
@@ -51,9 +50,9 @@ def in_interpreter(source, text, scratch, interpreter):
         return f"does not compile:\n{problem}"
     try:
         done = subprocess.run([interpreter.path, HERE / "statics_child.py", source.stem, built], capture_output=True,
-                              text=True, timeout=PATIENCE, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+                              text=True, timeout=patience, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
     except subprocess.TimeoutExpired:
-        return f"hangs: no answer in {PATIENCE} seconds"
+        return f"hangs: no answer in {patience} seconds"
     if done.returncode:
         return f"exit code {done.returncode}:\n{done.stdout[-500:]}{done.stderr[-1500:]}"
     return json.loads(done.stdout.splitlines()[-1])
@@ -81,7 +80,7 @@ def run_interpreters(tidy, scratch, report):
             place = scratch / source.stem / interpreter.name
             flags = ["-I", str(interpreter.include)]
             text, wrong = fixed(tidy, source, place / "fixed", flags)
-            before = in_interpreter(source, source.read_bytes(), place / "before", interpreter)
+            before = in_interpreter(source, source.read_bytes(), place / "before", interpreter, 15)
             after = in_interpreter(source, text, place / "after", interpreter)
             problems = wrong + problems_of(after)
             if not problems_of(before):
