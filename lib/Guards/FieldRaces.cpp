@@ -64,9 +64,9 @@ private:
     llvm::SmallVector<const FieldDecl *, 4> Fields;
   };
 
-  static bool swaps(Touches What) { return (What & Sets) && (What & Drops); }
+  static bool swaps(TouchSet What) { return (What & Sets) && (What & Drops); }
 
-  static bool makes(Touches What) {
+  static bool makes(TouchSet What) {
     return (What & Tests) && (What & Sets) && !(What & (Drops | Nulls));
   }
 
@@ -170,7 +170,7 @@ private:
       }
       if (!isReference(P.Field->getType()))
         continue;
-      const Touches All = O.Fields.lookup(P.Field);
+      const TouchSet All = O.Fields.lookup(P.Field);
       if (swaps(All))
         add(Swap, P, P.What & Sets);
       else if (makes(All))
@@ -272,7 +272,7 @@ private:
     if (!findMemory(O, R) && !findMachine(O, R))
       return;
     for (const Place &P : O.Places)
-      if (!P.Guarded && Uses.touches(P, R.Fields, ~Touches(0))) {
+      if (!P.Guarded && Uses.touches(P, R.Fields, ~TouchSet(0))) {
         R.Places.push_back(P.At);
         if (P.Where != P.At)
           R.Places.push_back(P.Where);
@@ -312,7 +312,7 @@ private:
   }
 
   bool findMemory(const ObjectUse &O, FieldRace &R) {
-    Touches Worst = 0;
+    TouchSet Worst = 0;
     for (const auto &[Field, What] : Uses.effects(O)) {
       if (!isMemory(Field) || hasLock(Field->getParent()) ||
           !Writers.contains(Field) ||
@@ -360,7 +360,7 @@ private:
       R.Against = M.Of->In;
       R.AgainstAt = M.At;
       for (const Place &P : O.Places)
-        if (!P.Guarded && !R.At && Uses.touches(P, Both, ~Touches(0)))
+        if (!P.Guarded && !R.At && Uses.touches(P, Both, ~TouchSet(0)))
           R.At = P.At;
       return true;
     }
