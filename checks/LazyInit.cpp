@@ -64,6 +64,7 @@ private:
         "'" + By.str() + "' fills a static table of this file on every call, "
         "while other threads may call through it; call it once when the module "
         "is initialised";
+    Result.Plan = fix::EditPlan::refuse(fix::Reason::BelongsInInit);
     report(Result);
   }
 

@@ -135,6 +135,12 @@ private:
       if (A.reads() || A.Kind == AccessKind::Address)
         Reads.push_back(&A);
     }
+    // A local array that nobody fills here is filled through its address.
+    if (Changes.empty() && V.isStaticLocal() && V.getType()->isArrayType() &&
+        !V.hasInit())
+      llvm::copy_if(Reads, std::back_inserter(Changes), [](const Access *A) {
+        return A->Kind == AccessKind::Address && !A->passedTo();
+      });
     if (Changes.empty() || Reads.empty() ||
         llvm::all_of(Changes, [&](const Access *A) { return isSetUp(A); }))
       return;

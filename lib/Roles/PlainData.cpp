@@ -45,9 +45,10 @@ bool pointsToPlainData(QualType T, capi::Origins &Origins) {
   R = R->getDefinition();
   if (!R || isPythons(R, Origins))
     return false;
-  const auto *Class = dyn_cast<CXXRecordDecl>(R);
-  if (Class && Class->getNumBases())
-    return false;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      if (isPythons(Base.getType()->getAsRecordDecl(), Origins))
+        return false;
   // An object of Python begins with its header.
   const auto First = R->field_begin();
   return First == R->field_end() ||

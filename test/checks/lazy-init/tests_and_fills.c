@@ -3,7 +3,7 @@
 /* Every way to ask whether it is unset. */
 PyObject *in_function(void) {
   static PyObject *math = NULL;
-  if (math == NULL) { // warn: 'math' is filled on first use: two threads may both find it unset, and what one of them made is lost // review: 'math' becomes atomic
+  if (math == NULL) { // warn: 'math' is filled on first use: two threads may both find it // review: 'math' becomes atomic
     math = PyImport_ImportModule("math"); // note: filled here
     if (!math)
       return NULL;

@@ -47,3 +47,11 @@ void enter(void) {
 int depth(void) {
   return current.depth; // note: used here by 'depth'
 }
+
+struct parser {
+  void **output;
+};
+void start(struct parser *self) {
+  static void *scratch[8]; // warn: 'scratch' is one for all threads: two of them in 'start' write over each other's data // no fix: it needs a lock that only its author can choose, or a place in the module's state
+  self->output = scratch; // note: changed here by 'start'
+}
