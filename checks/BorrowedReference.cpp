@@ -51,7 +51,7 @@ private:
     for (size_t I = 0; I < Hazard.size(); ++I) {
       const own::BorrowedSite &Site = Borrowed.all()[I];
       const own::Site &Life = Borrowed.ownership().sites()[I];
-      Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(F, Site, Life) &&
+      Hazard[I] = !Site.Made && Life.usedWhileBorrowed() && !isGuarded(F, Site, Life) &&
                   !session().origins().saysNoqa(Site.Loc);
     }
     return Hazard;
