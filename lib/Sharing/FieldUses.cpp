@@ -277,8 +277,11 @@ private:
     if (A.Kind == AccessKind::Read)
       return 0;
     if (A.Kind == AccessKind::Address) {
-      const CallExpr *Call = A.passedTo();
-      return Call && A.Of == Extent::Whole ? Steps : 0;
+      // A parser fills a number; a struct is worked on.
+      if (!A.passedTo() || A.Of != Extent::Whole)
+        return 0;
+      const QualType T = cast<MemberExpr>(A.At)->getType();
+      return T->isRecordType() || T->isArrayType() ? Steps : Sets;
     }
     if (A.Of == Extent::Behind)
       return Fills;
