@@ -11,7 +11,7 @@ typedef struct {
 
 // What it calls may give the lock away.
 static int get_buffer(Buffer *self, Py_buffer *view, int flags) {
-  self->exports++; // warn: the counter of exported buffers 'self->exports' changes
+  self->exports++; // warn: the counter of exported buffers 'self->exports' changes // no fix: a call in between may suspend the critical section
   PyObject *loaded = PyObject_CallNoArgs(self->loader);
   if (loaded == NULL) {
     self->exports--;
