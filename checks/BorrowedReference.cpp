@@ -29,17 +29,10 @@ public:
 private:
   void checkFunction(Function &F) override {
     const own::BorrowedSites &Borrowed = F.borrowed();
-    std::vector<bool> Hazard(Borrowed.analysed());
-    for (size_t I = 0; I < Hazard.size(); ++I) {
-      const own::BorrowedSite &Site = Borrowed.all()[I];
-      const own::Site &Life = Borrowed.ownership().sites()[I];
-      // An item that a walk takes is part of the walk's own hazard.
-      Hazard[I] = Life.usedWhileBorrowed() && !F.walks().has(Site.Node) &&
-                  !isGuarded(F, Site, Life) && !isLocked(F, Site, Life) &&
-                  !session().origins().saysNoqa(Site.Loc);
-    }
+    const std::vector<bool> Hazard = hazards(F);
     if (llvm::is_contained(Hazard, true)) {
-      std::vector<fix::EditPlan> Plans = fix::holdStrong(F, session(), Hazard);
+      std::vector<fix::EditPlan> Plans = fix::holdStrong(
+          F, session(), [this](Function &Of) { return hazards(Of); });
       for (size_t I = 0; I < Hazard.size(); ++I)
         if (Hazard[I])
           report(finding(Borrowed.all()[I], &Borrowed.ownership().sites()[I],
@@ -49,6 +42,21 @@ private:
          Borrowed.all().drop_front(Borrowed.analysed()))
       report(finding(Site, nullptr,
                      fix::EditPlan::refuse(fix::Reason::NotAnalysed)));
+  }
+
+  // Which of the sites that could be followed are findings.
+  std::vector<bool> hazards(Function &F) {
+    const own::BorrowedSites &Borrowed = F.borrowed();
+    std::vector<bool> Hazard(Borrowed.analysed());
+    for (size_t I = 0; I < Hazard.size(); ++I) {
+      const own::BorrowedSite &Site = Borrowed.all()[I];
+      const own::Site &Life = Borrowed.ownership().sites()[I];
+      // An item that a walk takes is part of the walk's own hazard.
+      Hazard[I] = Life.usedWhileBorrowed() && !F.walks().has(Site.Node) &&
+                  !isGuarded(F, Site, Life) && !isLocked(F, Site, Life) &&
+                  !session().origins().saysNoqa(Site.Loc);
+    }
+    return Hazard;
   }
 
   // A critical section on the lender that holds until the last use: no call in

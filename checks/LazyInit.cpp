@@ -64,6 +64,7 @@ private:
         "'" + By.str() + "' fills a static table of this file on every call, "
         "while other threads may call through it; call it once when the module "
         "is initialised";
+    Result.Plan = fix::EditPlan::refuse(fix::Reason::BelongsInInit);
     report(Result);
   }
 
@@ -105,7 +106,7 @@ private:
                           session().context().getSourceManager()))
       return;
     guards::Held &Held = session().held();
-    const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.In);
+    const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.First->In);
     const bool TestHeld = Held.at(L, *F.In);
     const roles::Access *Outside = FillHeld && TestHeld ? readOutside(F) : nullptr;
     if (FillHeld && TestHeld && !Outside)

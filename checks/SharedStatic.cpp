@@ -15,6 +15,7 @@
 #include "Check.h"
 #include "CApi/LockWords.h"
 #include "FixIt/DeclareStatic.h"
+#include "Roles/PlainData.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -29,7 +30,7 @@ namespace ftidy {
 namespace {
 
 // Places that one finding shows.
-constexpr size_t MaxChanges = 3, MaxReads = 2;
+constexpr size_t MaxChanges = 8, MaxReads = 4;
 
 class SharedStatic : public Check {
 public:
@@ -47,17 +48,11 @@ private:
   }
 
   bool isOfNoInterest(const VarDecl &V) {
-    if (roles::storageOf(V) != roles::Storage::Plain ||
-        isQuiet(V.getLocation()) || session().firstUses().covers(&V) ||
-        session().project().isImmutable(&V))
-      return true;
-    QualType T = session().context().getBaseElementType(
-        V.getType().getNonReferenceType());
-    // Locks, and the tables and types that are handed to CPython.
-    if (capi::isLockType(T.getUnqualifiedType().getAsString()))
-      return true;
-    const RecordDecl *R = T->getAsRecordDecl();
-    return R && session().origins().of(R->getLocation()) == capi::Origin::Python;
+    return roles::storageOf(V) != roles::Storage::Plain ||
+           isQuiet(V.getLocation()) || session().firstUses().covers(&V) ||
+           session().project().isImmutable(&V) ||
+           roles::needsNoLock(V.getType(), session().context(),
+                              session().origins());
   }
 
   bool isQuiet(SourceLocation L) {
@@ -75,12 +70,19 @@ private:
     if (Roles.only(roles::Role::Dealloc) && F.getNumParams() == 1 &&
         F.getParamDecl(0)->getType()->isVoidPointerType())
       return false;
+    // Nobody calls it.
+    const auto Callers = session().roles().callersOf(&F);
+    if (Callers && Callers->empty())
+      return false;
     return !session().runsAlone(F) && !session().looksLikeInit(F);
   }
 
   bool changes(const Access &A, const VarDecl &V) {
     if (A.Atomic)
       return false;
+    if (A.Kind != AccessKind::Address && A.Of == Extent::Behind)
+      return A.Kind != AccessKind::Read &&
+             roles::pointsToPlainData(V.getType(), session().origins());
     if (A.Kind != AccessKind::Address)
       return A.writes();
     const CallExpr *Call = A.passedTo();
@@ -93,12 +95,34 @@ private:
       return !F->Args.empty() &&
              StringRef("O*").contains(
                  F->Args[std::min<size_t>(A.Argument, F->Args.size() - 1)]);
-    if (!session().accesses().fills(*Callee, A.Argument))
+    if (A.Argument >= Callee->getNumParams() ||
+        !session().accesses().fills(*Callee, A.Argument))
       return false;
     // What a function of another file gets with a value from the start is a
     // table to read more often than a place to write.
     return Callee->isDefined() || !V.hasInit() ||
            session().origins().isForeign(Callee->getLocation());
+  }
+
+  // A value made of constants, stored by a function that only another file can
+  // call: initialisation, whatever it is called.
+  bool isSetUp(const Access *A) {
+    const auto *Store = dyn_cast_or_null<BinaryOperator>(A->By);
+    return Store && Store->getOpcode() == BO_Assign && A->Of == Extent::Whole &&
+           A->In->isExternallyVisible() && !isa<CXXMethodDecl>(A->In) &&
+           session().roles().of(A->In).empty() &&
+           !session().roles().isCalledLater(A->In) &&
+           !Store->getRHS()->isEvaluatable(session().context()) &&
+           !namesLocals(Store->getRHS());
+  }
+
+  static bool namesLocals(const Stmt *S) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(S);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return (V && !V->hasGlobalStorage()) ||
+           llvm::any_of(S->children(), [](const Stmt *Child) {
+             return Child && namesLocals(Child);
+           });
   }
 
   void checkVariable(const VarDecl &V) {
@@ -111,10 +135,19 @@ private:
       if (A.reads() || A.Kind == AccessKind::Address)
         Reads.push_back(&A);
     }
-    if (Changes.empty() || Reads.empty())
+    // A local array that nobody fills here is filled through its address.
+    if (Changes.empty() && V.isStaticLocal() && V.getType()->isArrayType() &&
+        !V.hasInit())
+      llvm::copy_if(Reads, std::back_inserter(Changes), [](const Access *A) {
+        return A->Kind == AccessKind::Address && !A->passedTo();
+      });
+    if (Changes.empty() || Reads.empty() ||
+        llvm::all_of(Changes, [&](const Access *A) { return isSetUp(A); }))
       return;
     const SourceManager &SM = session().context().getSourceManager();
     const VarDecl *Defined = V.getDefinition();
+    if (!Defined)
+      Defined = V.getActingDefinition(); // `static int x;` of C
     Finding Result;
     // Where a header declares it, the first change in this file is what its
     // reader can do something about.
@@ -122,6 +155,8 @@ private:
                      ? Defined->getLocation()
                      : Changes.front()->At->getExprLoc();
     Result.Message = message(V, Changes);
+    if (Result.Loc != V.getLocation())
+      Result.Notes.push_back({V.getLocation(), "declared here"});
     note(Result, Changes, MaxChanges, "changed");
     // Readers that do not change it tell most.
     llvm::erase_if(Reads, [&](const Access *A) {
@@ -157,6 +192,10 @@ private:
     const std::string Name = "'" + V.getNameAsString() + "'";
     const std::string By = "'" + Changes.front()->In->getNameAsString() + "'";
     const QualType T = V.getType().getNonReferenceType();
+    if (llvm::all_of(Changes,
+                     [](const Access *A) { return A->Of == Extent::Behind; }))
+      return "what " + Name + " points to is changed by " + By +
+             " without a lock while another thread may use it";
     if (T->isIntegralOrEnumerationType() && llvm::any_of(Changes, isCounted))
       return Name + " is counted by " + By +
              " without a lock: when two threads do so at once, one step is lost";

@@ -9,6 +9,7 @@
 #include "CApi/LockWords.h"
 #include "Guards/FieldRaces.h"
 #include "Sharing/Fields.h"
+#include "Ownership/NewResult.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -176,10 +177,16 @@ bool Session::isProgram() {
   return *Program;
 }
 
-bool Session::looksLikeInit(const FunctionDecl &F) {
-  return F.isExternallyVisible() && F.getIdentifier() &&
-         roles().of(&F).empty() && capi::saysInit(F.getName()) &&
-         !roles().isCalledLater(&F);
+bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {
+  constexpr unsigned MaxDepth = 4;
+  if (F.isExternallyVisible())
+    return F.getIdentifier() && roles().of(&F).empty() &&
+           capi::saysInit(F.getName()) && !roles().isCalledLater(&F);
+  const auto Callers = roles().callersOf(&F);
+  return Callers && !Callers->empty() && Depth < MaxDepth &&
+         llvm::all_of(*Callers, [&](const roles::Caller &C) {
+           return initOnly(*C.Function) || looksLikeInit(*C.Function, Depth + 1);
+         });
 }
 
 bool Session::claim(SourceLocation L, const std::vector<fix::Edit> &Edits) {
@@ -220,6 +227,24 @@ Session::borrowedResult(const FunctionDecl &Declared) {
            origins().of(F->getLocation()) == capi::Origin::User)
     Result = function(*F).borrowed().result();
   return Results[F] = Result;
+}
+
+bool Session::returnsNew(const FunctionDecl &Declared) {
+  // A chain of calls that is longer proves nothing.
+  constexpr unsigned MaxDepth = 8;
+  const FunctionDecl *F = Declared.getDefinition();
+  if (!F || !F->getBody() || F->isDependentContext() ||
+      F->isVirtualAsWritten() || !F->getReturnType()->isPointerType() ||
+      NewResultDepth == MaxDepth ||
+      origins().of(F->getLocation()) != capi::Origin::User)
+    return false;
+  auto [It, New] = NewResults.try_emplace(F, false);
+  if (!New)
+    return It->second;
+  ++NewResultDepth;
+  const bool Result = own::returnsNew(function(*F), *this);
+  --NewResultDepth;
+  return NewResults[F] = Result;
 }
 
 std::shared_ptr<Session> SessionPool::get(const void *Key, const Options &O) {

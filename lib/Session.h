@@ -166,13 +166,18 @@ public:
 
   /// True when F seems to be a part of initialisation that another file calls: it
   /// can be seen from there, nothing but initialisation calls it here, and its
-  /// name says so (`init`, `setup`, `register`).
-  bool looksLikeInit(const clang::FunctionDecl &F);
+  /// name says so (`init`, `setup`, `register`, `load`). So does what only such
+  /// functions call.
+  bool looksLikeInit(const clang::FunctionDecl &F, unsigned Depth = 0);
 
   /// What this function returns borrowed, from an annotation or from its body
   /// when the file has it; nothing when it is not known to.
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
+
+  /// Whether what this function returns is a new reference, from its body when
+  /// the file has it; false when nothing is known.
+  bool returnsNew(const clang::FunctionDecl &F);
 
   /// Only the fixes of one function, or one fix, may insert something behind the
   /// includes, so that two fixes never write at one place. True when By is it.
@@ -185,6 +190,13 @@ public:
   /// Reserves the places of a plan's edits in the file of L. False when another
   /// plan changes one of them already: two plans never write at one place.
   bool claim(clang::SourceLocation L, const std::vector<fix::Edit> &Edits);
+
+  /// The plans of the borrowed sites of the functions that were planned: some
+  /// functions are planned with another one.
+  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> &
+  strongPlans() {
+    return StrongPlans;
+  }
 
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
@@ -217,10 +229,13 @@ private:
   const void *IncludeClaim = nullptr;
   std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
+  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> StrongPlans;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
   std::unique_ptr<sharing::Fields> Fields;
   std::unique_ptr<guards::FieldRaces> FieldRaces;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> NewResults;
+  unsigned NewResultDepth = 0;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

@@ -106,6 +106,7 @@ def run_lint_suite(tree, arguments, report):
 def run_executed(tree, arguments, report):
     """Fixed modules under real interpreters; what was run is always shown."""
     run_program("run", report, HERE / "run" / "run.py", tree.path, show=True)
+    run_program("threads", report, HERE / "run" / "threads.py", tree.path, show=True)
     run_program("cycles", report, HERE / "run" / "cycles.py", tree.path, show=True)
 
 

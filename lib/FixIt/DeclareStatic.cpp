@@ -32,23 +32,31 @@ static bool names(const Stmt *S, const VarDecl &V) {
   return false;
 }
 
+// Whether the callee would see the type of the variable: through a reference, a
+// template or an ellipsis.
+static bool seesType(const CallExpr &Call, unsigned Argument) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  return !Callee || Argument >= Callee->getNumParams() ||
+         Callee->isTemplateInstantiation() ||
+         Callee->getParamDecl(Argument)->getType()->isReferenceType();
+}
+
 // Every access stays what it is when the variable is atomic.
 static Reason fitsAtomic(const VarDecl &V, Session &S) {
   const bool IsCxx = S.context().getLangOpts().CPlusPlus;
-  llvm::SmallPtrSet<const FunctionDecl *, 8> Readers, Changers;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Readers;
+  bool ReadBefore = false; // a function reads it, and changes it further down
   bool Marks = true; // only ever set to constants: to mark that something was
   for (const Access &A : S.accesses().of(&V)) {
     if (A.Kind == AccessKind::Address || A.Of != roles::Extent::Whole)
       return Reason::AddressTaken;
-    const auto *Call = dyn_cast_or_null<CallExpr>(A.By);
     if (A.Kind == AccessKind::Read) {
       Readers.insert(A.In);
-      // No overload and no variadic argument may see the new type.
-      if (IsCxx && Call)
+      if (IsCxx && A.By && (!A.passedTo() || seesType(*A.passedTo(), A.Argument)))
         return Reason::ReadAsArgument;
       continue;
     }
-    Changers.insert(A.In);
+    ReadBefore |= Readers.contains(A.In);
     const auto *Op = dyn_cast_or_null<BinaryOperator>(A.By);
     const auto *Step = dyn_cast_or_null<UnaryOperator>(A.By);
     if (!Op && !Step)
@@ -63,10 +71,7 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
     Marks = Marks && Op && Op->getOpcode() == BO_Assign &&
             Op->getRHS()->EvaluateAsInt(Value, S.context());
   }
-  for (const FunctionDecl *F : Changers)
-    if (Readers.contains(F) && !Marks)
-      return Reason::TestedAndSet;
-  return Reason::None;
+  return ReadBefore && !Marks ? Reason::TestedAndSet : Reason::None;
 }
 
 EditPlan declareAtomic(const VarDecl &V, Session &S) {

@@ -32,7 +32,7 @@ public:
 
   std::optional<EditPlan> hoist() {
     if (!read() || !isSimple() || !isMadeOfConstants() ||
-        !F.Variable->isStaticLocal())
+        !F.Variable->isStaticLocal() || !isStoreAndCheck())
       return std::nullopt;
     const FunctionDecl *Into = moduleInit();
     return Into ? moveInto(*Into) : std::nullopt;
@@ -71,7 +71,7 @@ private:
   bool read() {
     if (F.Helper)
       return fail(Reason::FilledByHelper);
-    if (F.IsFlag || !F.Data.empty())
+    if (F.IsFlag || !F.Data.empty() || F.First->In != F.In)
       return fail(Reason::FilledTogether);
     if (roles::storageOf(*F.Variable) != roles::Storage::Plain)
       return fail(Reason::FillShape);
@@ -345,6 +345,19 @@ private:
            });
   }
 
+  // `x = make(); if (x == NULL) return ...;` and nothing else.
+  bool isStoreAndCheck() {
+    if (!Block || Block->size() != 2 || Block->body_front() != Stores[0] ||
+        !readExits() || !Checked)
+      return false;
+    const auto *Check = dyn_cast<IfStmt>(Block->body_back());
+    return Check && !Check->getElse() && exits().size() == 1 &&
+           isa<ReturnStmt>(exits().front()) &&
+           (Check->getThen() == exits().front() ||
+            (isa<CompoundStmt>(Check->getThen()) &&
+             cast<CompoundStmt>(Check->getThen())->size() == 1));
+  }
+
   // The function that initialises the module, behind this one.
   const FunctionDecl *moduleInit() const {
     const FunctionDecl *Best = nullptr;
@@ -371,8 +384,7 @@ private:
     const auto *Body = dyn_cast_or_null<CompoundStmt>(Init.getBody());
     const auto Whole = Text.of(If);
     const auto Function = Text.offset(F.In->getBeginLoc());
-    const auto Value = Text.of(Stores[0]->getRHS());
-    if (!Body || Body->body_empty() || !Whole || !Function || !Value ||
+    if (!Body || Body->body_empty() || !Whole || !Function ||
         !Text.of(Body->body_front()))
       return std::nullopt;
     // A multi-phase PyInit function only hands out the definition.
@@ -382,19 +394,18 @@ private:
     // The name has to mean nothing else in this file.
     const unsigned FirstAt = Text.of(Body->body_front())->Begin;
     if (!isOnlyName() || !Text.startsLine(FirstAt) ||
-        !Text.startsLine(*Function) || Text.hasComment(Declared.Whole) ||
-        Text.hasComment(*Whole))
+        !Text.startsLine(*Function))
       return std::nullopt;
     const StringRef Indent = Text.indentation(FirstAt);
-    const std::string Step =
-        Text.deeper(FirstAt).substr(Indent.size());
-    const std::string Null = Text.nullPointer().str();
+    const auto Return = Text.of(exits().front());
+    if (Indent != Text.indentation(*ifAt()) || !Return)
+      return std::nullopt;
     const bool IsInt = Init.getReturnType()->isIntegerType();
+    // As it is written, with its comments; only what it returns is another.
     const std::string Fill =
-        ("if (" + Name + " == " + Null + ") {\n" + Indent + Step + Name + " = " +
-         Text.text(*Value) + ";\n" + Indent + Step + "if (" + Name +
-         " == " + Null + ") {\n" + Indent + Step + Step + "return " +
-         (IsInt ? "-1" : Null) + ";\n" + Indent + Step + "}\n" + Indent + "}\n" +
+        (Text.text({Whole->Begin, Return->Begin}) + "return " +
+         (IsInt ? StringRef("-1") : Text.nullPointer()) +
+         Text.text({Return->End, Text.afterTrailingComment(Whole->End)}) + "\n" +
          Indent)
             .str();
     const Stretch Gone = Text.removal(Declared.Whole);

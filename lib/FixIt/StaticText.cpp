@@ -17,9 +17,7 @@ namespace ftidy::fix {
 std::optional<StaticText> StaticText::of(const VarDecl &Given,
                                          const SourceText &Text, Session &S,
                                          Reason &Why) {
-  const VarDecl *V = Given.getDefinition();
-  if (!V)
-    V = &Given;
+  const VarDecl *V = &Given;
   const auto Refuse = [&](Reason R) -> std::optional<StaticText> {
     Why = R;
     return std::nullopt;
@@ -55,8 +53,9 @@ std::optional<StaticText> StaticText::of(const VarDecl &Given,
       return Refuse(Reason::SharedDeclaration);
     else if (Depth == 0 && C == ';')
       break;
-    else if (C == '"' || C == '\'' || C == '#')
-      return Refuse(Reason::Conditional);
+    else if (C == '"' || C == '\'')
+      while (++At < All.size() && All[At] != C)
+        At += All[At] == '\\';
   }
   Result.Declarator = {*Name, At};
   Result.Whole = {*Begin, At + 1};

@@ -77,8 +77,8 @@ void ObjectUses::addFunction(const FunctionDecl &F) {
 
 // What is handed to a function of a library may be changed there, when all
 // there is to it is what it holds.
-Touches ObjectUses::whatOf(const FieldUse &Use) const {
-  Touches What = Use.What;
+TouchSet ObjectUses::whatOf(const FieldUse &Use) const {
+  TouchSet What = Use.What;
   if (What & Passes) {
     const RecordDecl *R =
         Use.Field->getType()->getPointeeType()->getAsRecordDecl();
@@ -140,7 +140,7 @@ const ObjectUse *ObjectUses::of(const Decl *Owner) const {
 
 bool ObjectUses::touches(const Place &P,
                          llvm::ArrayRef<const FieldDecl *> Fields,
-                         Touches How) {
+                         TouchSet How) {
   if (P.Field)
     return (P.What & How) && llvm::is_contained(Fields, P.Field);
   const ObjectUse *To = of(P.Call->As);

@@ -24,8 +24,8 @@ class Session;
 
 namespace ftidy::guards {
 
-using sharing::Touches;
-using FieldTouches = llvm::DenseMap<const clang::FieldDecl *, Touches>;
+using sharing::TouchSet;
+using FieldTouches = llvm::DenseMap<const clang::FieldDecl *, TouchSet>;
 
 /// One place in a function: it names a field, or a call gets the object.
 struct Place {
@@ -33,7 +33,7 @@ struct Place {
   /// Where what was read at At is used.
   const clang::Expr *Where = nullptr;
   const clang::FieldDecl *Field = nullptr; ///< null for a call
-  Touches What = 0;
+  TouchSet What = 0;
   const sharing::HandedOn *Call = nullptr;
   /// A lock or a critical section is held there.
   bool Guarded = false;
@@ -65,11 +65,11 @@ public:
   /// True when that place, or the function it calls, does one of How to one of
   /// these fields.
   bool touches(const Place &P, llvm::ArrayRef<const clang::FieldDecl *> Fields,
-               Touches How);
+               TouchSet How);
 
 private:
   void addFunction(const clang::FunctionDecl &F);
-  Touches whatOf(const sharing::FieldUse &Use) const;
+  TouchSet whatOf(const sharing::FieldUse &Use) const;
   bool isGuarded(const clang::FunctionDecl &F, const clang::Expr *At);
   void expose();
 

@@ -45,8 +45,7 @@ class AccessWalk : public RecursiveASTVisitor<AccessWalk> {
 public:
   AccessWalk(Accesses &Into, ASTContext &Context, const capi::MacroLog &Macros,
              capi::Origins &Origins)
-      : Into(Into), Context(Context), SM(Context.getSourceManager()),
-        Macros(Macros), Origins(Origins) {}
+      : Into(Into), Context(Context), Macros(Macros), Origins(Origins) {}
 
   bool TraverseDecl(Decl *D) {
     if (!D)
@@ -219,6 +218,13 @@ public:
     return true;
   }
 
+  bool VisitReturnStmt(ReturnStmt *Return) {
+    if (In && Return->getRetValue() && In->getReturnType()->isReferenceType())
+      note(Return->getRetValue(),
+           {nullptr, Access::NoArgument, referenceKind(In->getReturnType())});
+    return true;
+  }
+
   bool VisitCXXForRangeStmt(CXXForRangeStmt *Loop) {
     if (Loop->getRangeInit())
       note(Loop->getRangeInit(), {nullptr, Access::NoArgument, AccessKind::Read});
@@ -249,15 +255,11 @@ private:
     Extent Of = Extent::Whole;
     bool Atomic = false;
 
-    Note part() const {
+    Note part() const { return of(std::max(Of, Extent::Part)); }
+    Note behind() const { return of(Extent::Behind); }
+    Note of(Extent What) const {
       Note N = *this;
-      if (N.Of == Extent::Whole)
-        N.Of = Extent::Part;
-      return N;
-    }
-    Note behind() const {
-      Note N = *this;
-      N.Of = Extent::Behind;
+      N.Of = What;
       return N;
     }
   };
@@ -447,7 +449,8 @@ private:
 
   // True inside Py_CLEAR and Py_SETREF, which may go through a pointer.
   bool isReplacedByMacro(const Expr *At) const {
-    const capi::Fact *F = Macros.withArgumentAt(At->getExprLoc(), SM);
+    const capi::Fact *F = Macros.withArgumentAt(
+        At->getExprLoc(), Context.getSourceManager());
     return F && F->hasHazard(capi::WritesUnlocked) && F->Args.starts_with("-");
   }
 
@@ -470,13 +473,10 @@ private:
     Into.Places[It->second].push_back(A);
   }
 
-  bool isForeign(const ValueDecl *D) {
-    return Origins.isForeign(D->getLocation());
-  }
+  bool isForeign(const Decl *D) { return Origins.isForeign(D->getLocation()); }
 
   Accesses &Into;
   ASTContext &Context;
-  const SourceManager &SM;
   const capi::MacroLog &Macros;
   capi::Origins &Origins;
   const FunctionDecl *In = nullptr;

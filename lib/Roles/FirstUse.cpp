@@ -191,11 +191,12 @@ struct FirstUses::Search {
     return Unset && *Unset == WhenTrue ? Condition : nullptr;
   }
 
-  // The fill that this change of D belongs to; without a Test when there is none.
-  Fill fillAround(const Access &A, const ValueDecl *D) {
+  // The fill of D that the place At belongs to; without a Test when there is none.
+  Fill fillAround(const Stmt *At, const FunctionDecl &In, const ValueDecl *D) {
     Fill Found;
-    const ParentMap &Up = parentsIn(*A.In);
-    const Stmt *Child = A.At;
+    Found.In = &In;
+    const ParentMap &Up = parentsIn(In);
+    const Stmt *Child = At;
     for (const Stmt *S = Up.getParent(Child); S; S = Up.getParent(S)) {
       if (const auto *If = dyn_cast<IfStmt>(S)) {
         if (Child == If->getThen() || Child == If->getElse())
@@ -228,6 +229,25 @@ struct FirstUses::Search {
         return Found;
       }
       Child = S;
+    }
+    return Found;
+  }
+
+  // The fill that all calls of F, a function that changes D, belong to.
+  Fill fillAroundCalls(const FunctionDecl &F, const ValueDecl *D,
+                       unsigned Depth) {
+    const auto Callers = Known.callersOf(&F);
+    Fill Found;
+    if (!Callers || Depth == MaxDepth)
+      return Found;
+    for (const Caller &C : *Callers) {
+      if (InitOnly(*C.Function) || !C.Function->getBody())
+        continue;
+      Found = fillAround(C.Call, *C.Function, D);
+      if (!Found.Test)
+        Found = fillAroundCalls(*C.Function, D, Depth + 1);
+      if (!Found.Test)
+        return Found;
     }
     return Found;
   }
@@ -266,7 +286,7 @@ struct FirstUses::Search {
       const bool Changes = A.Kind == AccessKind::Address
                                ? !A.passedTo() || Places.mayChange(A)
                                : A.Kind != AccessKind::Read;
-      if (Changes && !isReset(A, P) && fillAround(A, P).Test)
+      if (Changes && !isReset(A, P) && fillAround(A.At, *A.In, P).Test)
         return Lazy[P] = true;
     }
     return false;
@@ -356,15 +376,23 @@ struct FirstUses::Search {
     F.IsFlag = F.Branch && F.Variable->getType()->isIntegralOrEnumerationType();
     const Access *Set = nullptr;
     for (const Access &A : Places.of(F.Variable)) {
-      if (A.In != F.In || !Places.mayChange(A) || !F.Branch || !isOnBranch(A, F))
+      if ((A.In != F.In && A.In != F.First->In) || !Places.mayChange(A) ||
+          !F.Branch || (A.In == F.In && !isOnBranch(A, F)))
         continue;
       const Expr *Value = stored(A);
       F.IsFlag = F.IsFlag && (A.Atomic || (Value && constant(Value)));
       if (!Set && !isReset(A, F.Variable))
         Set = &A;
     }
+    // A function that does it all: what it does is in there.
+    if (Set && Set->In != F.In) {
+      FirstWork = SourceLocation();
+      for (const Change &C : ChangesIn[Set->In])
+        if (C.V != F.Variable && FirstWork.isInvalid())
+          FirstWork = C.A->At->getBeginLoc();
+    }
     // A call before the flag is set up to do what the flag tells.
-    WorkBefore = F.IsFlag && Set &&
+    WorkBefore = F.IsFlag && Set && Set->In == F.In &&
                  llvm::any_of(Calls, [&](const CallExpr *Call) {
                    return SM.isBeforeInTranslationUnit(F.Test->getEndLoc(),
                                                        Call->getBeginLoc()) &&
@@ -384,11 +412,14 @@ struct FirstUses::Search {
       if (!A.In || !Places.mayChange(A) || isReset(A, V) || InitOnly(*A.In) ||
           !A.In->getBody() || A.In->isDependentContext())
         continue;
-      Fill F = fillAround(A, V);
+      Fill F = fillAround(A.At, *A.In, V);
+      if (!F.Test)
+        F = fillAroundCalls(*A.In, V, 0);
       if (!F.Test && A.passedTo() && A.Kind == AccessKind::Address &&
           A.passedTo()->getDirectCallee()) {
         const FunctionDecl &Callee = *A.passedTo()->getDirectCallee();
         if (isLazyParameter(Callee, A.Argument) || mustBeFilledBy(A, V)) {
+          F.In = A.In;
           F.Test = A.passedTo();
           F.Helper = &Callee;
         }
@@ -396,7 +427,6 @@ struct FirstUses::Search {
       if (!F.Test)
         continue;
       F.Variable = V;
-      F.In = A.In;
       F.First = &A;
       describe(F);
       // A mark that something has happened.
@@ -428,9 +458,17 @@ FirstUses::FirstUses(ASTContext &Context, const Accesses &Places,
                      const Roles &Known,
                      std::function<bool(const FunctionDecl &)> InitOnly) {
   Search S(Context, Places, Known, std::move(InitOnly));
+  // What a function of another file does with an address is not known.
+  const auto Changes = [&](const Access &A) {
+    const CallExpr *Call = A.passedTo();
+    return Places.mayChange(A) &&
+           (A.Kind != AccessKind::Address ||
+            (Call && Call->getDirectCallee() &&
+             Call->getDirectCallee()->isDefined()));
+  };
   for (const VarDecl *V : Places.variables())
     for (const Access &A : Places.of(V))
-      if (A.In && Places.mayChange(A))
+      if (A.In && Changes(A))
         S.ChangesIn[A.In].push_back({V, &A});
   // In source order, not by variable.
   for (auto &[In, Changes] : S.ChangesIn)

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/FieldUses.h"
+#include "CApi/Allocators.h"
 #include "Flow/Graph.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -253,7 +254,7 @@ private:
     const auto *Field = cast<FieldDecl>(At->getMemberDecl());
     if (roles::storageOf(*Field) == roles::Storage::Atomic || A.Atomic)
       return;
-    const Touches What =
+    const TouchSet What =
         written(A) | (A.reads() ? read(Field->getType(), As) : 0);
     if (What)
       Into.List.push_back({Field, Of, At, At, What});
@@ -270,7 +271,7 @@ private:
   }
 
   // What happens to the field itself, and to what it points to.
-  Touches written(const roles::Access &A) const {
+  TouchSet written(const roles::Access &A) const {
     using roles::AccessKind;
     using roles::Extent;
     if (A.Kind == AccessKind::Read)
@@ -289,7 +290,7 @@ private:
     return Op && flow::isNullConstant(Op->getRHS()) ? Sets | Nulls : Sets;
   }
 
-  Touches read(QualType Field, Fate As) const {
+  TouchSet read(QualType Field, Fate As) const {
     const bool Points = Field->isPointerType();
     switch (As.What) {
     case Fate::None:
@@ -308,7 +309,7 @@ private:
   }
 
   // What a call may do to the only thing it gets: free it.
-  static Touches ended(Fate As) {
+  static TouchSet ended(Fate As) {
     const FunctionDecl *Callee =
         As.Call ? As.Call->getDirectCallee() : nullptr;
     if (!Callee)
@@ -316,6 +317,12 @@ private:
     if (Callee->getBuiltinID() == Builtin::BIfree ||
         Callee->getBuiltinID() == Builtin::BIrealloc)
       return Drops;
+    if (Callee->getIdentifier())
+      if (const capi::Allocator *A = capi::findAllocator(Callee->getName()))
+        return A->Does == capi::Allocation::Release ||
+                       A->Does == capi::Allocation::Resize
+                   ? Drops
+                   : TouchSet(0);
     if (Callee->hasBody() || As.Call->getNumArgs() == 0)
       return 0;
     const QualType T = As.Argument < Callee->getNumParams()
@@ -343,7 +350,7 @@ private:
       Fields[As.Into] = It->second;
       return;
     }
-    if (const Touches What = read(Of.Field->getType(), As); What != Looks)
+    if (const TouchSet What = read(Of.Field->getType(), As); What != Looks)
       Into.List.push_back({Of.Field, Of.Owner, Of.At, Ref, What});
   }
 

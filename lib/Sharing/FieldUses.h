@@ -32,7 +32,7 @@
 namespace ftidy::sharing {
 
 /// What is done with a field. A bit set.
-enum Touch : uint16_t {
+enum FieldTouch : uint16_t {
   Looks = 1 << 0, ///< its value is read; what it points to is not used
   Tests = 1 << 1, ///< compared with NULL
   Takes = 1 << 2, ///< what it points to is used: read, passed on, returned
@@ -45,7 +45,7 @@ enum Touch : uint16_t {
   Ends = 1 << 9,  ///< handed, alone, to a function that may release it
   Passes = 1 << 10, ///< handed to a function that may change what it points to
 };
-using Touches = uint16_t;
+using TouchSet = uint16_t;
 
 /// One place that touches a field.
 struct FieldUse {
@@ -57,7 +57,7 @@ struct FieldUse {
   const clang::MemberExpr *At;
   /// Where it happens: At, or a later use of the variable that At was put into.
   const clang::Expr *Where;
-  Touches What;
+  TouchSet What;
 };
 
 /// A call that hands an owner on to a function of the file.

@@ -232,9 +232,10 @@ static char *kwlist[] = {"a", 0};
 
 TEST(AccessesTest, FillsItsParameter) {
   Code C(R"(
+struct pair { int a; };
 int direct(PyObject **slot) { *slot = 0; return 0; }
 int through(int n, PyObject **slot) { return n ? direct(slot) : 0; }
-int member(struct pair { int a; } *p) { p->a = 1; return 0; }
+int member(struct pair *p) { p->a = 1; return 0; }
 int inner(struct pair *p) { int *q = &p->a; return *q; }
 int looks(PyObject **slot) { return *slot != 0; }
 int moves(int *p) { p++; return p[0]; }

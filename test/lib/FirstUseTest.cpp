@@ -111,6 +111,21 @@ PyObject *h(void) { cache_import("c", &outer); return outer; }
                   "b in g by unknown_import"}));
 }
 
+TEST(FirstUseTest, FilledByTheFunctionThatItCalls) {
+  EXPECT_EQ(fills(R"(
+static int imported;
+static PyObject *first, *second;
+static int import(void) {
+  first = PyDict_New(); second = PyDict_New();
+  imported = 1;
+  return 0;
+}
+PyObject *f(void) { if (!imported && import() < 0) return NULL; return first; }
+PyObject *g(void) { if (imported == 0) { import(); } return second; }
+)"),
+            List({"imported in g flag, first, second"}));
+}
+
 TEST(FirstUseTest, InitAndOthers) {
   EXPECT_EQ(fills(R"(
 static PyObject *cache;

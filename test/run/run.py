@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import interpreters  # noqa: E402
+import statics  # noqa: E402
 from goldens import GoldenRunner  # noqa: E402
 from hangs import HangRunner  # noqa: E402
 from harness.buildtree import BuildTree  # noqa: E402
@@ -183,6 +184,8 @@ def main():
             for source in sorted((HERE / "modules").glob("*.c*")):
                 if arguments.only in (None, source.stem):
                     runner.run(source)
+        if arguments.only in (None, "statics"):
+            statics.run(scratch / "ftidy-clang-tidy", scratch / "statics", report)
     return report.close()
 
 

@@ -3,7 +3,7 @@
 /* Made of constants: it can be made when the module is initialised. */
 static PyObject *describe(PyObject *self, PyObject *unused) {
   static PyObject *s_null = NULL;
-  if (s_null == NULL) { // warn: 's_null' is filled on first use
+  if (s_null == NULL) { // warn: 's_null' is filled on first use // review: 's_null' is made when the module is initialised, also when nobody asks for it
     s_null = PyUnicode_InternFromString("null"); // note: filled here
     if (s_null == NULL)
       return NULL;

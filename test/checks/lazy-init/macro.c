@@ -8,7 +8,6 @@
   }
 
 PyObject *first(void) {
-  INTERNED(one, "one") // warn: 'one' is filled on first use
-                       // no fix: the call is hidden in a macro
+  INTERNED(one, "one") // warn: 'one' is filled on first use // no fix: the call is hidden in a macro
   return one;
 }

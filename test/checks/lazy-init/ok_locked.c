@@ -3,7 +3,7 @@
 typedef struct { int state; } lock_t;
 void my_lock(lock_t *);
 void my_unlock(lock_t *);
-void pthread_once(int *, void (*)(void));
+void run_it_once(int *, void (*)(void));
 static lock_t guard;
 static int once;
 static PyObject *shared, *first, *third;
@@ -23,7 +23,7 @@ static void make_first(void) {
     first = PyDict_New();
 }
 PyObject *run_once(void) {
-  pthread_once(&once, make_first);
+  run_it_once(&once, make_first);
   return first;
 }
 

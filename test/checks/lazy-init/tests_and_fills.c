@@ -3,7 +3,7 @@
 /* Every way to ask whether it is unset. */
 PyObject *in_function(void) {
   static PyObject *math = NULL;
-  if (math == NULL) { // warn: 'math' is filled on first use: two threads may both find it unset, and what one of them made is lost
+  if (math == NULL) { // warn: 'math' is filled on first use: two threads may both find it // review: 'math' becomes atomic
     math = PyImport_ImportModule("math"); // note: filled here
     if (!math)
       return NULL;
@@ -14,7 +14,7 @@ PyObject *in_function(void) {
 
 static PyObject *key;
 PyObject *at_file_level(void) {
-  if (!key) { // warn: 'key' is filled on first use
+  if (!key) { // warn: 'key' is filled on first use // review: 'key' becomes atomic
     key = PyUnicode_InternFromString("k"); // note: filled here
     if (!key)
       return NULL;
@@ -24,14 +24,13 @@ PyObject *at_file_level(void) {
 
 PyObject *unchecked(void) {
   static PyObject *zero;
-  if (!zero) // warn: 'zero' is filled on first use
-    zero = PyLong_FromLong(0); // note: filled here
+  if (!zero) zero = PyLong_FromLong(0); // warn: 'zero' is filled on first use // review: 'zero' becomes atomic
   return Py_XNewRef(zero);
 }
 
 PyTypeObject *typed(void) {
   static PyTypeObject *decimal = NULL;
-  if (decimal == NULL) { // warn: 'decimal' is filled on first use
+  if (decimal == NULL) { // warn: 'decimal' is filled on first use // review: 'decimal' becomes atomic
     PyObject *module = PyImport_ImportModule("decimal");
     if (module == NULL) {
       return NULL;
@@ -45,7 +44,7 @@ PyTypeObject *typed(void) {
 /* Set twice: another thread must not see the module. */
 PyObject *twice(void) {
   static PyObject *loads = NULL;
-  if (loads == NULL) { // warn: 'loads' is filled on first use
+  if (loads == NULL) { // warn: 'loads' is filled on first use // review: 'loads' becomes atomic
     loads = PyImport_ImportModule("json"); // note: filled here
     if (loads == NULL) {
       return NULL;
@@ -59,7 +58,7 @@ PyObject *twice(void) {
 
 PyObject *assigned_in_test(void) {
   static PyObject *name = NULL;
-  if (name == NULL) { // warn: 'name' is filled on first use
+  if (name == NULL) { // warn: 'name' is filled on first use // review: 'name' becomes atomic
     if ((name = PyUnicode_FromString("name")) == NULL) // note: filled here
       return NULL;
   }

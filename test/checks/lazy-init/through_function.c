@@ -13,8 +13,7 @@ static void cache_import(const char *module, const char *name,
 
 PyObject *axis_error(void) {
   static PyObject *cls = NULL; // note: declared here
-  cache_import("numpy.exceptions", "AxisError", &cls); // warn: 'cls' is filled on first use by 'cache_import'
-                                                       // no fix: a function fills the variable through its address
+  cache_import("numpy.exceptions", "AxisError", &cls); // warn: 'cls' is filled on first use by 'cache_import' // no fix: a function fills the variable through its address: it must change for all its callers
   return cls;
 }
 
@@ -22,7 +21,6 @@ PyObject *axis_error(void) {
 void import_from(const char *module, PyObject **cache);
 PyObject *other_file(void) {
   static PyObject *cls = NULL; // note: declared here
-  import_from("decimal", &cls); // warn: 'cls' is filled on first use by 'import_from'
-                                // no fix: a function fills the variable through its address
+  import_from("decimal", &cls); // warn: 'cls' is filled on first use by 'import_from' // no fix: a function fills the variable through its address: it must change for all its callers
   return cls;
 }

@@ -1,6 +1,6 @@
 #include <Python.h>
 
-static unsigned long calls = 1; // warn: 'calls' is counted by 'count' without a lock
+static unsigned long calls = 1; // warn: 'calls' is counted by 'count' without a lock // review: 'calls' becomes atomic
 PyObject *count(PyObject *self, PyObject *unused) {
   ++calls; // note: changed here by 'count'
   Py_RETURN_NONE;
@@ -14,7 +14,7 @@ PyObject *twice(PyObject *self, PyObject *unused) {
   return PyLong_FromUnsignedLong(result);
 }
 
-static int level; // warn: 'level' is set by 'set_level' for all threads
+static int level; // warn: 'level' is set by 'set_level' for all threads // review: 'level' becomes atomic
 void set_level(int to) {
   level = to; // note: changed here by 'set_level'
 }
