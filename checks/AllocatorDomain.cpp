@@ -63,12 +63,19 @@ private:
     QualType T = C.As;
     if (C.Holder && T->isVoidPointerType())
       T = C.Holder->getType();
-    if (!T->isPointerType() || T->isVoidPointerType() ||
-        MakesObjects.contains(C.In))
+    if (!T->isPointerType() || MakesObjects.contains(C.In))
       return false;
-    const QualType To = T->getPointeeType();
-    const RecordDecl *R = To->getAsRecordDecl();
-    return !R || (R->getDefinition() && !roles::isObjectStruct(R));
+    // `void *p = PyObject_Malloc(sizeof(Node))`
+    const bool IsAny = T->isVoidPointerType();
+    if (IsAny && C.SizeOf.isNull())
+      return false;
+    return !isObject(IsAny ? C.SizeOf : T->getPointeeType()) &&
+           (C.SizeOf.isNull() || !isObject(C.SizeOf));
+  }
+
+  static bool isObject(QualType T) {
+    const RecordDecl *R = T->getAsRecordDecl();
+    return R && (!R->getDefinition() || roles::isObjectStruct(R));
   }
 
   void noObject(const own::MemoryCall &C) {

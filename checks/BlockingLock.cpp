@@ -14,6 +14,8 @@
 #include "Check.h"
 #include "FixIt/DetachAround.h"
 #include "Guards/Waits.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -34,9 +36,35 @@ private:
   void checkFunction(Function &F) override { Functions.push_back(&F.decl()); }
 
   void checkFile() override {
-    for (const Wait &W : guards::findWaits(session(), Functions))
-      report(finding(W));
+    const guards::Waits Found = guards::findWaits(session(), Functions);
+    WrittenAt.assign(Found.Groups.size() + 1, 0);
+    for (const Wait &W : Found.All) {
+      Finding Here = finding(W);
+      Here.Plan = W.Kind == WaitKind::Lock
+                      ? planForLock(W, Found.Groups[W.Group - 1])
+                      : plan(W);
+      report(Here);
+    }
     Functions.clear();
+  }
+
+  // One plan for all places that wait for the lock, at the first of them.
+  fix::EditPlan planForLock(const Wait &W, const guards::LockWaits &All) {
+    if (All.Elsewhere)
+      return fix::EditPlan::refuse(fix::Reason::LockElsewhere);
+    if (All.Unsure)
+      return fix::EditPlan::refuse(fix::Reason::UnknownState);
+    if (unsigned Line = WrittenAt[W.Group])
+      return fix::EditPlan::together(Line);
+    std::vector<fix::EditPlan> Plans;
+    for (const guards::LockWait &Other : All.Attached)
+      Plans.push_back(fix::detachAround(session().function(*Other.In),
+                                        session(), Other.At));
+    fix::EditPlan Result = fix::allOf(Plans);
+    if (Result.level() != fix::Level::None)
+      WrittenAt[W.Group] =
+          session().context().getSourceManager().getSpellingLineNumber(W.Loc);
+    return Result;
   }
 
   Finding finding(const Wait &W) {
@@ -48,7 +76,6 @@ private:
     if (W.DoesAt.isValid() && W.DoesAt != W.Loc)
       Result.Notes.push_back({W.DoesAt, quoted(W.DoesBy) + " " +
                                             happens(W.Does) + " here"});
-    Result.Plan = plan(W);
     return Result;
   }
 
@@ -64,7 +91,7 @@ private:
       if (W.Op == NativeOp::Condition)
         return fix::EditPlan::refuse(fix::Reason::WaitsWithLock);
       break;
-    case WaitKind::Lock:
+    case WaitKind::Lock: // see planForLock()
       break;
     }
     return fix::detachAround(session().function(*W.In), session(), W.At);
@@ -133,6 +160,7 @@ private:
   }
 
   std::vector<const FunctionDecl *> Functions;
+  std::vector<unsigned> WrittenAt; ///< by Wait::Group: the line of the plan
 };
 
 } // namespace

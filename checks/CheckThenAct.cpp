@@ -61,10 +61,15 @@ private:
     return isa<MemberExpr>(Container);
   }
 
-  static bool isGuarded(Function &F, const sharing::Pair &P) {
+  // One lock, or one critical section, around both.
+  bool isGuarded(Function &F, const sharing::Pair &P) {
     const guards::Section *Section =
         F.sections().protecting(P.Act->arg(0), P.Act->Loc);
-    return Section && F.sections().inside(*Section, P.Ask->Loc);
+    if (Section && F.sections().inside(*Section, P.Ask->Loc))
+      return true;
+    guards::LocksOfFile &Locks = session().locks();
+    return !Locks.heldAt(F.decl(), P.Act->Node).empty() &&
+           !Locks.heldAt(F.decl(), P.Ask->Node).empty();
   }
 
   std::string message(const sharing::Pair &P) {

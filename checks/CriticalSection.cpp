@@ -177,7 +177,7 @@ private:
   // `self->n += other->n` under the lock of self alone.
   void otherObject(Function &F, const Section &S, fix::SectionPlan &Fixes) {
     const guards::Touches Within(S, session().context());
-    const guards::Touch *Other = Within.withoutLock(F.sections());
+    const guards::FieldTouch *Other = Within.withoutLock(F.sections());
     if (!Other)
       return;
     Finding Result;

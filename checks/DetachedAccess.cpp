@@ -21,8 +21,8 @@ namespace ftidy {
 
 namespace {
 
-using guards::Touch;
-using guards::TouchKind;
+using guards::Trespass;
+using guards::TrespassKind;
 
 class DetachedAccess : public Check {
 public:
@@ -32,32 +32,32 @@ private:
   void checkFunction(Function &F) override { Functions.push_back(&F.decl()); }
 
   void checkFile() override {
-    for (const Touch &T : guards::findTouches(session(), Functions))
+    for (const Trespass &T : guards::findTrespasses(session(), Functions))
       report(finding(T));
     Functions.clear();
   }
 
-  Finding finding(const Touch &T) {
+  Finding finding(const Trespass &T) {
     Finding Result;
     Result.Loc = T.Loc;
     const std::string Name = "'" + T.Name + "'", Other = "'" + T.Other + "'";
     const char *Note = nullptr;
     std::string Called;
     switch (T.Kind) {
-    case TouchKind::Use:
+    case TrespassKind::Use:
       Result.Message = Name + " is used while the thread is detached: only an "
                               "attached thread may use the C API";
       Note = "the thread is detached here";
       Result.Plan = fix::EditPlan::refuse(fix::Reason::NeedsAttached);
       break;
-    case TouchKind::Call:
+    case TrespassKind::Call:
       Result.Message = Name + " is called while the thread is detached, and "
                               "uses " +
                        Other;
       Called = Other + " wants an attached thread here";
       Result.Plan = fix::EditPlan::refuse(fix::Reason::NeedsAttached);
       break;
-    case TouchKind::FieldWrite:
+    case TrespassKind::FieldWrite:
       Result.Message = Name + " is set while the thread is detached, without "
                               "a lock, and " +
                        Other + " may use it meanwhile";
@@ -65,20 +65,20 @@ private:
       Result.Plan =
           fix::afterDetached(session().function(*T.In), session(), T.At);
       break;
-    case TouchKind::FieldRead:
+    case TrespassKind::FieldRead:
       Result.Message = Name + " is used while the thread is detached, without "
                               "a lock, and " +
                        Other + " may change it meanwhile";
       Called = "changed in " + Other + " here";
       Result.Plan = fix::EditPlan::refuse(fix::Reason::NeedsLock);
       break;
-    case TouchKind::Ensured:
+    case TrespassKind::Ensured:
       Result.Message = Name + " is all that keeps other threads away from " +
                        Other + ": several threads may be attached at once";
       Called = Other + " is changed here";
       Result.Plan = fix::EditPlan::refuse(fix::Reason::NeedsLock);
       break;
-    case TouchKind::BusyFlag:
+    case TrespassKind::BusyFlag:
       Result.Message =
           Name + " is tested, and set later, without a lock: two threads may "
                  "both find it free";

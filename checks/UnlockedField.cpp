@@ -9,6 +9,9 @@
 // change meanwhile, unless a lock is held: report the first of its places, name
 // the other side, and offer a critical section on the object around them all.
 //
+// A reference that very many functions use, none of which a section alone would
+// help, is one finding: what it wants is a function that reads it.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
@@ -16,6 +19,7 @@
 #include "Guards/FieldRaces.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace clang;
 
@@ -35,19 +39,63 @@ private:
     for (const FieldRace &Race : session().fieldRaces().in(F.decl())) {
       if (Race.What == Kind::Exports || Race.What == Kind::Exhausted)
         continue; // checks of their own
-      Finding Result;
-      Result.Loc = Race.At->getExprLoc();
-      Result.Message = message(Race);
-      if (Race.AgainstAt && Race.Against != Race.In)
-        Result.Notes.push_back({Race.AgainstAt->getExprLoc(),
-                                std::string(verb(Race.What)) + " here, in '" +
-                                    Race.Against->getNameAsString() + "'"});
-      if (Race.Member)
-        Result.Notes.push_back({Race.Member->getExprLoc(),
-                                "python code replaces it through this member"});
-      Result.Plan = fix::lockFields(F, session(), Race);
-      report(Result);
+      fix::EditPlan Plan = fix::lockFields(F, session(), Race);
+      if (Race.What == Kind::Use && Plan.level() == fix::Level::None)
+        Users[Race.Fields.front()].push_back({&Race, std::move(Plan)});
+      else
+        say(Race, std::move(Plan));
     }
+  }
+
+  void checkFile() override {
+    for (auto &[Field, All] : std::exchange(Users, {}))
+      if (All.size() > MostUsers)
+        sayTogether(All);
+      else
+        for (auto &[Race, Plan] : All)
+          say(*Race, std::move(Plan));
+  }
+
+  /// Functions that use one reference and are reported one by one.
+  static constexpr size_t MostUsers = 8;
+  /// Of more, those that are shown.
+  static constexpr size_t MostShown = 4;
+  using User = std::pair<const FieldRace *, fix::EditPlan>;
+
+  void say(const FieldRace &Race, fix::EditPlan Plan) {
+    Finding Result = finding(Race);
+    Result.Message = message(Race) + "; hold a critical section on '" +
+                     guards::nameOf(Race.Owner) + "'";
+    Result.Plan = std::move(Plan);
+    report(Result);
+  }
+
+  void sayTogether(llvm::ArrayRef<User> All) {
+    const FieldRace &First = *All.front().first;
+    Finding Result = finding(First);
+    Result.Message = message(First) + ", here and in " +
+                     std::to_string(All.size() - 1) +
+                     " other functions; read it in one function that takes a "
+                     "reference in a critical section";
+    for (const User &U : All.drop_front().take_front(MostShown))
+      Result.Notes.push_back({U.first->At->getExprLoc(),
+                              "also used in '" +
+                                  U.first->In->getNameAsString() + "'"});
+    Result.Plan = All.front().second;
+    report(Result);
+  }
+
+  Finding finding(const FieldRace &Race) {
+    Finding Result;
+    Result.Loc = Race.At->getExprLoc();
+    if (Race.AgainstAt && Race.Against != Race.In)
+      Result.Notes.push_back({Race.AgainstAt->getExprLoc(),
+                              std::string(verb(Race.What)) + " here, in '" +
+                                  Race.Against->getNameAsString() + "'"});
+    if (Race.Member)
+      Result.Notes.push_back({Race.Member->getExprLoc(),
+                              "python code replaces it through this member"});
+    return Result;
   }
 
   static const char *verb(Kind What) {
@@ -104,7 +152,7 @@ private:
     case Kind::Exhausted:
       break;
     }
-    return Text + "; hold a critical section on '" + Owner + "'";
+    return Text;
   }
 
   static std::string fieldName(const FieldRace &Race) {
@@ -126,6 +174,9 @@ private:
       Text += " and " + std::to_string(All - Shown) + " more";
     return Text;
   }
+
+  /// Uses without a fix, by field, in the order in which they were found.
+  llvm::MapVector<const FieldDecl *, std::vector<User>> Users;
 };
 
 } // namespace

@@ -78,7 +78,7 @@ EditPlan afterDetached(Function &F, Session &S, const Stmt *At) {
   if (!Body)
     return EditPlan::refuse(Reason::HiddenByMacro);
   const std::string New = Text.freeName(
-      Member->getMemberDecl()->getName(), *Body, Around);
+      ("new_" + Member->getMemberDecl()->getName()).str(), *Body, Around);
   const std::string Indent = Text.indentation(*Begin).str();
   const unsigned After = Text.afterTrailingComment(*End + Name);
   std::vector<Edit> Edits = {

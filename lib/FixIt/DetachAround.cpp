@@ -34,6 +34,8 @@ public:
       return EditPlan::refuse(Reason::InHeader);
     if (At->getBeginLoc().isMacroID() || At->getEndLoc().isMacroID())
       return EditPlan::refuse(Reason::HiddenByMacro);
+    if (isInside())
+      return EditPlan::refuse(Reason::HoldsLock);
     const Stmt *Statement = Tree.statementOf(At);
     if (!Statement || !Tree.standsInCompound(Statement))
       return EditPlan::refuse(Reason::Unbraced);
@@ -54,6 +56,16 @@ public:
   }
 
 private:
+  // Another lock or a critical section would be held while this thread waits to
+  // be attached again.
+  bool isInside() {
+    return !S.locks().heldAt(F.decl(), At).empty() ||
+           llvm::any_of(S.macros().scopes(), [&](const capi::ScopeMacro &M) {
+             return M.Kind == capi::ScopeKind::CriticalSection &&
+                    S.guards().inside(M, At->getBeginLoc());
+           });
+  }
+
   // The call and at most an assignment of its result to a local variable.
   bool isAlone(const Stmt *Statement) {
     const auto *E = dyn_cast<Expr>(Statement);
@@ -105,7 +117,7 @@ private:
                         ? dyn_cast<VarDecl>(Declares->getSingleDecl())
                         : nullptr;
     const CXXRecordDecl *Class = Made.getConstructor()->getParent();
-    if (!V || !Class->isInStdNamespace() || Made.getNumArgs() != 1)
+    if (!V || V->getType().isConstQualified() || !Class->isInStdNamespace() || Made.getNumArgs() != 1)
       return EditPlan::refuse(Reason::GuardType);
     const StringRef Written = Text.text(Where);
     const StringRef Name = Class->getName();
@@ -153,6 +165,19 @@ private:
 };
 
 } // namespace
+
+EditPlan allOf(llvm::ArrayRef<EditPlan> Plans) {
+  std::vector<Edit> Edits;
+  for (const EditPlan &P : Plans) {
+    if (P.level() == Level::None)
+      return P;
+    Edits.insert(Edits.end(), P.edits().begin(), P.edits().end());
+  }
+  llvm::sort(Edits);
+  EditPlan Result = EditPlan::of(std::move(Edits));
+  Result.lowerToReview("other threads run while this one waits");
+  return Result;
+}
 
 EditPlan detachAround(Function &F, Session &S, const Stmt *At) {
   return Detaching(F, S, At).plan();

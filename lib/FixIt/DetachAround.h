@@ -17,6 +17,7 @@
 #define FTIDY_LIB_FIXIT_DETACHAROUND_H
 
 #include "FixIt/EditPlan.h"
+#include "llvm/ADT/ArrayRef.h"
 
 namespace clang {
 class Stmt;
@@ -28,6 +29,11 @@ class Session;
 } // namespace ftidy
 
 namespace ftidy::fix {
+
+/// Puts together what has to be written together: a lock that one place takes
+/// detached must not be waited for attached anywhere. The reason of the first
+/// place that has no plan otherwise.
+EditPlan allOf(llvm::ArrayRef<EditPlan> Plans);
 
 /// The plan for the wait At (a call, or the construction of a guard) in F. The
 /// thread is attached there.

@@ -36,10 +36,7 @@ public:
     R.Object = Race.Object;
     if (R.Statements.empty())
       return EditPlan::refuse(Reason::NotAnalysed);
-    for (const Stmt *Each : R.Statements)
-      if (suspends(Each, F, 0))
-        return EditPlan::refuse(Reason::Suspended);
-    if (releasesFirst())
+    if (isSuspended(R.Statements) || releasesFirst())
       return EditPlan::refuse(Reason::Suspended);
     if (outlives())
       return EditPlan::refuse(Reason::Stored);
@@ -47,57 +44,24 @@ public:
   }
 
 private:
-  /// Functions of the file that a call may lead through.
-  static constexpr unsigned MaxDepth = 6;
-
-  // What may give the lock away before all is done.
-  bool suspends(const capi::Fact &Fact) const {
+  // Whether something in between may give the lock away before all is done.
+  bool isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
     const bool Together = Race.What == Kind::State ||
                           Race.What == Kind::LookAtState ||
                           Race.What == Kind::Free ||
                           Race.What == Kind::UseMemory ||
                           Race.What == Kind::Exports;
-    return Fact.ThreadState != capi::Thread::None ||
-           Fact.RunsPython >=
-               (Together ? capi::Runs::Finalizers : capi::Runs::HashEq);
-  }
-
-  bool suspends(const Stmt *Node, Function &In, unsigned Depth) {
-    if (isa<LambdaExpr>(Node))
-      return false;
-    if (const capi::Use *U = In.uses().at(Node)) {
-      if (suspends(*U->F))
-        return true;
-    } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-      if (callSuspends(*Call, Depth))
-        return true;
-    }
-    for (const Stmt *Child : Node->children())
-      if (Child && suspends(Child, In, Depth))
-        return true;
-    return false;
-  }
-
-  // A function that cannot be seen into may run Python code when it gets or
-  // gives an object.
-  bool callSuspends(const CallExpr &Call, unsigned Depth) {
-    const FunctionDecl *Callee = Call.getDirectCallee();
-    if (Callee &&
-        S.origins().of(Callee->getLocation()) == capi::Origin::Python)
-      return false; // what it does is in the facts, or it does nothing
-    const FunctionDecl *Defined = nullptr;
-    if (Callee && Callee->hasBody(Defined) && Defined->getBody()) {
-      if (Depth >= MaxDepth)
-        return true;
-      if (!Looked.insert(Defined).second)
-        return false;
-      return suspends(Defined->getBody(), S.function(*Defined), Depth + 1);
-    }
-    return sharing::isReference(Call.getType()) ||
-           llvm::any_of(Call.arguments(), [](const Expr *Argument) {
-             return sharing::isReference(
-                 capi::strip(Argument)->getType());
-           });
+    const guards::EffectSet Ends =
+        guards::RunsPython | guards::Detaches | guards::Attaches |
+        (Together ? guards::Releases : guards::NoEffect);
+    return llvm::any_of(
+        S.effects().eventsOf(F.decl()), [&](const guards::Event &Ev) {
+          if (!((Ev.Proved | Ev.Assumed) & Ends))
+            return false;
+          return !Ev.At || llvm::any_of(Statements, [&](const Stmt *Each) {
+            return Region.tree().contains(Each, Ev.At);
+          });
+        });
   }
 
   // `Py_DECREF(self->f); self->f = g();`: a finaliser finds the old reference.
@@ -161,7 +125,6 @@ private:
   Session &S;
   const FieldRace &Race;
   LockRegion Region;
-  llvm::DenseSet<const FunctionDecl *> Looked;
 };
 
 } // namespace

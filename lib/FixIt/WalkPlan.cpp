@@ -84,6 +84,10 @@ bool WalkPlan::maySuspend(const Stmt *Node) const {
     return true;
   if (Callee->getBuiltinID())
     return false;
+  if (S.effects().bodyOf(*Callee))
+    return (S.effects().proved(*Callee) | S.effects().assumed(*Callee)) &
+           (guards::Releases | guards::RunsPython | guards::Detaches |
+            guards::Attaches);
   const capi::Origin From = S.origins().of(Callee->getLocation());
   return From != capi::Origin::System && From != capi::Origin::Python;
 }

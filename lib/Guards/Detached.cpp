@@ -46,17 +46,17 @@ public:
     }
   }
 
-  std::vector<Touch> Found;
+  std::vector<Trespass> Found;
 
 private:
   SourceLocation place(const Stmt *At) {
     return S.context().getSourceManager().getFileLoc(At->getBeginLoc());
   }
 
-  void add(TouchKind Kind, const FunctionDecl &F, const Stmt *At,
+  void add(TrespassKind Kind, const FunctionDecl &F, const Stmt *At,
            SourceLocation Loc, std::string Name, const Stmt *Other,
            std::string OtherName = {}) {
-    Touch T{Kind, &F, At, Loc, std::move(Name)};
+    Trespass T{Kind, &F, At, Loc, std::move(Name)};
     if (Other)
       T.OtherAt = place(Other);
     T.Other = std::move(OtherName);
@@ -67,7 +67,7 @@ private:
     for (const capi::Use &U : S.function(F).uses().all())
       if (capi::needsAttached(*U.F) && !U.Repeated &&
           State.before(U.Node) == Attachment::Detached)
-        add(TouchKind::Use, F, U.Node, U.Loc, U.F->Name.str(),
+        add(TrespassKind::Use, F, U.Node, U.Loc, U.F->Name.str(),
             State.changedBy(U.Node));
   }
 
@@ -80,7 +80,7 @@ private:
           S.threadStates().changeBy(*C.Function) != StateChange::None)
         continue;
       if (const capi::Use *Wants = S.threadStates().wants(*C.Function)) {
-        add(TouchKind::Call, F, C.At, place(C.At),
+        add(TrespassKind::Call, F, C.At, place(C.At),
             C.Function->getNameAsString(), nullptr, Wants->F->Name.str());
         Found.back().OtherAt = Wants->Loc;
       }
@@ -120,6 +120,7 @@ private:
     if (roles::storageOf(Field) != roles::Storage::Plain)
       return;
     const auto All = S.accesses().of(&Field);
+    llvm::DenseSet<const FunctionDecl *> Read; // said once in a function
     for (const roles::Access &A : All) {
       const FunctionDecl *F = A.Atomic ? nullptr : bodyOf(A);
       if (!F || isLifecycle(*F) || !baseIsParameter(A) ||
@@ -135,7 +136,9 @@ private:
         if (!Other || Other == F || isLifecycle(*Other) ||
             !(Writes ? B.reads() || B.writes() : B.writes()))
           continue;
-        add(Writes ? TouchKind::FieldWrite : TouchKind::FieldRead, *F, A.At,
+        if (!Writes && !Read.insert(F).second)
+          break;
+        add(Writes ? TrespassKind::FieldWrite : TrespassKind::FieldRead, *F, A.At,
             place(A.At), capi::written(A.At, S.context()).str(), B.At,
             Other->getNameAsString());
         Found.back().Field = &Field;
@@ -171,7 +174,7 @@ private:
           !isEnsure(*By) || isLocked(*F, A.At) || !Ensured.insert(By).second)
         continue;
       const auto *Call = dyn_cast<CallExpr>(By);
-      add(TouchKind::Ensured, *F, By, place(By),
+      add(TrespassKind::Ensured, *F, By, place(By),
           Call ? Call->getDirectCallee()->getNameAsString() : "this guard",
           A.At, V.getNameAsString());
     }
@@ -275,7 +278,7 @@ private:
         }
       if (Other == Set && Set->In != A.In && S.threadStates().in(*F).atEntry() != Attachment::Attached)
         continue;
-      add(TouchKind::BusyFlag, *F, A.At, place(A.At),
+      add(TrespassKind::BusyFlag, *F, A.At, place(A.At),
           capi::written(A.At, S.context()).str(), Other->At);
     }
   }
@@ -300,7 +303,7 @@ private:
 
 } // namespace
 
-std::vector<Touch> findTouches(Session &S,
+std::vector<Trespass> findTrespasses(Session &S,
                                llvm::ArrayRef<const FunctionDecl *> In) {
   Finder F(S);
   for (const FunctionDecl *Function : In)

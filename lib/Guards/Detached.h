@@ -35,7 +35,7 @@ class Session;
 
 namespace ftidy::guards {
 
-enum class TouchKind : uint8_t {
+enum class TrespassKind : uint8_t {
   Use,        ///< a use of the C API while detached
   Call,       ///< a call of a function that wants to be attached
   FieldWrite, ///< a field of an object is set while detached
@@ -45,8 +45,8 @@ enum class TouchKind : uint8_t {
 };
 
 /// One place that touches something.
-struct Touch {
-  TouchKind Kind;
+struct Trespass {
+  TrespassKind Kind;
   const clang::FunctionDecl *In;
   const clang::Stmt *At;
   clang::SourceLocation Loc;
@@ -60,7 +60,7 @@ struct Touch {
 };
 
 /// What these functions touch, in their order.
-std::vector<Touch> findTouches(Session &S,
+std::vector<Trespass> findTrespasses(Session &S,
                                llvm::ArrayRef<const clang::FunctionDecl *> In);
 
 } // namespace ftidy::guards

@@ -126,8 +126,12 @@ const FunctionDecl *Effects::bodyOf(const FunctionDecl &F) {
     return nullptr;
   const FunctionDecl *Result = Definition ? Definition : &F;
   if (Result->isDependentContext() || roles::isInStd(F) ||
-      Known.size() >= MaxFunctions ||
-      Of.origins().of(F.getLocation()) == capi::Origin::Python)
+      Known.size() >= MaxFunctions)
+    return nullptr;
+  const capi::Origin From = Of.origins().of(F.getLocation());
+  if (From == capi::Origin::Python ||
+      (From == capi::Origin::System && !touchesPython(F.getType()) &&
+       !isa<CXXConstructorDecl, CXXDestructorDecl>(F)))
     return nullptr;
   return Bodies[&F] = Result;
 }

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/FieldRaces.h"
+#include "CApi/LockWords.h"
 #include "Guards/ObjectUses.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -144,13 +145,10 @@ private:
     while (T->isPointerType())
       T = T->getPointeeType();
     if (const auto *Typedef = T->getAs<TypedefType>())
-      if (Typedef->getDecl()->getName().contains_insensitive("lock") ||
-          Typedef->getDecl()->getName().contains_insensitive("mutex"))
+      if (capi::isLockType(Typedef->getDecl()->getName()))
         return true;
     const RecordDecl *R = T->getAsRecordDecl();
-    return R && R->getIdentifier() &&
-           (R->getName().contains_insensitive("lock") ||
-            R->getName().contains_insensitive("mutex"));
+    return R && R->getIdentifier() && capi::isLockType(R->getName());
   }
 
   // References: the race is where the reference is replaced or used.
@@ -178,15 +176,20 @@ private:
       else if (P.What & (Takes | Owns))
         addUse(Use, P);
     }
-    // One race: the worst one has the others under its lock, too.
+    // One race: the worst one has the others under its lock, too, with all
+    // that is done to their fields.
     FieldRace *Worst = nullptr;
-    for (FieldRace *R : {&Swap, &Use, &Make})
-      if (R->At) {
-        if (!Worst)
-          Worst = R;
-        else
-          Worst->Places.append(R->Places.begin(), R->Places.end());
-      }
+    for (FieldRace *R : {&Swap, &Use, &Make}) {
+      if (!R->At)
+        continue;
+      if (!Worst)
+        Worst = R;
+      for (const Place &P : O.Places)
+        if (!P.Guarded && P.Field && llvm::is_contained(R->Fields, P.Field)) {
+          Worst->Places.push_back(P.At);
+          Worst->Places.push_back(P.Where);
+        }
+    }
     if (!Worst)
       return;
     if (Worst == &Swap && !isPlaceOfState(O))
@@ -195,8 +198,6 @@ private:
   }
 
   void add(FieldRace &R, const Place &P, bool Report) {
-    R.Places.push_back(P.At);
-    R.Places.push_back(P.Where);
     if (!llvm::is_contained(R.Fields, P.Field))
       R.Fields.push_back(P.Field);
     if (Report && !R.At)
@@ -305,8 +306,10 @@ private:
     if (!R.At)
       return false;
     for (const Place &P : O.Places)
-      if (P.Field && !P.Guarded)
+      if (P.Field && !P.Guarded) {
         R.Places.push_back(P.At);
+        R.Places.push_back(P.Where);
+      }
     Into.Races[O.In].push_back(std::move(R));
     return true;
   }

@@ -22,6 +22,27 @@ using namespace clang;
 
 namespace ftidy::guards {
 
+// A lock that the caller holds, as the called function names it.
+static LockPath seenFrom(const FunctionDecl &F, const CallExpr &Call,
+                         const LockPath &Lock) {
+  if (Lock.isGlobal())
+    return Lock;
+  for (unsigned I = 0; I < Call.getNumArgs() && I < F.getNumParams(); ++I) {
+    const LockPath Given = lockPath(Call.getArg(I));
+    const size_t Length = Given.Fields.size();
+    if (!Given || Given.Indexed || Given.Root != Lock.Root ||
+        Length > Lock.Fields.size() ||
+        llvm::ArrayRef(Lock.Fields).take_front(Length) !=
+            llvm::ArrayRef(Given.Fields))
+      continue;
+    LockPath Result;
+    Result.Root = F.getParamDecl(I);
+    Result.Fields.append(Lock.Fields.begin() + Length, Lock.Fields.end());
+    return Result;
+  }
+  return {};
+}
+
 llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
                                                    const Stmt *S) {
   llvm::SmallVector<LockPath, 2> Result;
@@ -32,7 +53,7 @@ llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
   if (!Callers || Callers->empty() || Depth >= MaxDepth)
     return Result;
   llvm::SaveAndRestore Deeper(Depth, Depth + 1);
-  // A global lock that every caller holds.
+  // A lock that every caller holds: a global, or one in an argument.
   std::optional<llvm::SmallVector<LockPath, 2>> Common;
   for (const roles::Caller &C : *Callers) {
     const FunctionDecl *Caller = C.Function->getDefinition();
@@ -40,8 +61,9 @@ llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
       continue;
     llvm::SmallVector<LockPath, 2> There;
     if (Caller)
-      There = heldAt(*Caller, C.Call);
-    llvm::erase_if(There, [](const LockPath &L) { return !L.isGlobal(); });
+      for (const LockPath &L : heldAt(*Caller, C.Call))
+        if (const LockPath Here = seenFrom(F, *C.Call, L))
+          There.push_back(Here);
     if (!Common)
       Common = There;
     else

@@ -24,7 +24,6 @@ namespace ftidy::guards {
 
 namespace {
 
-/// What one node of the graph does.
 struct Operation {
   enum Kind : uint8_t {
     Take,     ///< bits of Places are held
@@ -35,7 +34,6 @@ struct Operation {
   LockPath Lock;
   const VarDecl *Guard = nullptr;
 };
-
 /// A place that is only taken when the call has this result.
 struct Trial {
   uint64_t Place;
@@ -76,7 +74,6 @@ private:
       if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
         E = Bound->getSubExpr();
       else if (const auto *Made = dyn_cast<CXXConstructExpr>(E)) {
-        // auto g = lock_guard(m): the copy is elided.
         if (Made->getNumArgs() != 1 ||
             !Made->getConstructor()->isCopyOrMoveConstructor())
           return Made;
@@ -113,7 +110,18 @@ private:
     if (const auto *Address = dyn_cast_or_null<UnaryOperator>(E);
         Address && Address->getOpcode() == UO_AddrOf)
       E = capi::strip(Address->getSubExpr());
-    return E ? capi::written(E, S.context()).str() : std::string();
+    const std::string Text =
+        E ? capi::written(E, S.context()).str() : std::string();
+    if (!Text.empty())
+      return Text;
+    return nameOf(lockPath(E));
+  }
+
+  static std::string nameOf(const LockPath &Path) {
+    if (!Path.Fields.empty())
+      return Path.Fields.back()->getNameAsString();
+    const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
+    return Named ? Named->getNameAsString() : std::string();
   }
 
   const VarDecl *guardVariable(const Expr *E) {
@@ -138,9 +146,15 @@ private:
       return;
     if (const VarDecl *Guard = guardVariable(Named)) {
       Operation O{Operation::DropGuard, 0, {}, Guard};
-      if (N.Op != NativeOp::Release) {
+      if (N.Op == NativeOp::Acquire) {
         O.What = Operation::Take;
-        O.Places = PlacesOf.lookup(Guard);
+        for (size_t I = 0, End = All.size(); I < End; ++I)
+          if (PlacesOf.lookup(Guard) & uint64_t(1) << I) {
+            Acquisition Again = All[I];
+            Again.At = Call;
+            Again.Waits = true;
+            O.Places |= add(std::move(Again));
+          }
       }
       if (N.Op != NativeOp::TryAcquire)
         Operations[Call].push_back(O);
@@ -164,8 +178,8 @@ private:
     }
     // Only these two families say 0 for success.
     const llvm::StringRef Name = C.Function->getName();
-    Trials[Call] = {Place, !Name.starts_with("pthread_") &&
-                               !Name.starts_with("mtx_")};
+    Trials[Call] = {
+        Place, !Name.starts_with("pthread_") && !Name.starts_with("mtx_")};
   }
 
   // The second argument of PyThread_acquire_lock and its timed form says how
@@ -184,18 +198,15 @@ private:
   }
 
   // What acquires by one object and releases by what it returned has one lock
-  // for all: the function's family.
+  // for all.
   LockPath pathFor(const CallExpr &Call, const Expr *Named) {
     const FunctionDecl *F = Call.getDirectCallee();
-    if (F->getIdentifier() && F->getName().starts_with("NpyString_")) {
-      LockPath Family;
-      const auto [It, New] = Families.try_emplace(
-          F->getDeclContext()->getRedeclContext(), F->getCanonicalDecl());
-      Family.Root = It->second;
-      Family.Indexed = true;
-      return Family;
-    }
-    return lockPath(Named);
+    if (!F->getIdentifier() || !F->getName().starts_with("NpyString_"))
+      return lockPath(Named);
+    LockPath Family;
+    Family.Root = cast<Decl>(F->getDeclContext()->getRedeclContext());
+    Family.Indexed = true;
+    return Family;
   }
 
   void guard(const CXXConstructExpr &Made, Native N) {
@@ -297,11 +308,13 @@ private:
       A.Lock = substitute(Inner->Lock, C);
       A.At = C.At;
       A.Name = Inner->Lock.isGlobal() ? Inner->Name : std::string();
-      if (A.Name.empty() && !A.Lock.Fields.empty())
-        A.Name = A.Lock.Fields.back()->getNameAsString();
+      if (A.Name.empty())
+        A.Name = nameOf(A.Lock);
       A.Guard = Guard;
       A.Through = C.Function;
-      A.Waits = Inner->Waits;
+      // A wrapper that detaches itself is waited for detached.
+      A.Waits = Inner->Waits && S.threadStates().in(*Body).before(
+                                    Inner->At) != Attachment::Detached;
       A.WaitsDetached = Inner->WaitsDetached;
       Places |= add(A);
     }
@@ -316,7 +329,6 @@ private:
   llvm::DenseMap<const CXXConstructExpr *, const VarDecl *> GuardOf;
   llvm::DenseSet<const CXXConstructExpr *> Members;
   llvm::DenseMap<const VarDecl *, uint64_t> PlacesOf;
-  llvm::DenseMap<const DeclContext *, const FunctionDecl *> Families;
 };
 
 } // namespace
@@ -326,7 +338,15 @@ public:
   using State = uint64_t;
 
   LocksDomain(const Reader &Read, llvm::ArrayRef<Acquisition> All)
-      : Read(Read), All(All) {}
+      : Read(Read), All(All) {
+    for (const Acquisition &A : All) {
+      State Mask = 0;
+      for (size_t I = 0; I < All.size(); ++I)
+        if (A.Lock && All[I].Lock == A.Lock)
+          Mask |= State(1) << I;
+      Same.push_back(Mask);
+    }
+  }
 
   State entry() { return 0; }
 
@@ -367,8 +387,13 @@ public:
       Held |= It->second.Place;
   }
 
+  // A lock that is held on both ways is held, whichever place took it.
   bool join(State &Into, const State &From) {
-    const State Both = Into & From;
+    State Both = Into & From;
+    if (Into != From)
+      for (size_t I = 0; I < All.size(); ++I)
+        if ((Into | From) & State(1) << I && Into & Same[I] && From & Same[I])
+          Both |= State(1) << I;
     const bool Changed = Both != Into;
     Into = Both;
     return Changed;
@@ -395,6 +420,7 @@ private:
 
   const Reader &Read;
   llvm::ArrayRef<Acquisition> All;
+  llvm::SmallVector<State, 8> Same; ///< the places with the lock of this one
 };
 
 Locks::Locks(Function &F, Session &S) {

@@ -133,7 +133,7 @@ Native Natives::find(const FunctionDecl &F) {
       if (const auto It = Members.find(Record + "::" + Name.str());
           It != Members.end())
         return It->second;
-      if (isLock(*R))
+      if (Types.count(Record))
         if (const auto It = LockMembers.find(Name); It != LockMembers.end())
           return It->second;
     }

@@ -48,6 +48,7 @@ enum class StateChange : uint8_t {
   Ensure,  ///< leaves it attached until Restore
   Release, ///< leaves it detached until Restore
   Restore, ///< goes back to what was before the last Ensure or Release
+  Forget,  ///< leaves it in a state that cannot be told
 };
 
 /// What a function does, and which argument it does it to.

@@ -58,8 +58,14 @@ public:
 
   void transfer(const CFGElement &E, State &S) {
     if (const auto Destroyed = E.getAs<CFGAutomaticObjDtor>()) {
-      if (const FunctionDecl *D = destructorOf(Destroyed->getVarDecl()))
-        apply(Of.changeBy(*D), Destroyed->getTriggerStmt(), S);
+      const VarDecl *V = Destroyed->getVarDecl();
+      if (const FunctionDecl *D = destructorOf(V)) {
+        StateChange Change = Of.changeBy(*D);
+        // A destructor that is not understood undoes what was done.
+        if (Change == StateChange::None)
+          Change = inverse(changeByInit(V->getInit()));
+        apply(Change, Destroyed->getTriggerStmt(), S);
+      }
       return;
     }
     const auto Stmt = E.getAs<CFGStmt>();
@@ -112,6 +118,26 @@ public:
   }
 
 private:
+  StateChange changeByInit(const Expr *Init) {
+    Init = Init ? capi::strip(Init) : nullptr;
+    if (const auto *Bound = dyn_cast_or_null<CXXBindTemporaryExpr>(Init))
+      Init = capi::strip(Bound->getSubExpr());
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+    return Made ? Of.changeBy(*Made->getConstructor()) : StateChange::None;
+  }
+
+  static StateChange inverse(StateChange Change) {
+    switch (Change) {
+    case StateChange::Detach:
+      return StateChange::Attach;
+    case StateChange::Ensure:
+    case StateChange::Release:
+      return StateChange::Restore;
+    default:
+      return StateChange::None;
+    }
+  }
+
   static void apply(StateChange Change, const Stmt *By, State &S) {
     switch (Change) {
     case StateChange::None:
@@ -128,6 +154,9 @@ private:
       break;
     case StateChange::Attach:
       S.Now.State = Attachment::Attached;
+      break;
+    case StateChange::Forget:
+      S.Now.State = Attachment::Unknown;
       break;
     case StateChange::Restore:
       S.Now.State = S.Before.front();
@@ -251,7 +280,7 @@ StateChange ThreadStates::changeBy(const FunctionDecl &F) {
 // A function that detaches and attaches again, in whatever order and on
 // whatever paths, is taken to leave the state as it was.
 StateChange ThreadStates::changeByBody(const FunctionDecl &F) {
-  bool Any[static_cast<unsigned>(StateChange::Restore) + 1] = {};
+  bool Any[static_cast<unsigned>(StateChange::Forget) + 1] = {};
   StateChange Only = StateChange::None;
   unsigned Kinds = 0;
   for (const roles::Callee &C : Of.function(F).callees()) {

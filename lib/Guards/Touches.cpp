@@ -81,14 +81,14 @@ bool Touches::mention(StringRef Object) const {
   return llvm::is_contained(Names, rootOf(Object));
 }
 
-const Touch *Touches::withoutLock(const Sections &All) const {
+const FieldTouch *Touches::withoutLock(const Sections &All) const {
   if (In.Objects.size() != 1)
     return nullptr;
   const StringRef Locked = rootOf(In.Objects[0]);
-  for (const Touch &Other : Fields)
+  for (const FieldTouch &Other : Fields)
     if (Other.Base->getName() != Locked && isArgument(Other.Base) &&
         llvm::any_of(Fields,
-                     [&](const Touch &Own) {
+                     [&](const FieldTouch &Own) {
                        return Own.Base->getName() == Locked &&
                               Own.Node->getMemberDecl() ==
                                   Other.Node->getMemberDecl() &&

@@ -14,7 +14,7 @@
 namespace ftidy::guards {
 
 /// One access to a field of the object that a variable points to.
-struct Touch {
+struct FieldTouch {
   const clang::MemberExpr *Node;
   const clang::VarDecl *Base;
   bool Writes;
@@ -33,11 +33,11 @@ public:
   /// A field of an argument of the function that is touched although only other
   /// objects are locked: the same field of the locked object is touched too, and
   /// one of the two is written. Null when there is none.
-  const Touch *withoutLock(const Sections &All) const;
+  const FieldTouch *withoutLock(const Sections &All) const;
 
 private:
   const Section &In;
-  std::vector<Touch> Fields;
+  std::vector<FieldTouch> Fields;
   llvm::SmallVector<llvm::StringRef, 16> Names;
 };
 

@@ -30,6 +30,7 @@ struct Place {
   const FunctionDecl *In;
   const Acquisition *Taken;
   bool WaitsAttached;
+  bool Unsure = false; ///< waits, attached or detached
   Effect Does = NoEffect;
   const Event *By = nullptr;
 };
@@ -46,10 +47,10 @@ public:
       lookForWaits(F);
   }
 
-  std::vector<Wait> finish() {
+  Waits finish() {
     for (auto &[Lock, Places] : Groups)
-      judge(Places);
-    return std::move(Found);
+      judge(*Lock, Places);
+    return {std::move(Found), std::move(LocksWaitedFor)};
   }
 
 private:
@@ -89,9 +90,15 @@ private:
     if (L.acquisitions().empty())
       return;
     llvm::DenseMap<const Acquisition *, Place> Here;
-    for (const Acquisition &A : L.acquisitions())
-      Here[&A] = {&F, &A,
-                  A.Waits && !A.WaitsDetached && isAttached(F, A.At)};
+    for (const Acquisition &A : L.acquisitions()) {
+      Place P{&F, &A, false};
+      if (A.Waits && !A.WaitsDetached && !S.initOnly(F)) {
+        const Attachment Now = S.threadStates().in(F).before(A.At);
+        P.WaitsAttached = Now == Attachment::Attached;
+        P.Unsure = Now == Attachment::Unknown;
+      }
+      Here[&A] = P;
+    }
     for (const Event &E : S.effects().eventsOf(F)) {
       if (isAboutLocks(E, S.effects().natives()))
         continue;
@@ -116,7 +123,17 @@ private:
     }
   }
 
-  void judge(llvm::ArrayRef<Place> Places) {
+  // Other files see a global that is not static, and the fields of a type that a
+  // header defines.
+  bool isElsewhere(const Decl &Lock) {
+    if (const auto *V = dyn_cast<VarDecl>(&Lock))
+      return V->isExternallyVisible();
+    const SourceManager &SM = S.context().getSourceManager();
+    return !isa<FieldDecl>(Lock) ||
+           !SM.isInMainFile(SM.getFileLoc(Lock.getLocation()));
+  }
+
+  void judge(const Decl &Lock, llvm::ArrayRef<Place> Places) {
     const Place *Waiter = nullptr, *Holder = nullptr;
     for (const Place &P : Places) {
       if (P.WaitsAttached && !Waiter)
@@ -129,15 +146,26 @@ private:
     }
     if (!Waiter || !Holder)
       return;
+    LockWaits All;
+    All.Elsewhere = isElsewhere(Lock);
+    for (const Place &P : Places)
+      if (!P.Taken->Through) {
+        All.Unsure |= P.Unsure;
+        if (P.WaitsAttached)
+          All.Attached.push_back({P.In, P.Taken->At});
+      }
+    LocksWaitedFor.push_back(std::move(All));
     // Who takes a lock through a function of the file is helped there.
     llvm::DenseSet<const FunctionDecl *> Said;
+    // What only makes objects is a matter of the one who holds the lock then.
+    const bool Others = Holder->Does != Collects;
     for (const Place &P : Places)
-      if (P.WaitsAttached && !P.Taken->Through) {
+      if (P.WaitsAttached && !P.Taken->Through && (P.By || Others)) {
         add(WaitKind::Lock, P, P.By ? P : *Holder);
         Said.insert(P.In->getCanonicalDecl());
       }
     for (const Place &P : Places)
-      if (P.WaitsAttached && P.Taken->Through &&
+      if (P.WaitsAttached && P.Taken->Through && (P.By || Others) &&
           !Said.contains(P.Taken->Through->getCanonicalDecl()))
         add(WaitKind::Lock, P, P.By ? P : *Holder);
   }
@@ -155,6 +183,8 @@ private:
     W.DoesBy = S.effects().nameOf(*Holder.By, Holder.Does);
     if (Holder.Taken != Waiter.Taken)
       W.OtherAt = Holder.Taken->Loc;
+    if (Kind == WaitKind::Lock)
+      W.Group = LocksWaitedFor.size();
     Found.push_back(std::move(W));
   }
 
@@ -252,6 +282,7 @@ private:
 
   Session &S;
   std::vector<Wait> Found;
+  std::vector<LockWaits> LocksWaitedFor;
   llvm::MapVector<const Decl *, std::vector<Place>> Groups;
   llvm::DenseMap<std::pair<const Decl *, const Decl *>, const Acquisition *>
       Orders;
@@ -260,8 +291,7 @@ private:
 
 } // namespace
 
-std::vector<Wait> findWaits(Session &S,
-                            llvm::ArrayRef<const FunctionDecl *> In) {
+Waits findWaits(Session &S, llvm::ArrayRef<const FunctionDecl *> In) {
   Finder F(S);
   for (const FunctionDecl *Function : In)
     F.look(*Function);

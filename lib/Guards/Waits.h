@@ -54,11 +54,35 @@ struct Wait {
   clang::SourceLocation OtherAt{};
   /// The second lock of an inversion.
   std::string Second{};
+  /// The lock that is waited for: a number of this file; 0 for other waits.
+  unsigned Group = 0;
+};
+
+/// One place where a thread waits for a lock.
+struct LockWait {
+  const clang::FunctionDecl *In;
+  const clang::Stmt *At;
+};
+
+/// All places of the file that wait for one lock.
+struct LockWaits {
+  /// Those that wait attached.
+  std::vector<LockWait> Attached{};
+  /// There is one that may be attached or not.
+  bool Unsure = false;
+  /// Other files can take the lock too.
+  bool Elsewhere = false;
+};
+
+/// What findWaits() found.
+struct Waits {
+  std::vector<Wait> All{};
+  /// By Wait::Group, from 1.
+  std::vector<LockWaits> Groups{};
 };
 
 /// The waits in these functions, in the order of the functions.
-std::vector<Wait> findWaits(Session &S,
-                            llvm::ArrayRef<const clang::FunctionDecl *> In);
+Waits findWaits(Session &S, llvm::ArrayRef<const clang::FunctionDecl *> In);
 
 } // namespace ftidy::guards
 

@@ -27,6 +27,18 @@ static const ValueDecl *holder(const Expr *E) {
   return nullptr;
 }
 
+// The type of the first sizeof in there.
+static QualType sizedBy(const Stmt *S) {
+  if (const auto *Size = dyn_cast<UnaryExprOrTypeTraitExpr>(S))
+    return Size->getKind() == UETT_SizeOf ? Size->getTypeOfArgument()
+                                          : QualType();
+  for (const Stmt *Child : S->children())
+    if (Child)
+      if (const QualType T = sizedBy(Child); !T.isNull())
+        return T;
+  return QualType();
+}
+
 namespace {
 
 // The calls of the C library's allocators, and what becomes of local variables.
@@ -86,6 +98,7 @@ void Memory::addCall(MemoryCall C, const Expr *Freed,
   }
   const Stmt *Up = C.Call;
   C.As = C.Call->getType();
+  C.SizeOf = sizedBy(C.Call);
   while ((Up = Parents.getParent(Up)) &&
          isa<ParenExpr, CastExpr, ExprWithCleanups>(Up))
     if (const auto *Cast = dyn_cast<CastExpr>(Up))
@@ -108,7 +121,7 @@ void Memory::add(Function &F) {
     if (!A || A->Of == capi::Domain::Collector || !U.expr())
       continue;
     addCall({&F.decl(), U.expr(), U.Loc, U.F->Name.str(), A->Of, A->Does,
-             U.InMacroBody, nullptr, {}},
+             U.InMacroBody, nullptr, {}, {}},
             U.arg(0), Parents);
   }
   MemoryReader Seen;
@@ -116,7 +129,7 @@ void Memory::add(Function &F) {
   for (const auto &[Call, Does] : Seen.Found)
     addCall({&F.decl(), Call, Call->getBeginLoc(),
              Call->getDirectCallee()->getNameAsString(), capi::Domain::System,
-             Does, Call->getBeginLoc().isMacroID(), nullptr, {}},
+             Does, Call->getBeginLoc().isMacroID(), nullptr, {}, {}},
             Call->getNumArgs() ? Call->getArg(0) : nullptr, Parents);
   for (const auto &Given : Seen.Values) {
     const VarDecl *V = Given.first;

@@ -49,6 +49,8 @@ struct MemoryCall {
   const clang::ValueDecl *Holder = nullptr;
   /// What the memory is taken for: the type that the result is converted to.
   clang::QualType As;
+  /// The type whose size is asked for; null when the call does not say.
+  clang::QualType SizeOf;
 };
 
 class Memory {

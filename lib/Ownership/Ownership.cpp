@@ -135,12 +135,14 @@ void Ownership::findTaken(const ASTContext &Context) {
 
 void Ownership::findOwnReferences(const Stmt *Body) {
   for (const capi::Use &U : Uses.all()) {
-    for (unsigned I = 0; I < U.Args.size(); ++I)
-      if (llvm::StringRef("-Ss").contains(U.effect(I)))
-        if (const VarDecl *V = localVariable(U.Args[I]))
-          OwnReferences.insert(V);
-        else if (const ValueDecl *Place = placeOf(U.Args[I]))
-          OwnPlaces.insert(Place);
+    for (unsigned I = 0; I < U.Args.size(); ++I) {
+      if (!llvm::StringRef("-Ss").contains(U.effect(I)))
+        continue;
+      if (const VarDecl *V = localVariable(U.Args[I]))
+        OwnReferences.insert(V);
+      else if (const ValueDecl *Place = placeOf(U.Args[I]))
+        OwnPlaces.insert(Place);
+    }
   }
   llvm::SmallVector<const VarDecl *, 8> Returned;
   llvm::SmallVector<const Stmt *, 64> Work{Body};

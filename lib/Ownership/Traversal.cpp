@@ -234,6 +234,16 @@ private:
   bool VisitedHere = false;
 };
 
+// What takes the lock: a function or the class of a guard.
+static std::string calledName(const Stmt &At) {
+  if (const auto *Call = dyn_cast<CallExpr>(&At)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return Callee ? Callee->getNameAsString() : "lock";
+  }
+  const auto *Made = dyn_cast<CXXConstructExpr>(&At);
+  return Made ? Made->getConstructor()->getParent()->getNameAsString() : "lock";
+}
+
 std::optional<Offence> Traversals::firstOf(const FunctionDecl *F,
                                            unsigned Depth) {
   // A function that calls itself adds nothing.
@@ -275,6 +285,11 @@ std::vector<Offence> Traversals::offences(Function &F, unsigned Depth) {
                            : Forbidden::ThreadState,
                        Scope.Begin, Scope.Name.str(), nullptr, nullptr, nullptr,
                        nullptr});
+  // Locks that are not CPython's.
+  for (const guards::Acquisition &A : Of.locks().in(F.decl()).acquisitions())
+    if (!A.Through && Places.insert(SM.getFileLoc(A.Loc).getRawEncoding()).second)
+      Found.push_back({Forbidden::Lock, A.Loc, calledName(*A.At), nullptr,
+                       nullptr, nullptr, nullptr});
   TraversalWalk(*this, Depth, Found).TraverseStmt(F.decl().getBody());
   llvm::erase_if(Found, [&](const Offence &O) {
     const SourceLocation L = O.Through ? O.Through->getBeginLoc() : O.Loc;

@@ -247,20 +247,23 @@ public:
 } // namespace
 
 void Visits::released(const FunctionDecl *F, const RecordDecl *Record,
-                      unsigned Depth,
-                      llvm::DenseMap<const FieldDecl *, Unvisited> &Into) {
+                      unsigned Depth, Releases &Into) {
   F = F ? F->getDefinition() : nullptr;
   if (!F || !F->getBody() || F->isDependentContext() || !Depth ||
       !Running.insert(F).second)
     return;
   const ParentMap Parents(F->getBody());
   for (const capi::Use &U : Of.function(*F).uses().all()) {
-    if (!U.F->Args.starts_with("-") || U.InMacroBody)
+    if (!U.F->Args.starts_with("-") || U.InMacroBody) {
+      for (const Expr *A : U.Args)
+        if (const FieldDecl *Field = fieldOf(ownField(A)))
+          Into.Touched.insert(Field);
       continue;
+    }
     const FieldDecl *Field = fieldOf(ownField(U.arg(0)));
     if (Field && Field->getParent()->getDefinition() == Record &&
         isUnconditional(U.Node, Field, Parents, F->getBody()))
-      Into.try_emplace(Field, Unvisited{Field, U.Loc, F});
+      Into.Fields.try_emplace(Field, Unvisited{Field, U.Loc, F});
   }
   Calls All;
   All.TraverseStmt(F->getBody());
@@ -278,7 +281,7 @@ std::vector<Unvisited> Visits::missing(const roles::DefinedType &T,
   const RecordDecl *R = T.Instance ? T.Instance->getDefinition() : nullptr;
   if (!R || Seen.Unknown)
     return Result;
-  llvm::DenseMap<const FieldDecl *, Unvisited> Owned;
+  Releases Owned;
   const FunctionDecl *Clear = T.function(roles::Part::Clear);
   const FunctionDecl *Dealloc = T.function(roles::Part::Dealloc);
   released(Clear, R, MaxDepth, Owned);
@@ -294,8 +297,9 @@ std::vector<Unvisited> Visits::missing(const roles::DefinedType &T,
   for (const FieldDecl *F : R->fields()) {
     if (Seen.Fields.contains(F))
       continue;
-    const auto It = Owned.find(F);
-    if (It != Owned.end() && mayCycle(F, T))
+    const auto It = Owned.Fields.find(F);
+    if (It != Owned.Fields.end() && !Owned.Touched.contains(F) &&
+        mayCycle(F, T))
       Result.push_back(It->second);
     else if (SaysNothing && F->getType()->isPointerType() &&
              !F->getType()->getPointeeType().isConstQualified()) {

@@ -77,9 +77,13 @@ private:
   friend class VisitWalk;
   void walk(const clang::FunctionDecl &F, Visited &Into, unsigned Depth);
   void findEarly(const clang::FunctionDecl &F, Visited &Into);
+  struct Releases {
+    llvm::DenseMap<const clang::FieldDecl *, Unvisited> Fields;
+    /// Fields that are worked on before: what they hold may be uncounted.
+    llvm::DenseSet<const clang::FieldDecl *> Touched;
+  };
   void released(const clang::FunctionDecl *F, const clang::RecordDecl *Of,
-                unsigned Depth,
-                llvm::DenseMap<const clang::FieldDecl *, Unvisited> &Into);
+                unsigned Depth, Releases &Into);
   bool mayCycle(const clang::FieldDecl *F, const roles::DefinedType &T);
 
   /// What a value may be.

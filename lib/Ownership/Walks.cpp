@@ -164,7 +164,7 @@ bool Walks::isHeld(const Walk &W, const Look &L) {
   for (const Expr *Object : {L.Container, W.Original}) {
     if (!Object)
       continue;
-    if (F.sections().protecting(Object, L.Loc))
+    if (F.sections().protecting(Object, L.Loc) || isLocked(Object, L))
       return true;
     const auto *P = dyn_cast_or_null<ParmVarDecl>(variable(Object));
     const auto Callers =
@@ -180,6 +180,21 @@ bool Walks::isHeld(const Walk &W, const Look &L) {
       return true;
   }
   return false;
+}
+
+// A lock of the project that is held wherever the file touches the container.
+bool Walks::isLocked(const Expr *Object, const Look &L) {
+  const Expr *E = capi::strip(Object);
+  const ValueDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    D = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(E))
+    D = Member->getMemberDecl();
+  const auto *V = dyn_cast_or_null<VarDecl>(D);
+  if (!D || (V && !V->hasGlobalStorage()))
+    return false;
+  const Decl *Guard = S.locks().guardOfContents(*D);
+  return Guard && S.locks().holdsGuard(Guard, F.decl(), E, L.Node);
 }
 
 const Look &Walk::speaker() const {

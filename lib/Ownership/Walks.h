@@ -78,6 +78,7 @@ public:
 private:
   bool isGuarded(const Walk &W);
   bool isHeld(const Walk &W, const Look &L);
+  bool isLocked(const clang::Expr *Object, const Look &L);
 
   Function &F;
   Session &S;

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/FieldUses.h"
+#include "CApi/Allocators.h"
 #include "Flow/Graph.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -316,6 +317,12 @@ private:
     if (Callee->getBuiltinID() == Builtin::BIfree ||
         Callee->getBuiltinID() == Builtin::BIrealloc)
       return Drops;
+    if (Callee->getIdentifier())
+      if (const capi::Allocator *A = capi::findAllocator(Callee->getName()))
+        return A->Does == capi::Allocation::Release ||
+                       A->Does == capi::Allocation::Resize
+                   ? Drops
+                   : TouchSet(0);
     if (Callee->hasBody() || As.Call->getNumArgs() == 0)
       return 0;
     const QualType T = As.Argument < Callee->getNumParams()

@@ -25,7 +25,7 @@ from harness.report import Report  # noqa: E402
 from harness.tidy import run_tidy  # noqa: E402
 
 SEED = 20
-MUTANTS, REQUIRED = 60, 58
+MUTANTS, IN_CXX, REQUIRED = 60, 16, 58
 CHECKS = "freethreading-traverse-*"
 
 # `FIELD` is the field that the function visits, `OBJECT` the object. A mutation
@@ -56,6 +56,7 @@ AROUND = {
     "track": "VISIT PyObject_GC_Track(OBJECT);",
     "mutex": "PyMutex_Lock(&mutex); VISIT PyMutex_Unlock(&mutex);",
     "thread lock": "PyThread_acquire_lock(lock, WAIT_LOCK); VISIT PyThread_release_lock(lock);",
+    "pthread": "pthread_mutex_lock(&native); VISIT pthread_mutex_unlock(&native);",
     "section": "Py_BEGIN_CRITICAL_SECTION(OBJECT); VISIT Py_END_CRITICAL_SECTION();",
     "gil state": "PyGILState_STATE state = PyGILState_Ensure(); VISIT PyGILState_Release(state);",
     "detached": "Py_BEGIN_ALLOW_THREADS VISIT Py_END_ALLOW_THREADS",
@@ -95,6 +96,8 @@ OBJECTS = {
                "static const int count = count_NR(); if (count) { Py_VISIT(HANDLE.ptr()); }"),
     "copy in a struct": ("struct Pair_NR { object first; int second; };",
                          "Pair_NR pair{HANDLE, 1}; Py_VISIT(pair.first.ptr());"),
+    "lock guard": ("", "std::lock_guard<std::mutex> held(native); Py_VISIT(HANDLE.ptr());"),
+    "lock": ("", "native.lock(); Py_VISIT(HANDLE.ptr()); native.unlock();"),
     "lambda": ("", "const auto take = [](const object &o) { Py_XINCREF(o.ptr()); return o.ptr(); };"
                    " Py_VISIT(take(HANDLE));"),
 }
@@ -172,7 +175,7 @@ def main():
         wanted = [(m, p) for m in mutations(language) for p in fitting(m[0], parts)]
         # Each mutation at least once, the rest drawn.
         chosen = [(m, draw.choice(fitting(m[0], parts))) for m in mutations(language)]
-        share = MUTANTS - MUTANTS // 5 if language == "c" else MUTANTS // 5
+        share = MUTANTS - IN_CXX if language == "c" else IN_CXX
         chosen += draw.sample([w for w in wanted if w not in chosen], max(0, share - len(chosen)))
         for number, ((name, before, instead), (original, part)) in enumerate(chosen[:share], 1):
             wrong.add(f"{name}, {original}", mutated(part, number, before, instead))

@@ -2,14 +2,17 @@
 // Names end in a number that takes the place of NR. mutants.py says how the
 // marked line is changed.
 #include <Python.h>
+#include <pthread.h>
 
 static PyObject *cached;
 static PyMutex mutex;
+static pthread_mutex_t native;
 static PyThread_type_lock lock;
 
 PyObject *cached_object(void) { return cached; }
 PyMutex *the_mutex(void) { return &mutex; }
 PyThread_type_lock the_lock(void) { return lock; }
+pthread_mutex_t *the_native(void) { return &native; }
 
 // original: static type
 typedef struct {

@@ -1,6 +1,10 @@
 // Right traverse functions with C++ objects, see originals.c.
 #include <Python.h>
+#include <mutex>
 #include <vector>
+
+static std::mutex native;
+std::mutex &the_native() { return native; }
 
 class handle {
 protected:

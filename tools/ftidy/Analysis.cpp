@@ -252,8 +252,13 @@ void Report::add(const Project &P, ArrayRef<UnitResult> Results) {
     const bool Elsewhere = any_of(Results, [&](const UnitResult &Other) {
       return Other.Failure.empty() && Other.Read.count(R.File);
     });
-    if (!Elsewhere)
-      NotAnalysed.push_back({R.File, R.Failure});
+    if (!Elsewhere) {
+      std::string Why = R.Failure;
+      const std::string Top = P.Root + "/";
+      for (size_t At; (At = Why.find(Top)) != std::string::npos;)
+        Why.erase(At, Top.size());
+      NotAnalysed.push_back({R.File, std::move(Why)});
+    }
   }
   Files += Results.size();
   for (const std::string &File : P.Unreadable)

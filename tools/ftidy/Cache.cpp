@@ -112,7 +112,10 @@ std::optional<Outcome> Cache::find(const Job &J) {
 }
 
 void Cache::keep(const Job &J, const Outcome &O, sys::TimePoint<> Start) {
-  if (Folder.empty() || !O.analysed() || !J.Overlay.empty())
+  // That a file does not parse holds like any other answer: it depends on what
+  // was read and looked for. A crash may have other causes.
+  if (Folder.empty() || !J.Overlay.empty() ||
+      (!O.analysed() && O.Errors.empty()))
     return;
   std::string Text;
   raw_string_ostream OS(Text);

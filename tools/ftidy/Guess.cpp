@@ -59,16 +59,20 @@ void Guess::readBuildFiles() {
   CxxStandard = "gnu++" + std::to_string(Newest);
 }
 
-// The pairs of string literals after `define_macros`.
+// The pairs of string literals after `define_macros`. A version is mostly put
+// together there, and is a string: any will do.
 void Guess::readSetup(StringRef Text) {
   const Regex Pair("\\([ \n]*['\"]([A-Za-z_][A-Za-z_0-9]*)['\"][ \n]*,[ \n]*"
                    "(None|['\"]([^'\"\\\\]*)['\"])[ \n]*,?[ \n]*\\)");
+  const Regex Version("\\([ \n]*['\"]([A-Za-z_0-9]*VERSION[A-Za-z_0-9]*)['\"]"
+                      "[ \n]*,");
   constexpr size_t Farthest = 600; // from the word to its last pair
   for (size_t At = Text.find("define_macros"); At != StringRef::npos;
        At = Text.find("define_macros", At + 1)) {
     StringRef Rest = Text.substr(At, Farthest);
     if (const size_t End = Rest.find(']'); End != StringRef::npos)
       Rest = Rest.take_front(End);
+    const StringRef All = Rest;
     SmallVector<StringRef> Groups;
     while (Pair.match(Rest, &Groups)) {
       // With the limited API less can be seen, and the builds differ.
@@ -79,6 +83,15 @@ void Guess::readSetup(StringRef Text) {
         if (!is_contained(Macros, Flag))
           Macros.push_back(Flag);
       }
+      Rest = Rest.drop_front(Groups[0].end() - Rest.begin());
+    }
+    Rest = All;
+    while (Version.match(Rest, &Groups)) {
+      const std::string Flag = "-D" + Groups[1].str() + "=";
+      if (Groups[1] != "Py_LIMITED_API" &&
+          none_of(Macros,
+                  [&](StringRef Known) { return Known.starts_with(Flag); }))
+        Macros.push_back(Flag + "\"0\"");
       Rest = Rest.drop_front(Groups[0].end() - Rest.begin());
     }
   }

@@ -42,6 +42,7 @@ a { color: var(--bar); }
   padding: .6rem 1rem; min-width: 8.5rem; }
 .tiles b { display: block; font-size: 1.7rem; line-height: 1.2; }
 .safe { color: var(--safe); } .review { color: var(--review); } .none { color: var(--person); }
+section { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }

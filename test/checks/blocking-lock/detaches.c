@@ -13,11 +13,11 @@ typedef struct {
 PyObject *sync_it(Stream *self, PyObject *unused) {
   (void)unused;
   int result;
-  PyThread_acquire_lock(self->lock, WAIT_LOCK); // warn: waits for 'self->lock' while attached, and 'Py_BEGIN_ALLOW_THREADS' may detach while it is held // review: other threads run
+  PyThread_acquire_lock(self->lock, WAIT_LOCK); // warn: waits for 'self->lock' while attached, and 'Py_END_ALLOW_THREADS' waits until it is attached while it is held // review: other threads run
   int handle = self->handle;
-  Py_BEGIN_ALLOW_THREADS // note: 'Py_BEGIN_ALLOW_THREADS' may detach here
+  Py_BEGIN_ALLOW_THREADS
   result = fsync(handle);
-  Py_END_ALLOW_THREADS
+  Py_END_ALLOW_THREADS // note: 'Py_END_ALLOW_THREADS' waits until it is attached here
   PyThread_release_lock(self->lock);
   return PyLong_FromLong(result);
 }

@@ -25,12 +25,3 @@ PyObject *by_hand(PyObject *, PyObject *arg) {
   mu.unlock();
   return result;
 }
-
-struct Registry {
-  std::mutex inner;
-  PyObject *find(PyObject *key) {
-    std::scoped_lock guard(inner, mu); // warn: waits for 'inner' while attached // no fix: the guard cannot be made without its lock // warn: waits for 'mu' while attached // no fix: the guard cannot be made
-    return PyObject_Str(key); // note: may run Python code here
-  }
-};
-PyObject *find(Registry *r, PyObject *key) { return r->find(key); }

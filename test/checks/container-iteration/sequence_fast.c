@@ -2,13 +2,13 @@
 #include <Python.h>
 
 // For a list PySequence_Fast gives the list itself.
-int count_ints(PyObject *any) {
-  PyObject *fast = PySequence_Fast(any, "no sequence");
+int count_ints(PyObject *seq) {
+  PyObject *fast = PySequence_Fast(seq, "no sequence");
   if (fast == NULL)
     return -1;
   int n = 0;
   Py_ssize_t size = PySequence_Fast_GET_SIZE(fast);
-  PyObject **items = PySequence_Fast_ITEMS(fast); // warn: 'PySequence_Fast_ITEMS' reads the items of 'fast' without a lock, and another thread may change them meanwhile: a list is 'any' itself // review: a lock is added
+  PyObject **items = PySequence_Fast_ITEMS(fast); // warn: 'PySequence_Fast_ITEMS' reads the items of 'fast' without a lock, and another thread may change them meanwhile: a list is 'seq' itself // review: a lock is added
   for (Py_ssize_t i = 0; i < size; i++)
     n += PyLong_Check(items[i]);
   Py_DECREF(fast);
@@ -16,8 +16,8 @@ int count_ints(PyObject *any) {
 }
 
 // Others may come in while the items are used: a copy is walked.
-int all_true(PyObject *any) {
-  PyObject *fast = PySequence_Fast(any, "no sequence");
+int all_true(PyObject *seq) {
+  PyObject *fast = PySequence_Fast(seq, "no sequence");
   if (fast == NULL)
     return -1;
   for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(fast); i++) {
@@ -49,8 +49,8 @@ int of_an_attribute(PyObject *object) {
 }
 
 // Used behind the section: declared before it.
-Py_ssize_t size_used_later(PyObject *any) {
-  PyObject *fast = PySequence_Fast(any, "no sequence");
+Py_ssize_t size_used_later(PyObject *seq) {
+  PyObject *fast = PySequence_Fast(seq, "no sequence");
   if (fast == NULL)
     return -1;
   Py_ssize_t size = PySequence_Fast_GET_SIZE(fast);

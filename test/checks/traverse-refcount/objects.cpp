@@ -33,6 +33,8 @@ public:
   }
 };
 
+static std::mutex mutex;
+
 struct Payload {
   object value;
   std::vector<object> items;
@@ -56,6 +58,11 @@ static int copies(PyObject *op, visitproc visit, void *arg) {
   return 0;
 }
 
+static int locked(PyObject *op, visitproc visit, void *arg) {
+  const std::lock_guard<std::mutex> held(mutex); // warn: 'lock_guard' takes a lock // no fix: there is no twin
+  return visit(reinterpret_cast<Foo *>(op)->data->value.ptr(), arg);
+}
+
 static int no_copies(PyObject *op, visitproc visit, void *arg) {
   Foo *self = reinterpret_cast<Foo *>(op);
   Payload all = *self->data; // warn: 'all' holds a reference while an object is visited // no fix: the object is no plain copy of one that can be visited instead
@@ -72,4 +79,5 @@ static int no_copies(PyObject *op, visitproc visit, void *arg) {
 }
 
 PyType_Slot slots[] = {{Py_tp_traverse, (void *)copies}, {0, nullptr}};
+PyType_Slot third[] = {{Py_tp_traverse, (void *)locked}, {0, nullptr}};
 PyType_Slot more[] = {{Py_tp_traverse, (void *)no_copies}, {0, nullptr}};

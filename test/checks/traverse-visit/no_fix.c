@@ -1,5 +1,6 @@
 // options: MinPython=3.9
 #include <Python.h>
+#include <stddef.h>
 
 typedef struct {
   PyObject_HEAD

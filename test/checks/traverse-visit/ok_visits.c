@@ -80,3 +80,27 @@ static int both_traverse(PyObject *op, visitproc visit, void *arg) {
   return 0;
 }
 PyType_Slot both[] = {{Py_tp_traverse, (void *)both_traverse}, {0, NULL}};
+
+// The references in the dictionary are not counted: the dealloc has to put that
+// right first, and nobody may follow them.
+typedef struct {
+  PyObject_HEAD
+  PyObject *seen;
+  PyObject *weak;
+} Cache;
+static int cache_traverse(Cache *self, visitproc visit, void *arg) {
+  Py_VISIT(self->seen);
+  return 0;
+}
+static void cache_dealloc(Cache *self) {
+  PyObject_GC_UnTrack((PyObject *)self);
+  PyDict_SetItemString(self->weak, "key", Py_None);
+  Py_CLEAR(self->weak);
+  PyObject_GC_Del(self);
+}
+void fill_cache(Cache *self) { self->weak = PyDict_New(); }
+PyTypeObject Cache_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Cache",
+                           .tp_basicsize = sizeof(Cache),
+                           .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+                           .tp_traverse = (traverseproc)cache_traverse,
+                           .tp_dealloc = (destructor)cache_dealloc};
