@@ -29,15 +29,10 @@ public:
 private:
   void checkFunction(Function &F) override {
     const own::BorrowedSites &Borrowed = F.borrowed();
-    std::vector<bool> Hazard(Borrowed.analysed());
-    for (size_t I = 0; I < Hazard.size(); ++I) {
-      const own::BorrowedSite &Site = Borrowed.all()[I];
-      const own::Site &Life = Borrowed.ownership().sites()[I];
-      Hazard[I] = Life.usedWhileBorrowed() && !isGuarded(F, Site, Life) &&
-                  !session().origins().saysNoqa(Site.Loc);
-    }
+    const std::vector<bool> Hazard = hazards(F);
     if (llvm::is_contained(Hazard, true)) {
-      std::vector<fix::EditPlan> Plans = fix::holdStrong(F, session(), Hazard);
+      std::vector<fix::EditPlan> Plans = fix::holdStrong(
+          F, session(), [this](Function &Of) { return hazards(Of); });
       for (size_t I = 0; I < Hazard.size(); ++I)
         if (Hazard[I])
           report(finding(Borrowed.all()[I], &Borrowed.ownership().sites()[I],
@@ -49,16 +44,31 @@ private:
                      fix::EditPlan::refuse(fix::Reason::NotAnalysed)));
   }
 
+  // Which of the sites that could be followed are findings.
+  std::vector<bool> hazards(Function &F) {
+    const own::BorrowedSites &Borrowed = F.borrowed();
+    std::vector<bool> Hazard(Borrowed.analysed());
+    for (size_t I = 0; I < Hazard.size(); ++I) {
+      const own::BorrowedSite &Site = Borrowed.all()[I];
+      const own::Site &Life = Borrowed.ownership().sites()[I];
+      // An item that a walk takes is part of the walk's own hazard.
+      Hazard[I] = Life.usedWhileBorrowed() && !F.walks().has(Site.Node) &&
+                  !isGuarded(F, Site, Life) && !isLocked(F, Site, Life) &&
+                  !session().origins().saysNoqa(Site.Loc);
+    }
+    return Hazard;
+  }
+
   // A critical section on the lender that holds until the last use: no call in
   // between may suspend it.
   bool isGuarded(Function &F, const own::BorrowedSite &Site,
                  const own::Site &Life) {
-    const capi::ScopeMacro *Section =
-        session().guards().sectionOn(Site.Lender, Site.Loc);
+    const guards::Sections &Sections = F.sections();
+    const guards::Section *Section = Sections.on(Site.Lender, Site.Loc);
     // PySequence_Fast may give its argument back: that is what gets locked.
     if (!Section)
-      Section = session().guards().sectionOn(
-          F.sharing()->originalOf(Site.Lender), Site.Loc);
+      Section =
+          Sections.on(F.sharing()->originalOf(Site.Lender), Site.Loc);
     if (!Section)
       return false;
     SourceLocation Last = Site.Loc;
@@ -67,12 +77,39 @@ private:
       if (Use.As != own::Hold::Borrowed || Use.What == own::Action::Test)
         continue;
       const SourceLocation At = SM.getFileLoc(Use.At->getEndLoc());
-      if (!session().guards().inside(*Section, At))
+      if (!Sections.inside(*Section, At))
         return false;
       if (SM.isBeforeInTranslationUnit(Last, At))
         Last = At;
     }
     return !session().guards().maySuspend(F.uses(), Site.Loc, Last);
+  }
+
+  // A lock of the project that is held wherever the file touches the lender,
+  // here until the last use: nothing but a release can end it.
+  bool isLocked(Function &F, const own::BorrowedSite &Site,
+                const own::Site &Life) {
+    const Expr *Lender = capi::strip(Site.Lender);
+    const ValueDecl *D = nullptr;
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Lender))
+      D = Ref->getDecl();
+    else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Lender))
+      D = Member->getMemberDecl();
+    if (!D || !(session().effects().proved(F.decl()) & guards::TakesLocks) ||
+        (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()))
+      return false;
+    guards::LocksOfFile &Locks = session().locks();
+    const Decl *Guard = Locks.guardOfContents(*D);
+    const auto Holds = [&](const Stmt *At) {
+      return Locks.holdsGuard(Guard, F.decl(), Lender, At);
+    };
+    return Guard && Holds(Site.Node) &&
+           llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
+             return Use.As != own::Hold::Borrowed ||
+                    Use.What == own::Action::Test ||
+                    (Use.What != own::Action::Returned &&
+                     Use.What != own::Action::Stored && Holds(Use.At));
+           });
   }
 
   Finding finding(const own::BorrowedSite &Site, const own::Site *Life,

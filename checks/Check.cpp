@@ -71,6 +71,8 @@ Check::Check(StringRef Name, tidy::ClangTidyContext *Context,
                       "as '3.9'")
         << Oldest;
   Wanted.FactsFile = Options.getLocalOrGlobal("FactsFile", "").str();
+  Wanted.ShowReviewNotes =
+      Options.getLocalOrGlobal("ReviewNotes", "") == "shown";
   S = Pool.get(Context, Wanted);
   if (const std::string Problem = S->takeProblem(); !Problem.empty())
     configurationDiag("%0") << Problem;
@@ -83,6 +85,8 @@ void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "MinPython",
                 Wanted.MinPython ? capi::versionName(Wanted.MinPython) : "");
   Options.store(Opts, "FactsFile", Wanted.FactsFile);
+  Options.store(Opts, "ReviewNotes",
+                Wanted.ShowReviewNotes ? "shown" : "hidden");
 }
 
 void Check::registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,
@@ -116,8 +120,11 @@ void Check::onEndOfTranslationUnit() {
   });
 }
 
-void Check::report(const Finding &F) {
+void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();
+  Finding F = Given;
+  if (F.Plan.allowed(S->options().Fixes) && !S->claim(F.Loc, F.Plan.edits()))
+    F.Plan = fix::EditPlan::refuse(fix::Reason::OtherFix);
   S->noteSaid({Name, F.Loc, F.Plan.allowed(S->options().Fixes)});
   // At a macro's own location clang drops the diagnostic when the macro comes
   // from a system header: always speak of the place in the file.
@@ -138,8 +145,9 @@ void Check::report(const Finding &F) {
   for (const auto &[Loc, Text] : F.Notes)
     diag(SM.getFileLoc(Loc), "%0", DiagnosticIDs::Note) << Text;
   if (const std::string Note = F.Plan.note();
-      !Note.empty() && !(F.Plan.level() == fix::Level::Review &&
-                         F.Plan.allowed(S->options().Fixes)))
+      !Note.empty() && (S->options().ShowReviewNotes ||
+                        !(F.Plan.level() == fix::Level::Review &&
+                          F.Plan.allowed(S->options().Fixes))))
     diag(SM.getFileLoc(F.Loc), "%0", DiagnosticIDs::Note) << Note;
 }
 

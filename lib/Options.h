@@ -25,6 +25,8 @@ struct Options {
   Compat CompatHeader = Compat::Auto;
   ErrorPolicy Errors = ErrorPolicy::Preserve;
   std::string FactsFile;
+  /// Also say what a fix for review changes where it is offered.
+  bool ShowReviewNotes = false;
 };
 
 } // namespace ftidy

@@ -19,23 +19,43 @@
 #include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
 #include "FixIt/Availability.h"
+#include "FixIt/EditPlan.h"
+#include "FixIt/SourceText.h"
 #include "Flow/Graph.h"
+#include "Guards/Effects.h"
 #include "Guards/Guards.h"
+#include "Guards/Held.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Guards/ThreadState.h"
 #include "Options.h"
 #include "Ownership/BorrowedSites.h"
+#include "Ownership/Walks.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 namespace clang {
 class ASTContext;
+class Decl;
 class FunctionDecl;
 class Preprocessor;
 class SourceManager;
 } // namespace clang
+
+namespace ftidy::guards {
+class FieldRaces;
+} // namespace ftidy::guards
+namespace ftidy::sharing {
+class Fields;
+} // namespace ftidy::sharing
 
 namespace ftidy {
 
@@ -55,22 +75,37 @@ public:
 
   const clang::FunctionDecl &decl() const { return Decl; }
   const capi::Uses &uses();
+  /// What the body calls, also without naming it.
+  llvm::ArrayRef<roles::Callee> callees();
   /// Null when the function cannot be analysed.
   const flow::Graph *graph();
+  /// The same with the destruction of automatic objects, which C has none of.
+  const flow::Graph *graphWithDestructors();
+  const guards::Sections &sections();
   /// Only with a graph. Null while it is being found out.
   const sharing::Sharing *sharing();
   /// The sites whose lender others can change. Empty without a graph.
   const own::BorrowedSites &borrowed();
+  /// Empty without a graph.
+  const own::Walks &walks();
+  /// The names that plans have given to new variables of this function.
+  fix::NewVariables &names() { return Names; }
 
 private:
   const clang::FunctionDecl &Decl;
   Session &Of;
   std::unique_ptr<capi::Uses> U;
+  std::optional<llvm::SmallVector<roles::Callee, 16>> Calls;
   std::unique_ptr<flow::Graph> G;
+  std::unique_ptr<flow::Graph> Destroying;
   bool GraphTried = false;
+  bool DestroyingTried = false;
   bool SharingTried = false;
+  std::unique_ptr<guards::Sections> Locked;
   std::unique_ptr<sharing::Sharing> S;
   std::unique_ptr<own::BorrowedSites> B;
+  std::unique_ptr<own::Walks> W;
+  fix::NewVariables Names;
 };
 
 class Session {
@@ -101,15 +136,48 @@ public:
   const capi::ProjectFacts &project() const { return Project; }
   capi::Origins &origins() { return *Origins; }
   roles::Roles &roles();
+  const roles::Accesses &accesses();
+  const roles::FirstUses &firstUses();
+  guards::Held &held();
+  /// True when F runs only while the module is initialised: by its roles, or
+  /// because the project says so.
+  bool initOnly(const clang::FunctionDecl &F);
+  /// True when nobody else can see or fill what F fills meanwhile: F runs only at
+  /// initialisation, or once with a lock of its own.
+  bool runsAlone(const clang::FunctionDecl &F) {
+    return initOnly(F) || accesses().runsOnce(F);
+  }
   sharing::Summaries &summaries() { return Summaries; }
   const guards::Guards &guards() const { return *Guards; }
+  /// What the functions of the file may do: run Python code, detach, block.
+  guards::Effects &effects() { return Effects; }
+  /// Which locks the functions of the file hold.
+  guards::LocksOfFile &locks() { return Locks; }
+  /// Whether the functions of the file run attached.
+  guards::ThreadStates &threadStates() { return ThreadStates; }
   const fix::Availability &availability();
+  const sharing::Fields &fields();
+  const guards::FieldRaces &fieldRaces();
   Function &function(const clang::FunctionDecl &F);
+
+  /// True when the file is a program of its own, with a main function, or does
+  /// not know Python at all: no interpreter runs its code on several threads.
+  bool isProgram();
+
+  /// True when F seems to be a part of initialisation that another file calls: it
+  /// can be seen from there, nothing but initialisation calls it here, and its
+  /// name says so (`init`, `setup`, `register`, `load`). So does what only such
+  /// functions call.
+  bool looksLikeInit(const clang::FunctionDecl &F, unsigned Depth = 0);
 
   /// What this function returns borrowed, from an annotation or from its body
   /// when the file has it; nothing when it is not known to.
   std::optional<own::BorrowedResult>
   borrowedResult(const clang::FunctionDecl &F);
+
+  /// Whether what this function returns is a new reference, from its body when
+  /// the file has it; false when nothing is known.
+  bool returnsNew(const clang::FunctionDecl &F);
 
   /// Only the fixes of one function, or one fix, may insert something behind the
   /// includes, so that two fixes never write at one place. True when By is it.
@@ -117,6 +185,17 @@ public:
     if (!IncludeClaim)
       IncludeClaim = By;
     return IncludeClaim == By;
+  }
+
+  /// Reserves the places of a plan's edits in the file of L. False when another
+  /// plan changes one of them already: two plans never write at one place.
+  bool claim(clang::SourceLocation L, const std::vector<fix::Edit> &Edits);
+
+  /// The plans of the borrowed sites of the functions that were planned: some
+  /// functions are planned with another one.
+  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> &
+  strongPlans() {
+    return StrongPlans;
   }
 
   /// One sentence when the facts file could not be read; said once.
@@ -137,13 +216,26 @@ private:
   std::unique_ptr<capi::Origins> Origins;
   std::unique_ptr<guards::Guards> Guards;
   std::unique_ptr<roles::Roles> Roles;
+  std::unique_ptr<roles::Accesses> Accesses;
+  std::unique_ptr<roles::FirstUses> FirstUses;
+  std::unique_ptr<guards::Held> Held;
   sharing::Summaries Summaries{*this};
+  guards::Effects Effects{*this};
+  guards::LocksOfFile Locks{*this};
+  guards::ThreadStates ThreadStates{*this};
   std::unique_ptr<fix::Availability> Available;
   fix::Includes Includes;
+  std::optional<bool> Program;
   const void *IncludeClaim = nullptr;
+  std::map<clang::FileID, std::set<fix::Edit>> Claimed;
   std::map<const clang::FunctionDecl *, Function> Functions;
+  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> StrongPlans;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
       Results;
+  std::unique_ptr<sharing::Fields> Fields;
+  std::unique_ptr<guards::FieldRaces> FieldRaces;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> NewResults;
+  unsigned NewResultDepth = 0;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

@@ -22,6 +22,7 @@ config.ftidy_long = bool(lit_config.params.get("long"))
 
 config.environment["PATH"] = os.pathsep.join([str(tree.llvm_tools), config.environment.get("PATH", "")])
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+config.environment["FTIDY_CACHE"] = str(tree.scratch / "command-cache")
 for name in ("HOME", "PYENV_ROOT", "FTIDY_PYTHON_INCLUDES"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
@@ -30,6 +31,7 @@ for name in ("HOME", "PYENV_ROOT", "FTIDY_PYTHON_INCLUDES"):
 config.substitutions += [
     ("%ftidy-clang-tidy", str(tree.tidy)),
     ("%ftidy-clangd", str(tree.clangd)),
+    ("%ftidy", str(tree.command)),
     ("%libftidy", str(tree.plugin)),
     ("%clang-tidy", str(tree.llvm_tool("clang-tidy"))),
     ("%mock", str(mock_headers(tree.test).include)),
@@ -47,6 +49,11 @@ if real_headers():
     config.substitutions.append(("%newest-headers", str(real_headers()[-1].include)))
 else:
     lit_config.note("no CPython headers found: tests that need them are skipped")
+
+config.substitutions.append(("%kills", "1000" if config.ftidy_long else "12"))
+for tool in ("pre-commit", "cmake", "ninja"):
+    if shutil.which(tool):
+        config.available_features.add(tool)
 
 # A clang-tidy of another major, to see that the plugin refuses it.
 for major in range(14, 40):

@@ -106,6 +106,13 @@ def run_lint_suite(tree, arguments, report):
 def run_executed(tree, arguments, report):
     """Fixed modules under real interpreters; what was run is always shown."""
     run_program("run", report, HERE / "run" / "run.py", tree.path, show=True)
+    run_program("threads", report, HERE / "run" / "threads.py", tree.path, show=True)
+    run_program("cycles", report, HERE / "run" / "cycles.py", tree.path, show=True)
+
+
+def run_mutants(tree, arguments, report):
+    """Traverse functions made wrong; how many are found is always shown."""
+    run_program("mutants", report, HERE / "mutants" / "mutants.py", tree.path, show=True)
 
 
 def run_fuzz(tree, arguments, report):
@@ -122,6 +129,7 @@ SUITES = {
     "recogniser": run_recogniser,
     "lint-suite": run_lint_suite,
     "docs": run_docs,
+    "mutants": run_mutants,
     "run": run_executed,
     "fuzz": run_fuzz,
 }

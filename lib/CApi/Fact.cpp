@@ -18,7 +18,7 @@ namespace ftidy::capi {
 namespace {
 
 /// The Flags column: what is only yes or no, and how the result is lent.
-enum Flag : uint16_t {
+enum Flag : uint32_t {
   Plain = 0,
   TraverseOk = 1 << 0,
   Fresh = 1 << 1,
@@ -36,6 +36,7 @@ enum Flag : uint16_t {
   SetsError = 1 << 13,
   ClearsError = 1 << 14,
   TellsError = 1 << 15,
+  InstanceData = 1 << 16,
 };
 
 constexpr ErrorEffect errorEffect(unsigned Flags) {
@@ -60,6 +61,7 @@ constexpr Lending lending(unsigned Flags) {
          : Flags & ProvesImmutable ? Lending::ProvesImmutable
          : Flags & ProvesNone      ? Lending::ProvesNone
          : Flags & ComparesIdentity ? Lending::ComparesIdentity
+         : Flags & InstanceData    ? Lending::InstanceData
                                    : Lending::Unknown;
 }
 
@@ -111,6 +113,28 @@ const Fact *findFact(llvm::StringRef Name) {
   const Fact *Found = llvm::lower_bound(
       Facts, Name, [](const Fact &F, llvm::StringRef N) { return F.Name < N; });
   return Found != std::end(Facts) && Found->Name == Name ? Found : nullptr;
+}
+
+bool needsAttached(const Fact &F) {
+  static constexpr llvm::StringLiteral Detached[] = {
+#define DETACHED(NAME) NAME,
+#include "CApi/Detached.def"
+  };
+  static constexpr llvm::StringLiteral Attached[] = {
+#define ATTACHED(NAME) NAME,
+#include "CApi/Detached.def"
+  };
+  const auto In = [&](llvm::ArrayRef<llvm::StringLiteral> Names) {
+    const auto It = llvm::lower_bound(Names, F.Name);
+    return It != Names.end() && *It == F.Name;
+  };
+  if (F.Spelling == Kind::Member || In(Detached))
+    return false;
+  if (F.Spelling == Kind::Function || F.RunsPython != Runs::Nothing ||
+      F.ThreadState != Thread::None)
+    return true;
+  return F.Args.contains('+') || F.Args.contains('-') ||
+         F.Args.contains('S') || In(Attached);
 }
 
 std::string versionName(Version V) {

@@ -101,6 +101,8 @@ enum class Lending : uint8_t {
   ProvesNone,
   /// Only compares pointers (Py_Is, Py_IsTrue).
   ComparesIdentity,
+  /// A part of argument `From`: the data that one type has in its instances.
+  InstanceData,
 };
 
 /// How the strong twin differs from the call it replaces. A bit set.
@@ -164,6 +166,12 @@ struct Fact {
 
   bool hasHazard(Hazard H) const { return Hazards & H; }
   bool hasQuirk(Quirk Q) const { return Quirks & Q; }
+  /// True for a macro that imports a table of C pointers into a static variable
+  /// of the file (PyDateTime_IMPORT).
+  bool importsTable() const {
+    return Spelling == Kind::Macro && Args.empty() &&
+           hasHazard(WritesUnlocked) && RunsPython == Runs::Anything;
+  }
 };
 
 /// All rows, sorted by name, unique (a test checks both).
@@ -172,6 +180,10 @@ llvm::ArrayRef<Fact> allFacts();
 /// The row of that exact name, or null. Logarithmic; code that looks at every
 /// call of a file uses FactIndex (Use.h) instead.
 const Fact *findFact(llvm::StringRef Name);
+
+/// True when a thread must be attached to use the name: everything but the rows
+/// of Detached.def, members, and macros that only read an object.
+bool needsAttached(const Fact &F);
 
 /// "3.13" for 0x030D0000.
 std::string versionName(Version V);

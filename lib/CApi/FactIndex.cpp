@@ -16,7 +16,7 @@ FactIndex::FactIndex(clang::IdentifierTable &Idents) {
   for (const Fact &F : All) {
     if (!F.Name.contains('.'))
       Rows[&Idents.get(F.Name)] = &F;
-    else if (F.hasHazard(BorrowsFromMutable) || F.hasQuirk(ReadsRefcount))
+    else
       Fields[&Idents.get(F.Name.split('.').second)].push_back(&F);
   }
   for (const Fact &F : All) {

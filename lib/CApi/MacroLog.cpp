@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/MacroLog.h"
+#include "CApi/LockWords.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -52,9 +53,13 @@ public:
           F, Macro.getMacroInfo()};
     auto [It, New] = Scopes.try_emplace(Name);
     if (New)
-      It->second = scopeName(Name->getName());
-    if (It->second)
-      noteScope(*It->second, Name->getName(), NameToken.getLocation(), Args);
+      It->second = {scopeName(Name->getName()), lockWord(Name->getName())};
+    if (It->second.Scope)
+      noteScope(*It->second.Scope, Name->getName(), NameToken.getLocation(),
+                Macro.getMacroInfo(), Args);
+    else if (It->second.Lock)
+      noteLock(*It->second.Lock, Name->getName(), NameToken.getLocation(),
+               Args);
   }
 
   void If(SourceLocation Loc, SourceRange Condition,
@@ -173,10 +178,22 @@ private:
   }
 
   // A wrapper macro and the macro it expands to both arrive here. The
-  // outermost one is written in the file and is the one that counts.
+  // outermost one is written in the file and is the one that counts; where its
+  // name says nothing, what is inside it speaks for it.
   void noteScope(ScopeName Scope, llvm::StringRef Name, SourceLocation L,
-                 const MacroArgs *Args) {
-    if (L.isMacroID() || SM.isInSystemHeader(L))
+                 const MacroInfo *Macro, const MacroArgs *Args) {
+    const SourceLocation Inside = L;
+    while (L.isMacroID()) {
+      L = SM.getImmediateExpansionRange(L).getBegin();
+      if (L == Noted)
+        return;
+    }
+    Noted = Inside;
+    if (Inside.isMacroID())
+      Name = llvm::StringRef(
+          SM.getCharacterData(L),
+          Lexer::MeasureTokenLength(L, SM, PP.getLangOpts()));
+    if (SM.isInSystemHeader(L))
       return;
     if (!Scope.Begins) {
       for (size_t I = Log.OpenScopes.size(); I-- > 0;) {
@@ -184,33 +201,97 @@ private:
         if (Open.Kind != Scope.Kind)
           continue;
         Open.End = L;
+        // All in one macro: what lies in its arguments is inside.
+        if (Open.Begin == L && Inside.isMacroID())
+          Open.End = SM.getExpansionRange(Inside).getEnd();
         Log.OpenScopes.erase(Log.OpenScopes.begin() + I);
         break;
       }
       return;
     }
-    ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}};
+    ScopeMacro Begun{Scope.Kind, Name, L, SourceLocation(), {}, false};
+    Begun.Opens = bracesOpenedBy(Macro) > 0;
     for (unsigned I = 0, N = Args ? Args->getNumMacroArguments() : 0; I < N;
-         ++I) {
-      std::string Text;
-      for (const Token *T = Args->getUnexpArgument(I); T->isNot(tok::eof);
-           ++T) {
-        if (T->hasLeadingSpace() && !Text.empty())
-          Text += ' ';
-        Text += PP.getSpelling(*T);
-      }
-      Begun.Args.push_back(std::move(Text));
-    }
+         ++I)
+      Begun.Args.push_back(textOf(*Args, I));
     Log.OpenScopes.push_back(Log.Scopes.size());
     Log.Scopes.push_back(std::move(Begun));
   }
 
+  void noteLock(LockWord Word, llvm::StringRef Name, SourceLocation L,
+                const MacroArgs *Args) {
+    if (L.isMacroID() || SM.isInSystemHeader(L))
+      return;
+    std::string Lock;
+    if (Args && Args->getNumMacroArguments())
+      Lock = llvm::StringRef(textOf(*Args, 0)).ltrim('&').str();
+    if (Lock.empty())
+      Lock = withoutLockWord(Name);
+    Log.Locks.push_back({L, std::move(Lock), Word == LockWord::Take});
+  }
+
+  // An argument as it was written.
+  std::string textOf(const MacroArgs &Args, unsigned I) {
+    std::string Text;
+    for (const Token *T = Args.getUnexpArgument(I); T->isNot(tok::eof); ++T) {
+      if (T->hasLeadingSpace() && !Text.empty())
+        Text += ' ';
+      Text += PP.getSpelling(*T);
+    }
+    return Text;
+  }
+
+  // How many braces more than it closes the body of a macro opens.
+  int bracesOpenedBy(const MacroInfo *Macro, unsigned Depth = 0) const {
+    constexpr unsigned MaxDepth = 4;
+    int Result = 0;
+    if (!Macro || Depth > MaxDepth)
+      return 0;
+    for (const Token &T : Macro->tokens()) {
+      if (T.is(tok::l_brace))
+        ++Result;
+      else if (T.is(tok::r_brace))
+        --Result;
+      else if (const IdentifierInfo *Inner = T.getIdentifierInfo();
+               Inner && Inner->hasMacroDefinition())
+        Result += bracesOpenedBy(PP.getMacroInfo(Inner), Depth + 1);
+    }
+    return Result;
+  }
+
+  struct Meaning {
+    std::optional<ScopeName> Scope;
+    std::optional<LockWord> Lock;
+  };
   MacroLog &Log;
   const SourceManager &SM;
   Preprocessor &PP;
-  llvm::DenseMap<const IdentifierInfo *, std::optional<ScopeName>> Scopes;
+  /// Where the last scope macro was expanded.
+  SourceLocation Noted;
+  llvm::DenseMap<const IdentifierInfo *, Meaning> Scopes;
   llvm::SmallVector<Conditional, 8> Conditionals;
 };
+
+const Fact *MacroLog::withArgumentAt(SourceLocation L,
+                                     const SourceManager &SM) const {
+  while (L.isMacroID()) {
+    if (SM.isMacroArgExpansion(L)) {
+      // From the place of the parameter in the body to the macro itself.
+      SourceLocation Body = SM.getImmediateExpansionRange(L).getBegin();
+      while (Body.isMacroID()) {
+        Body = SM.isMacroArgExpansion(Body)
+                   ? SM.getImmediateSpellingLoc(Body)
+                   : SM.getImmediateExpansionRange(Body).getBegin();
+        if (const Fact *F = expandedAt(Body))
+          return F;
+      }
+      L = SM.getImmediateSpellingLoc(L);
+    } else {
+      L = SM.getImmediateExpansionRange(L).getBegin();
+    }
+  }
+  return nullptr;
+}
 
 // Versions before 3.13 have no build without the GIL.
 bool MacroLog::isGilOnly(SourceLocation L, const SourceManager &SM) const {

@@ -11,7 +11,8 @@
 // the file is preprocessed,
 //   - where each name of the C API was expanded (Use.h climbs macro locations
 //     and asks here which of them are API names), and
-//   - the scope macros with the text of their arguments, in source order.
+//   - the scope macros with the text of their arguments, in source order. A
+//     macro of the project that wraps one counts in its place.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,6 +49,17 @@ struct ScopeMacro {
   clang::SourceLocation Begin, End;
   /// The arguments as written, without white space at the ends.
   llvm::SmallVector<std::string, 2> Args;
+  /// The beginning macro leaves a brace open, which the end macro closes.
+  bool Opens = false;
+};
+
+/// A macro of the project that takes or gives back a lock, by its name. It may
+/// leave nothing behind in a build with the GIL.
+struct LockMacro {
+  clang::SourceLocation At;
+  /// What is locked: the argument, or the name without the words for locking.
+  std::string Lock;
+  bool Takes;
 };
 
 class MacroLog {
@@ -69,6 +81,11 @@ public:
     return Expanded.lookup(L.getRawEncoding()).Definition;
   }
 
+  /// The fact of the innermost macro that L was written as an argument of, or
+  /// null.
+  const Fact *withArgumentAt(clang::SourceLocation L,
+                             const clang::SourceManager &SM) const;
+
   /// True when L lies in a branch of a conditional directive that is compiled
   /// only for a Python with a GIL: `#ifndef Py_GIL_DISABLED`, the `#else` of its
   /// opposite, `#if PY_VERSION_HEX < 0x030D0000`.
@@ -82,6 +99,9 @@ public:
 
   /// All scopes outside system headers, in the order of their beginnings.
   llvm::ArrayRef<ScopeMacro> scopes() const { return Scopes; }
+
+  /// The project's own lock macros in files that are not system headers.
+  llvm::ArrayRef<LockMacro> locks() const { return Locks; }
 
 private:
   class Recorder;
@@ -98,6 +118,7 @@ private:
     Version Before; ///< 0: any version with a GIL
   };
   std::vector<Limited> Branches;
+  std::vector<LockMacro> Locks;
   llvm::SmallVector<size_t, 4> OpenScopes;
 };
 

@@ -124,6 +124,21 @@ bool Origins::saysNolint(SourceLocation L) const {
          Before.rsplit('\n').second.contains("NOLINTNEXTLINE");
 }
 
+bool Origins::isForeign(SourceLocation L) {
+  L = SM.getFileLoc(L);
+  if (L.isInvalid())
+    return false;
+  if (LastFile.isInvalid() || !SM.isInFileID(L, LastFile)) {
+    LastFile = SM.getFileID(L);
+    LastIsForeign = false;
+    if (LastFile != SM.getMainFileID()) {
+      const Origin Whole = file(LastFile).Whole;
+      LastIsForeign = Whole == Origin::Python || Whole == Origin::System;
+    }
+  }
+  return LastIsForeign;
+}
+
 bool Origins::saysNoqa(SourceLocation L) const {
   const auto [F, Offset] = SM.getDecomposedLoc(SM.getFileLoc(L));
   bool Invalid = false;

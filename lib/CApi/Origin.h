@@ -39,6 +39,9 @@ public:
   /// The origin of the file position of L (where it is expanded, for a macro).
   Origin of(clang::SourceLocation L);
 
+  /// True for CPython's and the system's headers. Cheap for neighbours.
+  bool isForeign(clang::SourceLocation L);
+
   /// The generator's name when a whole file is generated, else empty.
   llvm::StringRef generator(clang::FileID F) { return file(F).Generator; }
 
@@ -63,6 +66,9 @@ private:
   const clang::SourceManager &SM;
   std::string PythonFolder;
   llvm::DenseMap<clang::FileID, File> Files;
+  /// The file that isForeign() was last asked about, and its answer.
+  clang::FileID LastFile;
+  bool LastIsForeign = false;
 };
 
 } // namespace ftidy::capi

@@ -32,9 +32,10 @@ template <> struct llvm::yaml::MappingTraits<FactsFile> {
 };
 
 ProjectFacts::ProjectFacts() {
+#define HANDLE(NAME) Handles.Exact.insert(NAME);
 #define IMMUTABLE(NAME) Immutable.Exact.insert(NAME);
+#define TABLE(NAME) Tables.Exact.insert(NAME);
 #include "CApi/Libraries.def"
-#undef IMMUTABLE
 }
 
 bool ProjectFacts::Names::has(llvm::StringRef Name) const {
@@ -133,4 +134,18 @@ bool ProjectFacts::isCallPrivate(const ParmVarDecl *P) const {
     return true;
   const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext());
   return F && isListed(F, PrivateArguments);
+}
+
+bool ProjectFacts::importsTable(const FunctionDecl *F) const {
+  return isListed(F, Tables);
+}
+
+bool ProjectFacts::isHandle(const CXXRecordDecl &R) const {
+  if (Handles.has(R.getQualifiedNameAsString()))
+    return true;
+  return R.hasDefinition() &&
+         llvm::any_of(R.bases(), [&](const CXXBaseSpecifier &Base) {
+           const CXXRecordDecl *Of = Base.getType()->getAsCXXRecordDecl();
+           return Of && isHandle(*Of);
+         });
 }

@@ -27,6 +27,7 @@
 #include <vector>
 
 namespace clang {
+class CXXRecordDecl;
 class FunctionDecl;
 class ParmVarDecl;
 class ValueDecl;
@@ -58,6 +59,12 @@ public:
   /// parameter): the containers passed in are seen by no other thread.
   bool isCallPrivate(const clang::ParmVarDecl *P) const;
 
+  /// The function imports a table of C pointers into a static variable.
+  bool importsTable(const clang::FunctionDecl *F) const;
+
+  /// An object of this class holds a Python object.
+  bool isHandle(const clang::CXXRecordDecl &R) const;
+
 private:
   /// Names, and patterns with `*`.
   struct Names {
@@ -73,7 +80,7 @@ private:
   };
   static bool isListed(const clang::ValueDecl *D, const Names &In);
 
-  Names Immutable, ReturnsBorrowed, InitOnly, PrivateArguments;
+  Names Immutable, ReturnsBorrowed, InitOnly, PrivateArguments, Handles, Tables;
 };
 
 } // namespace ftidy::capi

@@ -117,6 +117,12 @@ llvm::StringRef macroName(SourceLocation L, const ASTContext &Context) {
                                       Context.getLangOpts());
 }
 
+llvm::StringRef tokenAt(SourceLocation L, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  return {SM.getCharacterData(L),
+          Lexer::MeasureTokenLength(L, SM, Context.getLangOpts())};
+}
+
 bool isNone(const Expr *E) {
   const auto *Address = dyn_cast_or_null<UnaryOperator>(strip(E));
   if (!Address || Address->getOpcode() != UO_AddrOf)

@@ -95,6 +95,10 @@ llvm::StringRef written(const clang::Expr *E, const clang::ASTContext &Context);
 llvm::StringRef macroName(clang::SourceLocation L,
                           const clang::ASTContext &Context);
 
+/// The token at a place in a file.
+llvm::StringRef tokenAt(clang::SourceLocation L,
+                        const clang::ASTContext &Context);
+
 /// E without parentheses, casts, full-expression and similar wrappers.
 const clang::Expr *strip(const clang::Expr *E);
 

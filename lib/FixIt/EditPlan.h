@@ -49,6 +49,11 @@ struct Edit {
   bool operator<(const Edit &O) const {
     return Offset != O.Offset ? Offset < O.Offset : Length < O.Length;
   }
+  /// True when the two change one place: the order would matter.
+  bool overlaps(const Edit &O) const {
+    return Offset == O.Offset || (Offset < O.Offset ? Offset + Length > O.Offset
+                                                    : O.Offset + O.Length > Offset);
+  }
 };
 
 class EditPlan {

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HoldStrong.h"
-#include "FixIt/HolderPlan.h"
+#include "FixIt/ReleaseWriter.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
@@ -20,92 +20,6 @@ using namespace clang;
 namespace ftidy::fix {
 
 namespace {
-
-// Puts the releases of several plans that are due at one place into one edit.
-class Writer {
-public:
-  Writer(Function &F, const SourceText &Text, const Structure &Tree,
-         NewVariables &Given)
-      : F(F), Text(Text), Tree(Tree), Given(Given) {}
-
-  /// Releases in the order in which their references were acquired.
-  void write(const std::vector<const Release *> &Due, std::vector<Edit> &Into) {
-    const Stmt *Place = Due.front()->Place;
-    const Stretch Where = *Text.statement(Place);
-    std::string Indent = Text.indentation(Where.Begin).str();
-    if (Due.front()->After) {
-      std::string Code;
-      for (const Release *R : llvm::reverse(Due))
-        Code += "\n" + Indent + R->Call;
-      Into.push_back({Text.afterTrailingComment(Where.End), 0, Code});
-      return;
-    }
-    const auto *Return = dyn_cast<ReturnStmt>(Place);
-    const bool Computes =
-        Return && llvm::any_of(Due, [](const Release *R) {
-          return R->ReturnUsesIt;
-        });
-    // A new variable may not follow a label, and in C++ no jump may pass it.
-    const bool Braces =
-        !Tree.standsInCompound(Place) ||
-        (Computes && (!isa<CompoundStmt>(Tree.parent(Place)) ||
-                      (F.decl().getASTContext().getLangOpts().CPlusPlus &&
-                       Tree.isJumpedPast(Place, F.decl().getBody()))));
-    std::string Code, Close;
-    if (Braces) {
-      // `if (x) return;` opens the brace behind its head, wherever that ends.
-      const Stmt *Parent = Tree.parent(Place);
-      const std::string Outer =
-          Tree.standsInCompound(Place)
-              ? Indent
-              : Text.indentation(Text.offset(Parent->getBeginLoc()).value_or(0))
-                    .str();
-      if (const auto Head = Tree.standsInCompound(Place)
-                                ? std::nullopt
-                                : Text.headEnd(Parent, Place);
-          Head && Text.startsLine(Where.Begin)) {
-        Into.push_back({*Head, 0, " {"});
-      } else {
-        Indent = Text.deeper(Where.Begin);
-        Code = "{\n" + Indent;
-      }
-      Close = "\n" + Outer + "}";
-    }
-    std::string Jump = Text.text(Where).str();
-    if (Computes) {
-      const Stretch Value = *Text.of(Return->getRetValue());
-      const std::string Name = resultName(Braces ? Place : Tree.parent(Place));
-      Code += returnType() + Name + " = " + Text.text(Value).str() + ";\n" +
-              Indent;
-      Jump = "return " + Name + ";";
-    }
-    for (const Release *R : llvm::reverse(Due))
-      Code += R->Call + "\n" + Indent;
-    Into.push_back({Where.Begin, Where.End - Where.Begin, Code + Jump + Close});
-  }
-
-private:
-  std::string resultName(const Stmt *Block) {
-    const auto Body = Text.of(F.decl().getBody());
-    std::string Name =
-        Body ? Text.freeName("result", *Body, Block, Given) : "result";
-    Given.insert({Block, Name});
-    return Name;
-  }
-
-  std::string returnType() const {
-    std::string Type = F.decl().getReturnType().getAsString(
-        PrintingPolicy(F.decl().getASTContext().getLangOpts()));
-    if (!StringRef(Type).ends_with("*"))
-      Type += " ";
-    return Type;
-  }
-
-  Function &F;
-  const SourceText &Text;
-  const Structure &Tree;
-  NewVariables &Given;
-};
 
 // Sorted; an insertion where a replacement begins becomes part of it.
 std::vector<Edit> merged(std::vector<Edit> Edits) {
@@ -123,28 +37,53 @@ std::vector<Edit> merged(std::vector<Edit> Edits) {
   return Result;
 }
 
-bool overlap(const Edit &A, const Edit &B) {
-  if (A.Offset == B.Offset)
-    return true;
-  const Edit &First = A.Offset < B.Offset ? A : B;
-  const Edit &Second = A.Offset < B.Offset ? B : A;
-  return First.Offset + First.Length > Second.Offset;
-}
+// Edits of one function that are written together.
+struct Part {
+  std::vector<size_t> Sites;
+  std::vector<Edit> Edits;
+  std::vector<std::string> Changes;
+  llvm::SmallVector<const FunctionDecl *, 1> Helpers;
+  bool Clash = false;
+};
 
 class FunctionPlanner {
 public:
-  FunctionPlanner(Function &F, Session &S, const std::vector<bool> &Wanted)
-      : F(F), S(S), Borrowed(F.borrowed()), Text(S.context(), F.decl().getBody()->getBeginLoc()),
+  FunctionPlanner(Function &F, Session &S, std::vector<bool> Reported,
+                  const HelperGroup &Group)
+      : Reported(std::move(Reported)), F(F), S(S), Borrowed(F.borrowed()),
+        Group(Group), Text(S.context(), F.decl().getBody()->getBeginLoc()),
         Tree(F.decl().getBody()) {
-    makeHolderPlans(Wanted);
-  }
-
-  std::vector<EditPlan> run() {
-    Result.resize(Borrowed.analysed());
+    makeHolderPlans();
+    if (Group.isConverted(&F.decl()))
+      convertReturns();
     if (!Text.isWritable())
       for (HolderPlan &P : Plans)
         P.Why = Reason::ReadOnly;
     refuseLeaksOfNewExits();
+  }
+
+  const FunctionDecl &decl() const { return F.decl(); }
+  unsigned lineOf(size_t Site) const {
+    return S.context().getSourceManager().getSpellingLineNumber(
+        Borrowed.all()[Site].Loc);
+  }
+
+  /// A helper of which not all can be planned keeps its contract. True when
+  /// there was one.
+  bool keepBorrowed(HelperGroup &Of) const {
+    bool Any = false;
+    for (const HolderPlan &P : Plans)
+      if (P.Why != Reason::None)
+        for (const FunctionDecl *Helper : P.Helpers) {
+          Of.keepBorrowed(Helper, lineOf(P.Sites.front()), P.Why);
+          Any = true;
+        }
+    return Any;
+  }
+
+  /// What is to be written; the answers for all other sites go into Result.
+  std::vector<Part> parts(std::vector<EditPlan> &Result) {
+    Result.assign(Borrowed.analysed(), EditPlan());
     for (HolderPlan &P : Plans) {
       if (P.Why != Reason::None) {
         for (size_t Site : P.Sites)
@@ -153,21 +92,33 @@ public:
       } else if (!P.Changes.empty() && S.options().Fixes == FixLevel::Safe) {
         // Not to be written: must not hold up those that are.
         for (size_t Site : P.Sites)
-          Result[Site] = described(P, {});
+          Result[Site] = described(P.Changes, {});
         P.Sites.clear();
       }
     }
     llvm::erase_if(Plans, [](const HolderPlan &P) { return P.Sites.empty(); });
-    writeGroups();
-    return std::move(Result);
+    return makeParts();
   }
 
+  static EditPlan described(const std::vector<std::string> &Changes,
+                            std::vector<Edit> Edits) {
+    EditPlan Plan = EditPlan::of(std::move(Edits));
+    for (const std::string &Change : Changes)
+      Plan.lowerToReview(Change);
+    return Plan;
+  }
+
+  /// Which sites have a finding.
+  const std::vector<bool> Reported;
+
 private:
-  void makeHolderPlans(const std::vector<bool> &Wanted) {
-    HolderPlanner Planner(F, S, Text, Tree);
+  void makeHolderPlans() {
+    HolderPlanner Planner(F, S, Text, Tree, Group);
     llvm::MapVector<const VarDecl *, std::vector<size_t>> ByHolder;
-    for (size_t I = 0; I < Wanted.size(); ++I) {
-      if (!Wanted[I])
+    for (size_t I = 0; I < Reported.size(); ++I) {
+      // What is not reported changes all the same where its helper does.
+      if (!Reported[I] && !Group.isConverted(Borrowed.all()[I].Through) &&
+          !Planner.isReturned(I))
         continue;
       const VarDecl *Holder = Borrowed.ownership().sites()[I].Holder;
       if (Holder) {
@@ -191,6 +142,86 @@ private:
     llvm::sort(Plans, [](const HolderPlan &A, const HolderPlan &B) {
       return A.Sites.front() < B.Sites.front();
     });
+  }
+
+  // The function is to return a new reference on every way: what it lends from
+  // somebody who stays needs one.
+  void convertReturns() {
+    const auto Own = llvm::find_if(Plans, [&](const HolderPlan &P) {
+      return llvm::is_contained(P.Helpers, F.decl().getCanonicalDecl());
+    });
+    if (Own == Plans.end())
+      return;
+    forEach(F.decl().getBody(), [&](const Stmt *Node) {
+      const auto *Return = dyn_cast<ReturnStmt>(Node);
+      if (!Return || !Tree.parent(Return) || !Return->getRetValue())
+        return;
+      const Expr *Value = capi::strip(Return->getRetValue());
+      const Reason Why = convertReturn(*Return, Value, *Own);
+      if (Why != Reason::None && Own->Why == Reason::None)
+        Own->Why = Why;
+    });
+  }
+
+  Reason convertReturn(const ReturnStmt &Return, const Expr *Value,
+                       HolderPlan &Into) {
+    if (flow::isNullConstant(Value))
+      return Reason::None;
+    const auto Take = [&](StringRef Macro) {
+      const auto Where = Text.of(Return.getRetValue());
+      if (!Where || !Text.statement(&Return))
+        return Reason::MacroExit;
+      Release R{&Return, false, false,
+                (Macro + "(" + Text.text(*Where) + ");").str()};
+      R.Takes = true;
+      Into.Releases.push_back(R);
+      return Reason::None;
+    };
+    if (capi::isNone(Value))
+      return Take("Py_INCREF");
+    for (const HolderPlan &P : Plans)
+      for (size_t Site : P.Sites)
+        if (capi::strip(Borrowed.all()[Site].Node) == Value)
+          return Reason::None;
+    const auto *Ref = dyn_cast<DeclRefExpr>(Value);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!V || V->getType()->isReferenceType())
+      return Reason::ReturnedBorrowed;
+    if (!V->hasLocalStorage() || (isa<ParmVarDecl>(V) && isOnlyRead(V)))
+      return Take("Py_XINCREF");
+    for (const own::Held &H : Borrowed.ownership().before(&Return, V)) {
+      const auto Gives = [&](const HolderPlan &P) {
+        return llvm::is_contained(P.Sites, H.Site) &&
+               Borrowed.ownership().sites()[P.Sites.front()].Holder == V;
+      };
+      if (H.What == own::Hold::Borrowed && llvm::any_of(Plans, Gives))
+        continue;
+      if (H.What != own::Hold::Null)
+        return H.What == own::Hold::Other || H.What == own::Hold::Uninit
+                   ? Reason::OtherValue
+                   : Reason::MixedOwnership;
+    }
+    return Reason::None;
+  }
+
+  // True when nothing is put into V and its count is left alone.
+  bool isOnlyRead(const VarDecl *V) const {
+    for (const capi::Use &U : F.uses().all())
+      for (unsigned I = 0; I < U.Args.size(); ++I)
+        if (own::localVariable(U.Args[I]) == V &&
+            StringRef("+-Ss").contains(U.effect(I)))
+          return false;
+    bool Result = true;
+    forEach(F.decl().getBody(), [&](const Stmt *Node) {
+      const auto *Binary = dyn_cast<BinaryOperator>(Node);
+      const auto *Unary = dyn_cast<UnaryOperator>(Node);
+      if ((Binary && Binary->isAssignmentOp() &&
+           own::localVariable(Binary->getLHS()) == V) ||
+          (Unary && own::localVariable(Unary->getSubExpr()) == V &&
+           Unary->getOpcode() == UO_AddrOf))
+        Result = false;
+    });
+    return Result;
   }
 
   // Where a life has no end to be found: until the function returns.
@@ -241,15 +272,8 @@ private:
            (P.Changes.empty() || S.options().Fixes == FixLevel::Review);
   }
 
-  EditPlan described(const HolderPlan &P, std::vector<Edit> Edits) {
-    EditPlan Plan = EditPlan::of(std::move(Edits));
-    for (const std::string &Change : P.Changes)
-      Plan.lowerToReview(Change);
-    return Plan;
-  }
-
-  // Plans that have a release at one place form a group, written as one.
-  void writeGroups() {
+  // Plans that have a release at one place are written as one.
+  std::vector<Part> makeParts() {
     llvm::EquivalenceClasses<size_t> Groups;
     llvm::DenseMap<std::pair<const Stmt *, unsigned>, size_t> ByPlace;
     std::map<std::pair<unsigned, StringRef>, size_t> ByEdit;
@@ -278,18 +302,20 @@ private:
         Ordered.emplace_back();
       Ordered[It->second].push_back(A);
     }
+    std::vector<Part> Result;
     for (const std::vector<size_t> &Members : Ordered)
-      writeGroup(Members);
+      Result.push_back(makePart(Members));
+    return Result;
   }
 
-  void writeGroup(const std::vector<size_t> &Members) {
-    std::vector<Edit> Edits;
+  Part makePart(const std::vector<size_t> &Members) {
+    Part All;
+    std::vector<Edit> &Edits = All.Edits;
+    std::vector<size_t> &Sites = All.Sites;
     llvm::MapVector<std::pair<const Stmt *, unsigned>,
                     std::vector<const Release *>>
         Due;
     std::set<std::pair<unsigned, StringRef>> Same;
-    std::vector<size_t> Sites;
-    HolderPlan All;
     for (size_t M : Members) {
       for (const Edit &E : Plans[M].Edits)
         if (Same.insert({E.Offset, E.Text}).second)
@@ -300,50 +326,130 @@ private:
         if (!llvm::is_contained(All.Changes, Change))
           All.Changes.push_back(Change);
       Sites.insert(Sites.end(), Plans[M].Sites.begin(), Plans[M].Sites.end());
+      All.Helpers.append(Plans[M].Helpers.begin(), Plans[M].Helpers.end());
     }
-    Writer Write(F, Text, Tree, Given);
+    ReleaseWriter Write(F, Text, Tree, Given);
     for (const auto &[Place, Releases] : Due)
       Write.write(Releases, Edits);
     Edits = merged(std::move(Edits));
     llvm::sort(Sites);
     // A place that another group already changes, or two changes of one place.
-    bool Clash = false;
     for (size_t I = 0; I + 1 < Edits.size(); ++I)
-      Clash |= overlap(Edits[I], Edits[I + 1]);
+      All.Clash |= Edits[I].overlaps(Edits[I + 1]);
     for (const Edit &E : Edits) { // those that are written do not overlap
       const auto Next = Written.lower_bound(E);
-      Clash |= Next != Written.end() && overlap(E, *Next);
-      Clash |= Next != Written.begin() && overlap(E, *std::prev(Next));
+      All.Clash |= Next != Written.end() && E.overlaps(*Next);
+      All.Clash |= Next != Written.begin() && E.overlaps(*std::prev(Next));
     }
-    if (Clash) {
-      for (size_t Site : Sites)
-        Result[Site] = EditPlan::refuse(Reason::OtherFix);
-      return;
-    }
-    Written.insert(Edits.begin(), Edits.end());
-    Result[Sites.front()] = described(All, std::move(Edits));
-    const unsigned Line = S.context().getSourceManager().getSpellingLineNumber(
-        Borrowed.all()[Sites.front()].Loc);
-    for (size_t Site : llvm::ArrayRef(Sites).drop_front())
-      Result[Site] = EditPlan::together(Line);
+    if (!All.Clash)
+      Written.insert(Edits.begin(), Edits.end());
+    return All;
   }
 
   Function &F;
   Session &S;
   const own::BorrowedSites &Borrowed;
+  const HelperGroup &Group;
   SourceText Text;
   Structure Tree;
   std::vector<HolderPlan> Plans;
   std::set<Edit> Written;
   NewVariables Given;
-  std::vector<EditPlan> Result;
+};
+
+// The plans of a group of functions, once it is settled which helpers change.
+class GroupWriter {
+public:
+  GroupWriter(llvm::ArrayRef<std::unique_ptr<FunctionPlanner>> Planners)
+      : Planners(Planners), Results(Planners.size()) {
+    for (size_t I = 0; I < Planners.size(); ++I)
+      for (Part &P : Planners[I]->parts(Results[I]))
+        Parts.push_back({I, std::move(P)});
+  }
+
+  /// For each function the plans of its sites.
+  std::vector<std::vector<EditPlan>> run() {
+    llvm::EquivalenceClasses<size_t> Together;
+    llvm::DenseMap<const FunctionDecl *, size_t> ByHelper;
+    std::map<std::pair<unsigned, StringRef>, size_t> ByEdit;
+    for (size_t A = 0; A < Parts.size(); ++A) {
+      Together.insert(A);
+      for (const FunctionDecl *Helper : Parts[A].second.Helpers)
+        Together.unionSets(A, ByHelper.try_emplace(Helper, A).first->second);
+      for (const Edit &E : Parts[A].second.Edits) // the include
+        Together.unionSets(
+            A, ByEdit.try_emplace({E.Offset, E.Text}, A).first->second);
+    }
+    llvm::MapVector<size_t, std::vector<size_t>> Ordered;
+    for (size_t A = 0; A < Parts.size(); ++A)
+      Ordered[Together.getLeaderValue(A)].push_back(A);
+    for (const auto &[Leader, Members] : Ordered)
+      write(Members);
+    return std::move(Results);
+  }
+
+private:
+  void write(const std::vector<size_t> &Members) {
+    std::vector<Edit> Edits;
+    std::vector<std::string> Changes;
+    std::set<std::pair<unsigned, StringRef>> Same;
+    std::optional<std::pair<size_t, size_t>> First; // function and site
+    bool Clash = false;
+    for (size_t M : Members) {
+      const auto &[Of, P] = Parts[M];
+      Clash |= P.Clash;
+      for (const Edit &E : P.Edits)
+        if (Same.insert({E.Offset, E.Text}).second)
+          Edits.push_back(E);
+      for (const std::string &Change : P.Changes)
+        if (!llvm::is_contained(Changes, Change))
+          Changes.push_back(Change);
+      for (size_t Site : P.Sites)
+        if (Planners[Of]->Reported[Site] &&
+            (!First || std::make_pair(Of, Site) < *First))
+          First = {Of, Site};
+    }
+    for (size_t M : Members)
+      for (size_t Site : Parts[M].second.Sites)
+        Results[Parts[M].first][Site] =
+            Clash || !First
+                ? EditPlan::refuse(Reason::OtherFix)
+                : EditPlan::together(
+                      Planners[First->first]->lineOf(First->second));
+    llvm::stable_sort(Edits);
+    if (!Clash && First)
+      Results[First->first][First->second] =
+          FunctionPlanner::described(Changes, std::move(Edits));
+  }
+
+  llvm::ArrayRef<std::unique_ptr<FunctionPlanner>> Planners;
+  std::vector<std::vector<EditPlan>> Results;
+  std::vector<std::pair<size_t, Part>> Parts;
 };
 
 } // namespace
 
-std::vector<EditPlan> holdStrong(Function &F, Session &S,
-                                 const std::vector<bool> &Wanted) {
-  return FunctionPlanner(F, S, Wanted).run();
+std::vector<EditPlan>
+holdStrong(Function &F, Session &S,
+           llvm::function_ref<std::vector<bool>(Function &)> Hazards) {
+  auto &Known = S.strongPlans();
+  if (const auto It = Known.find(&F.decl()); It != Known.end())
+    return It->second;
+  HelperGroup Group(F, S);
+  std::vector<std::unique_ptr<FunctionPlanner>> Planners;
+  for (bool Settled = false; !Settled;) {
+    Planners.clear();
+    for (Function *Each : Group.functions())
+      Planners.push_back(
+          std::make_unique<FunctionPlanner>(*Each, S, Hazards(*Each), Group));
+    Settled = true;
+    for (const auto &Each : Planners)
+      Settled &= !Each->keepBorrowed(Group);
+  }
+  auto Plans = GroupWriter(Planners).run();
+  for (size_t I = 0; I < Planners.size(); ++I)
+    Known[&Planners[I]->decl()] = std::move(Plans[I]);
+  return Known[&F.decl()];
 }
 
 } // namespace ftidy::fix

@@ -18,7 +18,9 @@
 // any other mixture means that there is no plan.
 //
 // Sites that share a holder are planned as one; plans that meet at one place are
-// written together, by the finding of the first of them.
+// written together, by the finding of the first of them. A static function that
+// returns a borrowed reference and all its callers are planned as one, too
+// (HelperGroup.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,6 +28,7 @@
 #define FTIDY_LIB_FIXIT_HOLDSTRONG_H
 
 #include "FixIt/EditPlan.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <vector>
 
 namespace ftidy {
@@ -36,10 +39,12 @@ class Session;
 namespace ftidy::fix {
 
 /// One plan for each of the function's borrowed sites, in their order. A site
-/// whose edits are written by another one says so and has no edits. Wanted says
-/// which sites are to be changed; the others get no plan.
-std::vector<EditPlan> holdStrong(Function &F, Session &S,
-                                 const std::vector<bool> &Wanted);
+/// whose edits are written by another one says so and has no edits. Hazards says
+/// which sites of a function are to be changed; the others get no plan. It is
+/// asked about this function, and about those that have to change with it.
+std::vector<EditPlan>
+holdStrong(Function &F, Session &S,
+           llvm::function_ref<std::vector<bool>(Function &)> Hazards);
 
 } // namespace ftidy::fix
 

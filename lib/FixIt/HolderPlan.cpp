@@ -7,6 +7,7 @@
 
 #include "FixIt/HolderPlan.h"
 #include "FixIt/StrongCall.h"
+#include "FixIt/Unwinding.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -21,27 +22,10 @@ using own::Held;
 using own::HeldSet;
 using own::Hold;
 
-// setjmp, longjmp and their kin, in any spelling.
-static bool jumpsFar(const Stmt *Body) {
-  llvm::SmallVector<const Stmt *, 32> Work{Body};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    const auto *Call = dyn_cast<CallExpr>(Node);
-    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    if (Callee && Callee->getIdentifier() &&
-        Callee->getName().ends_with("jmp"))
-      return true;
-    for (const Stmt *Child : Node->children())
-      if (Child)
-        Work.push_back(Child);
-  }
-  return false;
-}
-
 HolderPlanner::HolderPlanner(Function &F, Session &S, const SourceText &Text,
-                             const Structure &Tree)
+                             const Structure &Tree, const HelperGroup &Group)
     : F(F), S(S), Text(Text), Tree(Tree), Borrowed(F.borrowed()),
-      Owners(F.borrowed().ownership()), Errors(F, Text, Tree) {}
+      Owners(F.borrowed().ownership()), Group(Group), Errors(F, Text, Tree) {}
 
 bool HolderPlanner::refuse(Reason Why, std::string Detail) {
   if (P.Why == Reason::None) {
@@ -51,13 +35,31 @@ bool HolderPlanner::refuse(Reason Why, std::string Detail) {
   return false;
 }
 
-HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
+void HolderPlanner::start(const VarDecl *Of, std::string OfName,
+                          std::vector<size_t> Sites) {
   Holder = Of;
-  Name = Of->getNameAsString();
-  NullTested = false;
+  Name = std::move(OfName);
+  NullTested = ReleasedHere = false;
   P = HolderPlan();
   ReleaseAt.clear();
   P.Sites = std::move(Sites);
+  const auto Tie = [&](const FunctionDecl *Helper) {
+    if (!Group.isConverted(Helper) || llvm::is_contained(P.Helpers, Helper))
+      return;
+    P.Helpers.push_back(Helper);
+    P.Changes.push_back("'" + Helper->getNameAsString() +
+                        "' returns a new reference");
+  };
+  for (size_t Index : P.Sites) {
+    if (const FunctionDecl *Through = Borrowed.all()[Index].Through)
+      Tie(Through->getCanonicalDecl());
+    if (isReturned(Index))
+      Tie(F.decl().getCanonicalDecl());
+  }
+}
+
+HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
+  start(Of, Of->getNameAsString(), std::move(Sites));
   for (size_t Index : P.Sites) {
     const auto Before = P.Extent.size();
     if (!planSite(Index))
@@ -74,12 +76,7 @@ HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
 
 HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName,
                                      const NewVariables &Given) {
-  Holder = nullptr;
-  Name = std::move(NewName);
-  NullTested = false;
-  P = HolderPlan();
-  ReleaseAt.clear();
-  P.Sites = {Index};
+  start(nullptr, std::move(NewName), {Index});
   planSite(Index, Given);
   return std::move(P);
 }
@@ -90,14 +87,24 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
     return refuse(Reason::HiddenByMacro);
   if (Text.isHeader() || !Text.offset(Site.Loc))
     return refuse(Reason::InHeader);
-  if (!Site.Use)
-    return refuse(Reason::ThroughFunction);
-  if (Site.Use->Repeated)
+  if (!Site.Use && !Group.isConverted(Site.Through))
+    return refuse(Reason::ThroughFunction, Group.obstacle(Site.Through));
+  // Returned by a function that returns new references elsewhere.
+  if (!Site.Use && !isReturned(Index))
+    if (const auto *Return = dyn_cast_or_null<ReturnStmt>(
+            Tree.statementOf(capi::strip(Site.Node)));
+        Return && capi::strip(Return->getRetValue()) == capi::strip(Site.Node))
+      return refuse(Reason::ReturnedBorrowed);
+  if (Site.Use && Site.Use->Repeated)
     return refuse(Reason::HiddenByMacro);
   if (Holder && Tree.addressEscapes(F.decl().getBody(), Holder))
     return refuse(Reason::AddressTaken);
-  return checkUses(Index) && acquire(Index, Given) && translateNone(Index) &&
-         dropIncrefs(Index) && placeReleases(Index);
+  if (!checkUses(Index) || !acquire(Index, Given))
+    return false;
+  // `return f();`: the caller's at once.
+  if (!Holder && isGivenBack(Tree.statementOf(capi::strip(Site.Node)), Index))
+    return true;
+  return translateNone(Index) && dropIncrefs(Index) && placeReleases(Index);
 }
 
 bool HolderPlanner::isOurs(const Held &H) const {
@@ -106,14 +113,18 @@ bool HolderPlanner::isOurs(const Held &H) const {
 
 bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
-  StrongCall Call(F, S, Text, Tree, Errors);
+  StrongCall Call(F, S, Text, Tree, Errors, Group.functions().front()->decl());
   StrongCall::Result Result;
+  const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
   if (Holder) {
-    Result = Call.assigned(Site, Holder);
+    if (Site.Use) // a converted helper is called as it was
+      Result = Call.assigned(Site, Holder);
+  } else if (isGivenBack(Statement, Index)) {
+    Result = Call.returned(Site, Name);
   } else {
     // The new variable is not followed by Ownership: only what comes straight
     // behind its statement can use it.
-    if (Site.Use->F->hasQuirk(capi::NoneWhenDead))
+    if (Site.hasQuirk(capi::NoneWhenDead))
       return refuse(Reason::WeakrefNone);
     const Expr *Computed = computedPart(Index);
     if (Computed && F.decl().isTemplateInstantiation())
@@ -129,24 +140,28 @@ bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
                      Result.Variables.end());
   NullTested = Result.NullTested;
   ReleasedHere = Result.ReleasedHere;
-  P.LeavesOnFailure |= Site.Use->F->hasQuirk(capi::Unchecked);
+  P.LeavesOnFailure |= Site.hasQuirk(capi::Unchecked);
   return true;
 }
 
 // The part of an `if` or `return` that a nested site's value is needed for: the
-// outermost call around the site, or all of what is returned. Null when the
-// value is used elsewhere, too.
+// outermost call around the site, the condition, or all of what is returned.
+// Null when the value is used elsewhere, too.
 const Expr *HolderPlanner::computedPart(size_t Index) const {
   const Expr *Node = capi::strip(Owners.sites()[Index].Node);
   const Stmt *Statement = Tree.statementOf(Node);
   const Expr *Part = nullptr;
   if (const auto *Return = dyn_cast_or_null<ReturnStmt>(Statement))
     Part = Return->getRetValue();
-  else if (isa_and_nonnull<IfStmt>(Statement))
+  else if (const auto *If = dyn_cast_or_null<IfStmt>(Statement)) {
     for (const Stmt *Up = Tree.parent(Node); Up && Up != Statement;
          Up = Tree.parent(Up))
       if (const auto *Around = dyn_cast<CallExpr>(Up))
         Part = Around;
+    // Only compared: the answer is kept, and not a pointer to what is gone.
+    if (!Part && If->getCond()->getType()->isIntegralOrEnumerationType())
+      Part = If->getCond();
+  }
   if (Part && !llvm::all_of(Owners.sites()[Index].Uses,
                             [&](const own::ValueUse &Use) {
                               return Tree.contains(Part, Use.At);
@@ -216,7 +231,7 @@ bool HolderPlanner::placeReleases(size_t Index) {
   for (const capi::Use &U : F.uses().all())
     if (U.F->hasQuirk(capi::ReadsRefcount) && IsHeld(U.Node))
       return refuse(Reason::ReadsRefcount);
-  if (jumpsFar(F.decl().getBody()))
+  if (farJump(F.decl().getBody()))
     return refuse(Reason::Setjmp);
   if (detaches(First, Last, Children))
     return refuse(Reason::Detached);
@@ -404,6 +419,8 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
                         ? Reason::MixedOwnership
                         : Reason::OtherValue);
   }
+  if (!After && isGivenBack(Place, Index))
+    return true; // the caller's from now on
   if (const auto NewRef = After ? std::nullopt : returnedNewRef(Place)) {
     if (llvm::none_of(P.Edits, [&](const Edit &E) {
           return E.Offset == NewRef->Begin;

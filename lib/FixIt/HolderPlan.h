@@ -10,6 +10,7 @@
 
 #include "FixIt/EditPlan.h"
 #include "FixIt/ErrorBranches.h"
+#include "FixIt/HelperGroup.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Ownership/BorrowedSites.h"
@@ -24,6 +25,7 @@ struct Release {
   /// computed first.
   bool ReturnUsesIt;
   std::string Call; ///< "Py_DECREF(v);"
+  bool Takes = false; ///< it is an INCREF
 };
 
 /// What one holder, with all its sites, needs. Either Why is None, or the rest
@@ -39,6 +41,9 @@ struct HolderPlan {
   llvm::SmallVector<const clang::Stmt *, 8> Extent;
   /// Where it declares a variable, at the top of the function.
   std::optional<unsigned> Declares;
+  /// The functions that this plan turns into ones that return new references;
+  /// all that is tied to them is written together.
+  llvm::SmallVector<const clang::FunctionDecl *, 1> Helpers;
   /// Variables that the plan adds.
   std::vector<NewVariable> Variables;
   /// The plan writes a new way out of the function behind its first statement.
@@ -49,7 +54,10 @@ struct HolderPlan {
 class HolderPlanner {
 public:
   HolderPlanner(Function &F, Session &S, const SourceText &Text,
-                const Structure &Tree);
+                const Structure &Tree, const HelperGroup &Group);
+
+  /// Whether this site's reference becomes the one that the function returns.
+  bool isReturned(size_t Site) const;
 
   HolderPlan plan(const clang::VarDecl *Holder, std::vector<size_t> Sites);
 
@@ -65,6 +73,9 @@ public:
 
 private:
   bool refuse(Reason Why, std::string Detail = {});
+  void start(const clang::VarDecl *Of, std::string OfName,
+             std::vector<size_t> Sites);
+  bool isGivenBack(const clang::Stmt *Return, size_t Index) const;
   bool planSite(size_t Index, const NewVariables &Given = {});
   bool checkUses(size_t Index);
   bool readsRefcount(const clang::Stmt *At) const;
@@ -79,7 +90,6 @@ private:
                  size_t Index);
   bool detaches(unsigned First, unsigned Last,
                 llvm::ArrayRef<const clang::Stmt *> Children) const;
-  bool mayThrow(const clang::Stmt *S) const;
   bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
                        unsigned Last, size_t Index);
   std::optional<own::HeldSet> endState(const clang::Stmt *S) const;
@@ -99,6 +109,7 @@ private:
   const Structure &Tree;
   const own::BorrowedSites &Borrowed;
   const own::Ownership &Owners;
+  const HelperGroup &Group;
   ErrorBranches Errors;
 
   own::HeldSet held(const clang::Stmt *Place, bool After, size_t Index) const;

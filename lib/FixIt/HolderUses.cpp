@@ -24,6 +24,32 @@ using own::Action;
 using own::Held;
 using own::Hold;
 
+bool HolderPlanner::isReturned(size_t Site) const {
+  if (!Group.isConverted(&F.decl()))
+    return false;
+  const own::Site &Life = Owners.sites()[Site];
+  const auto *Return =
+      dyn_cast_or_null<ReturnStmt>(Tree.statementOf(capi::strip(Life.Node)));
+  return (Return && capi::strip(Return->getRetValue()) ==
+                        capi::strip(Life.Node)) ||
+         llvm::any_of(Life.Uses, [](const own::ValueUse &Use) {
+           return Use.What == Action::Returned && Use.As == Hold::Borrowed;
+         });
+}
+
+// Whether this return gives the site's reference to the caller, who owns it from
+// then on.
+bool HolderPlanner::isGivenBack(const Stmt *At, size_t Index) const {
+  const auto *Return = dyn_cast<ReturnStmt>(At);
+  const Expr *Value =
+      Return && Return->getRetValue() ? capi::strip(Return->getRetValue())
+                                      : nullptr;
+  if (!Value || !Group.isConverted(&F.decl()))
+    return false;
+  return Holder ? own::localVariable(Value) == Holder
+                : Value == capi::strip(Owners.sites()[Index].Node);
+}
+
 // The holder's own reference would be counted, too.
 bool HolderPlanner::readsRefcount(const Stmt *At) const {
   if (const capi::Use *U = F.uses().at(At))
@@ -63,8 +89,16 @@ bool HolderPlanner::checkUses(size_t Index) {
     case Action::Stored:
       return refuse(IsBorrowed ? Reason::Stored : Reason::DerivedEscapes);
     case Action::Returned:
-      return refuse(IsBorrowed ? Reason::ReturnedBorrowed
-                               : Reason::DerivedEscapes);
+      if (!IsBorrowed)
+        return refuse(Reason::DerivedEscapes);
+      if (!isGivenBack(Use.At, Index))
+        return refuse(Reason::ReturnedBorrowed, Group.obstacle(&F.decl()));
+      // The callers know neither a failure nor the loss of None.
+      if (Borrowed.all()[Index].hasQuirk(capi::Unchecked))
+        return refuse(Reason::ErrorPath);
+      if (Borrowed.all()[Index].hasQuirk(capi::NoneWhenDead))
+        return refuse(Reason::WeakrefNone);
+      break;
     case Action::Stolen:
     case Action::Decref:
       if (IsBorrowed)
@@ -141,64 +175,11 @@ bool HolderPlanner::isUsedConditionally(size_t Index,
   return false;
 }
 
-// A function called through this pointer does not throw: a slot of a type, an
-// entry of a table that C code declares, or by its type.
-static bool isPointerOfC(const Expr *Callee) {
-  const auto *Pointer = Callee->getType()->getAs<PointerType>();
-  const auto *Type =
-      Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>() : nullptr;
-  if (Type && Type->isNothrow())
-    return true;
-  const Expr *E = capi::strip(Callee);
-  for (;;) {
-    if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
-      E = capi::strip(Subscript->getBase());
-    else if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-      E = capi::strip(Unary->getSubExpr());
-    else
-      break;
-  }
-  const ValueDecl *D = nullptr;
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    D = Member->getMemberDecl();
-  else if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    D = Ref->getDecl();
-  return isa<CXXPseudoDestructorExpr>(E) ||
-         (D && D->getDeclContext()->isExternCContext());
-}
-
-// An exception would pass by the releases. C functions are taken not to throw.
-bool HolderPlanner::mayThrow(const Stmt *Root) const {
-  llvm::SmallVector<const Stmt *, 32> Work{Root};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    const FunctionDecl *Callee = nullptr;
-    if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-      Callee = Call->getDirectCallee();
-      if (!Callee && !isPointerOfC(Call->getCallee()))
-        return true;
-    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
-      Callee = Construct->getConstructor();
-    } else if (isa<CXXNewExpr, CXXThrowExpr, CXXDynamicCastExpr>(Node)) {
-      return true;
-    }
-    if (Callee && !Callee->isExternC() && !Callee->isInExternCContext()) {
-      const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
-      if (!Callee->isTrivial() && !(Type && Type->isNothrow()))
-        return true;
-    }
-    for (const Stmt *Child : Node->children())
-      if (Child && !isa<LambdaExpr>(Child))
-        Work.push_back(Child);
-  }
-  return false;
-}
-
 // Where the old call gave None for a dead object the new one gives NULL: tests
 // for None become tests for NULL. A test for NULL asked for something else and
 // must not see the dead ones.
 bool HolderPlanner::translateNone(size_t Index) {
-  if (!Holder || !Borrowed.all()[Index].Use->F->hasQuirk(capi::NoneWhenDead))
+  if (!Holder || !Borrowed.all()[Index].hasQuirk(capi::NoneWhenDead))
     return true;
   llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
   while (!Work.empty()) {

@@ -67,11 +67,7 @@ bool isPlain(const Expr *Value) {
 
 HolderPlan HolderPlanner::planKept(size_t Index, const VarDecl *Of,
                                    std::string NewName) {
-  Holder = Of;
-  Name = Of->getNameAsString();
-  NullTested = false;
-  P = HolderPlan();
-  P.Sites = {Index};
+  start(Of, Of->getNameAsString(), {Index});
   keep(Index, NewName);
   return std::move(P);
 }
@@ -84,7 +80,7 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
   const auto Where = Statement ? Text.statement(Statement) : std::nullopt;
   if (S.context().getLangOpts().CPlusPlus || !Whole || !Where ||
       !Tree.standsInCompound(Statement) || !fillsHolder(Statement, Site) ||
-      Site.Use->F->hasQuirk(capi::NoneWhenDead))
+      Site.hasQuirk(capi::NoneWhenDead))
     return refuse(Reason::OtherValue);
   if (Text.hasConditional(*Whole))
     return refuse(Reason::Conditional);

@@ -326,6 +326,16 @@ bool SourceText::conditionalSays(Stretch In, StringRef Word) const {
   return false;
 }
 
+unsigned SourceText::countWord(StringRef Word) const {
+  Lexer Lex(SM.getLocForStartOfFile(File), Lang, Text.begin(), Text.begin(),
+            Text.end());
+  unsigned Count = 0;
+  Token T;
+  while (!Lex.LexFromRawLexer(T))
+    Count += T.is(tok::raw_identifier) && T.getRawIdentifier() == Word;
+  return Count;
+}
+
 std::string SourceText::freeName(StringRef Base, Stretch In, const Stmt *Block,
                                  const NewVariables &Given) const {
   if (WordsOf.Begin != In.Begin || WordsOf.End != In.End) {

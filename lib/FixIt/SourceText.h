@@ -135,6 +135,10 @@ public:
   /// stretch begins inside of such a part, its other branches do not count.
   bool conditionalSays(Stretch In, llvm::StringRef Word) const;
 
+  /// How often the file's code says this identifier: in code that is not
+  /// compiled and in the bodies of macros, too, but not in comments.
+  unsigned countWord(llvm::StringRef Word) const;
+
   /// A name that the text of this stretch does not use, and that was not given
   /// to a variable of Block: Base, Base2, ...
   std::string freeName(llvm::StringRef Base, Stretch In,

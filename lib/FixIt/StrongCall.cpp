@@ -64,7 +64,7 @@ const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
     return nullptr;
   }
   // At FixLevel=safe nothing is written: nobody has to wait.
-  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&F.decl())) {
+  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&Claimant)) {
     refuse(Reason::OtherFix);
     return nullptr;
   }
@@ -164,12 +164,56 @@ bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const 
   return Below == Statement;
 }
 
+// A declaration may not follow a label, and in C++ no jump may pass it.
+bool StrongCall::canDeclareBefore(const Stmt *Statement) const {
+  return isa<CompoundStmt>(Tree.parent(Statement)) &&
+         !(S.context().getLangOpts().CPlusPlus &&
+           Tree.isJumpedPast(Statement, F.decl().getBody()));
+}
+
+StrongCall::Result StrongCall::returned(const own::BorrowedSite &Site,
+                                        StringRef Name) {
+  R = Result();
+  if (!Site.Use) // a converted helper's result is new as it is
+    return R;
+  const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
+  const capi::Fact *Twin = twin(Site);
+  if (!Twin)
+    return R;
+  const auto Call = Text.call(Site.Loc);
+  const auto Where = Text.statement(Statement);
+  if (!Call || !Where) {
+    refuse(Reason::HiddenByMacro);
+    return R;
+  }
+  if (Twin->Outs.empty()) {
+    R.Edits.push_back({Call->Name.Begin, Call->Name.End - Call->Name.Begin,
+                       Twin->Name.str()});
+    return R;
+  }
+  if (!canDeclareBefore(Statement)) {
+    refuse(Reason::Unbraced);
+    return R;
+  }
+  const std::string Indent = Text.indentation(Where->Begin).str();
+  const auto Out = outCode(Site, *Twin, *Call, ("&" + Name).str(), nullptr,
+                             Statement);
+  if (!Out)
+    return R;
+  R.Edits.push_back({Where->Begin, 0,
+                     "PyObject *" + Name.str() + ";\n" + Indent + *Out + "\n" +
+                         Indent});
+  R.Edits.push_back(
+      {Call->Whole.Begin, Call->Whole.End - Call->Whole.Begin, Name.str()});
+  return R;
+}
+
 StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
                                       StringRef Name, const Expr *Computed,
                                       const NewVariables &Given) {
   R = Result();
-  const capi::Fact *Twin = twin(Site);
-  if (!Twin)
+  const capi::Fact *Twin = Site.Use ? twin(Site) : nullptr;
+  if (Site.Use && !Twin)
     return R;
   const Expr *Node = capi::strip(Site.Node);
   const Stmt *Statement = Tree.statementOf(Node);
@@ -179,10 +223,7 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
     refuse(Reason::HiddenByMacro);
     return R;
   }
-  // A declaration may not follow a label, and in C++ no jump may pass it.
-  if (!isa<CompoundStmt>(Tree.parent(Statement)) ||
-      (S.context().getLangOpts().CPlusPlus &&
-       Tree.isJumpedPast(Statement, F.decl().getBody()))) {
+  if (!canDeclareBefore(Statement)) {
     refuse(Reason::Unbraced);
     return R;
   }
@@ -193,17 +234,22 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   }
   const std::string Indent = Text.indentation(Where->Begin).str();
   std::string Code;
-  if (Twin->Outs.empty()) {
+  if (!Twin) { // a converted helper is called as it was
+    std::string Type = Site.Node->getType().getUnqualifiedType().getAsString(
+        PrintingPolicy(S.context().getLangOpts()));
+    Code = Type + Name.str() + " = " + Text.text(Call->Whole).str() + ";";
+  } else if (Twin->Outs.empty()) {
     Code = "PyObject *" + Name.str() + " = " + Twin->Name.str() + "(" +
            Text.text(Call->Arguments).str() + ");";
   } else {
     const auto Out =
-        outCode(Site, *Twin, *Call, Name, nullptr, Statement);
+        outCode(Site, *Twin, *Call, ("&" + Name).str(), nullptr,
+                             Statement);
     if (!Out)
       return R;
     Code = "PyObject *" + Name.str() + ";\n" + Indent + *Out;
   }
-  if (Site.Use->F->hasQuirk(capi::Unchecked)) {
+  if (Site.hasQuirk(capi::Unchecked)) {
     const auto Failure = failure(*Twin, Name, Statement, nullptr);
     if (!Failure) {
       refuse(Reason::ErrorPath);
@@ -288,7 +334,7 @@ bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
 
 std::optional<std::string>
 StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
-                    const SourceText::Call &Call, StringRef Name,
+                    const SourceText::Call &Call, StringRef Address,
                     const VarDecl *Holder, const Stmt *Statement) {
   const unsigned Begin = Text.statement(Statement)->Begin;
   const std::string Indent = Text.indentation(Begin).str();
@@ -300,8 +346,8 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
   const std::string Break =
       LastLine.contains("//") ? "\n" + Text.deeper(Begin) : std::string();
   const std::string NewCall = Twin.Name.str() + "(" + Arguments.str() + Break +
-                              (Arguments.empty() ? "&" : ", &") + Name.str() +
-                              ")";
+                              (Arguments.empty() ? "" : ", ") +
+                              Address.str() + ")";
   if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))
     return NewCall + ";";
   if (mayHavePendingError(Site.Node)) {
@@ -324,8 +370,13 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
   const Expr *Node = capi::strip(Site.Node);
   const Stmt *Statement = Tree.statementOf(Node);
   const QualType Type = Holder->getType();
+  const bool IsObject =
+      Context.hasSameType(Type, Site.Node->getType().getUnqualifiedType());
+  // A struct of the project that begins as every object does.
   if (Type.isConstQualified() ||
-      !Context.hasSameType(Type, Site.Node->getType().getUnqualifiedType()))
+      !(IsObject || (Type->isPointerType() &&
+                     Type->getPointeeType()->isRecordType() &&
+                     !Type->getPointeeType().isConstQualified())))
     return refuse(Reason::HolderType);
 
   // Which of the three shapes: `T *v = f();`, `v = f();`, `if ((v = f()) ...)`.
@@ -368,13 +419,20 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
 
   const std::string Indent = Text.indentation(Whole->Begin).str();
   const std::string Name = Holder->getNameAsString();
-  const auto Out = outCode(Site, Twin, Call, Name, Holder, Statement);
+  const auto Out =
+      outCode(Site, Twin, Call, (IsObject ? "&" : "(PyObject **)&") + Name,
+              Holder, Statement);
   if (!Out)
     return false;
   const std::string &Code = *Out;
+  if (!IsObject)
+    R.Changes.push_back("'" + Name + "' is filled as a 'PyObject *'");
   if (Declared) {
+    const std::string Of =
+        IsObject ? "PyObject *"
+                 : Type.getAsString(PrintingPolicy(Context.getLangOpts()));
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin,
-                       "PyObject *" + Name + ";\n" + Indent + Code});
+                       Of + Name + ";\n" + Indent + Code});
   } else if (Assigned) {
     // A bare `if` would catch the `else` of the statement around it.
     if (!Tree.standsInCompound(Statement) && StringRef(Code).starts_with("if"))

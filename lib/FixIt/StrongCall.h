@@ -25,9 +25,12 @@ namespace ftidy::fix {
 
 class StrongCall {
 public:
+  /// Claimant is the function in whose name an include is inserted.
   StrongCall(Function &F, Session &S, const SourceText &Text,
-             const Structure &Tree, ErrorBranches &Errors)
-      : F(F), S(S), Text(Text), Tree(Tree), Errors(Errors) {}
+             const Structure &Tree, ErrorBranches &Errors,
+             const clang::FunctionDecl &Claimant)
+      : F(F), S(S), Text(Text), Tree(Tree), Errors(Errors),
+        Claimant(Claimant) {}
 
   struct Result {
     Reason Why = Reason::None;
@@ -53,6 +56,10 @@ public:
                 const clang::Expr *Computed,
                 const NewVariables &Given);
 
+  /// For `return f(...);` in a function that is to return a new reference: it
+  /// returns the twin's, by way of a variable of that name if need be.
+  Result returned(const own::BorrowedSite &Site, llvm::StringRef Name);
+
 private:
   /// The strong twin, when it can be used here.
   const capi::Fact *twin(const own::BorrowedSite &Site);
@@ -62,7 +69,7 @@ private:
   std::optional<std::string> outCode(const own::BorrowedSite &Site,
                                      const capi::Fact &Twin,
                                      const SourceText::Call &Call,
-                                     llvm::StringRef Name,
+                                     llvm::StringRef Address,
                                      const clang::VarDecl *Holder,
                                      const clang::Stmt *Statement);
   /// The failure that an unchecked call did not have, as lines after it.
@@ -70,6 +77,7 @@ private:
                                      llvm::StringRef Name,
                                      const clang::Stmt *Statement,
                                      const clang::VarDecl *Holder);
+  bool canDeclareBefore(const clang::Stmt *Statement) const;
   bool isEvaluatedOnce(const clang::Expr *Node,
                        const clang::Stmt *Statement) const;
   bool mayHavePendingError(const clang::Expr *Site);
@@ -83,6 +91,7 @@ private:
   const SourceText &Text;
   const Structure &Tree;
   ErrorBranches &Errors;
+  const clang::FunctionDecl &Claimant;
   Result R;
 };
 

@@ -45,6 +45,11 @@ public:
   const clang::Stmt *loopAround(const clang::Stmt *S,
                                 const clang::Stmt *Within) const;
 
+  /// The loop that a `continue` at S would go on with, or null.
+  const clang::Stmt *loopOf(const clang::Stmt *S) const {
+    return breakTarget(S, true);
+  }
+
   /// The jumps in S that leave the compound statement Scope: returns, gotos,
   /// throws, and the breaks and continues whose target encloses Scope.
   llvm::SmallVector<const clang::Stmt *, 8>

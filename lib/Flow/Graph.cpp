@@ -16,12 +16,13 @@ using namespace clang;
 namespace ftidy::flow {
 
 std::unique_ptr<Graph> Graph::build(const FunctionDecl &F,
-                                    ASTContext &Context) {
+                                    ASTContext &Context, bool WithDestructors) {
   if (!F.getBody() || F.isDependentContext())
     return nullptr;
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
+  Options.AddImplicitDtors = WithDestructors;
   auto Result = std::make_unique<Graph>();
   Result->G = CFG::buildCFG(&F, F.getBody(), &Context, Options);
   if (!Result->G || Result->G->getNumBlockIDs() > MaxBlocks)

@@ -44,8 +44,10 @@ public:
 
   /// Null when clang cannot build the graph (dependent code, broken code) or
   /// when it has more than MaxBlocks blocks.
+  /// WithDestructors adds an element where an automatic object is destroyed.
   static std::unique_ptr<Graph> build(const clang::FunctionDecl &F,
-                                      clang::ASTContext &Context);
+                                      clang::ASTContext &Context,
+                                      bool WithDestructors = false);
 
   const clang::CFG &cfg() const { return *G; }
 

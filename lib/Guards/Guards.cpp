@@ -13,39 +13,11 @@ using namespace clang;
 
 namespace ftidy::guards {
 
-// Text that two spellings of one object share: no white space, no casts to
-// PyObject *, no parentheses.
-static std::string normalized(llvm::StringRef Text) {
-  std::string Result;
-  for (char C : Text)
-    if (!isspace(static_cast<unsigned char>(C)) && C != '(' && C != ')')
-      Result += C;
-  llvm::StringRef Short = Result;
-  Short.consume_front("PyObject*");
-  return Short.str();
-}
-
 bool Guards::inside(const capi::ScopeMacro &Scope, SourceLocation L) const {
   const SourceManager &SM = Context.getSourceManager();
   L = SM.getFileLoc(L);
   return SM.isBeforeInTranslationUnit(Scope.Begin, L) &&
          (Scope.End.isInvalid() || SM.isBeforeInTranslationUnit(L, Scope.End));
-}
-
-const capi::ScopeMacro *Guards::sectionOn(const Expr *Object,
-                                          SourceLocation L) const {
-  Object = capi::strip(Object);
-  if (!Object || Macros.scopes().empty())
-    return nullptr;
-  const std::string Wanted = normalized(capi::written(Object, Context));
-  if (Wanted.empty())
-    return nullptr;
-  for (const capi::ScopeMacro &Scope : llvm::reverse(Macros.scopes()))
-    if (Scope.Kind == capi::ScopeKind::CriticalSection && inside(Scope, L))
-      for (const std::string &Locked : Scope.Args)
-        if (normalized(Locked) == Wanted)
-          return &Scope;
-  return nullptr;
 }
 
 bool Guards::maySuspend(const capi::Uses &Uses, SourceLocation From,
@@ -57,6 +29,16 @@ bool Guards::maySuspend(const capi::Uses &Uses, SourceLocation From,
            (U.F->RunsPython == capi::Runs::Anything ||
             U.F->ThreadState != capi::Thread::None);
   });
+}
+
+bool Guards::endsSection(const capi::Fact &F) const {
+  return F.Name == "PyCriticalSection_End" || F.Name == "PyCriticalSection2_End";
+}
+
+bool Guards::endsThreadState(const capi::Fact &F) const {
+  return F.Name == "PyGILState_Release" ||
+         F.Name == "PyThreadState_DeleteCurrent" ||
+         F.Name == "PyThreadState_Release";
 }
 
 } // namespace ftidy::guards

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// First floor: critical sections, as the preprocessor saw them, with the text
-// of what they lock. Locks and thread states come later.
+// What ends a protection: the calls that may suspend a critical section. The
+// sections themselves are in Sections.h.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,7 +15,7 @@
 
 #include "CApi/MacroLog.h"
 #include "CApi/Use.h"
-#include "clang/AST/Expr.h"
+#include "clang/Basic/SourceLocation.h"
 
 namespace clang {
 class ASTContext;
@@ -25,13 +25,7 @@ namespace ftidy::guards {
 
 class Guards {
 public:
-  Guards(const capi::MacroLog &Macros, const clang::ASTContext &Context)
-      : Macros(Macros), Context(Context) {}
-
-  /// The innermost critical section around L that locks the object which
-  /// `Object` names (compared as text, without casts and parentheses), or null.
-  const capi::ScopeMacro *sectionOn(const clang::Expr *Object,
-                                    clang::SourceLocation L) const;
+  explicit Guards(const clang::ASTContext &Context) : Context(Context) {}
 
   /// True when L lies inside the scope.
   bool inside(const capi::ScopeMacro &Scope, clang::SourceLocation L) const;
@@ -42,8 +36,13 @@ public:
   bool maySuspend(const capi::Uses &Uses, clang::SourceLocation From,
                   clang::SourceLocation To) const;
 
+  /// The function behind the macro that ends a critical section.
+  bool endsSection(const capi::Fact &F) const;
+
+  /// Gives up the thread state for good.
+  bool endsThreadState(const capi::Fact &F) const;
+
 private:
-  const capi::MacroLog &Macros;
   const clang::ASTContext &Context;
 };
 

@@ -46,7 +46,7 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
   // The collector has stopped the other threads.
   if (S.roles().of(&F.decl()).has(roles::Role::Traverse))
     return;
-  if (S.roles().initOnly(&F.decl()) || S.project().isInitOnly(&F.decl()))
+  if (S.initOnly(F.decl()))
     return;
   std::vector<BorrowedSite> Found;
   std::vector<int> From;
@@ -104,7 +104,12 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
     }
   if (Sites.empty())
     return;
-  Owners = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes);
+  llvm::DenseSet<const CallExpr *> New;
+  for (const CallExpr *Call : Finder.Calls)
+    if (!F.uses().at(Call) && S.returnsNew(*Call->getDirectCallee()))
+      New.insert(Call);
+  Owners = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes,
+                                       std::move(New));
 
   for (size_t I = 0; I < Owners->sites().size(); ++I)
     for (const ValueUse &Use : Owners->sites()[I].Uses)

@@ -40,6 +40,8 @@ struct BorrowedSite {
   const clang::Expr *Lender = nullptr;
   clang::SourceLocation Loc;
   bool InMacroBody = false;
+
+  bool hasQuirk(capi::Quirk Q) const { return Use && Use->F->hasQuirk(Q); }
 };
 
 /// What the project's own function returns, as far as this file shows.

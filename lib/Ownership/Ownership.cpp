@@ -7,6 +7,8 @@
 
 #include "Ownership/Ownership.h"
 #include "Ownership/OwnershipDomain.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
 
 using namespace clang;
 
@@ -35,8 +37,9 @@ static void mark(const Stmt *S, const capi::Use *U,
 
 Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
                      const capi::Uses &Uses,
-                     llvm::ArrayRef<const Expr *> Wanted)
-    : G(G), Uses(Uses) {
+                     llvm::ArrayRef<const Expr *> Wanted,
+                     llvm::DenseSet<const CallExpr *> New)
+    : G(G), Uses(Uses), NewResults(std::move(New)) {
   for (const Expr *E : Wanted.take_front(MaxSites)) {
     SiteOf[capi::strip(E)] = Sites.size();
     Sites.emplace_back().Node = E;
@@ -62,6 +65,7 @@ Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
       Positions.try_emplace(Jump, Position{Rank, Index});
   }
   findOwnReferences(F.getBody());
+  findTaken(F.getASTContext());
   In.resize(G.order().size());
   OwnershipDomain D(*this);
   flow::solveForward(G, D, [&](const CFGBlock &B, const RefState &S) {
@@ -74,12 +78,71 @@ Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
   });
 }
 
+// The array or the field that an element or member expression names.
+const ValueDecl *placeOf(const Expr *E) {
+  E = E ? capi::strip(E) : nullptr;
+  if (const auto *Subscript = dyn_cast_or_null<ArraySubscriptExpr>(E)) {
+    const Expr *Base = capi::strip(Subscript->getBase());
+    const auto *Ref = dyn_cast<DeclRefExpr>(Base);
+    return Ref ? Ref->getDecl() : placeOf(Base);
+  }
+  const auto *Member = dyn_cast_or_null<MemberExpr>(E);
+  return Member ? Member->getMemberDecl() : nullptr;
+}
+
+// Between the INCREF and what is stored or returned, in any order, nothing may
+// change what the expression names: neither a call nor an assignment.
+void Ownership::findTaken(const ASTContext &Context) {
+  const auto Same = [&](const Expr *A, const Expr *B) {
+    llvm::FoldingSetNodeID IdA, IdB;
+    A->Profile(IdA, Context, true);
+    B->Profile(IdB, Context, true);
+    return IdA == IdB;
+  };
+  for (const CFGBlock *B : G.order()) {
+    const Expr *Taken = nullptr, *Stored = nullptr;
+    for (const CFGElement &E : *B) {
+      const auto S = E.getAs<CFGStmt>();
+      const Stmt *Node = S ? S->getStmt() : nullptr;
+      const capi::Use *U = Node ? Uses.at(Node) : nullptr;
+      if (const auto It = Inside.find(Node); Node && It != Inside.end())
+        U = It->second;
+      if (U && U->effect(0) == '+' && U->F->Returns != capi::Result::New) {
+        Taken = U->arg(0);
+        if (Taken && Stored && Same(Taken, Stored))
+          TakenNextTo.insert(Stored);
+        continue;
+      }
+      const auto *Binary = dyn_cast_or_null<BinaryOperator>(Node);
+      const auto *Return = dyn_cast_or_null<ReturnStmt>(Node);
+      const Expr *Value = Return ? Return->getRetValue()
+                          : Binary && Binary->getOpcode() == BO_Assign
+                              ? Binary->getRHS()
+                              : nullptr;
+      if (Value) {
+        Stored = capi::strip(Value);
+        if (Taken && Same(Taken, Stored))
+          TakenNextTo.insert(Stored);
+        Taken = nullptr;
+      } else if (!Node || isa<CallExpr, DeclStmt, BinaryOperator>(Node) ||
+                 (isa<UnaryOperator>(Node) &&
+                  cast<UnaryOperator>(Node)->isIncrementDecrementOp())) {
+        Taken = Stored = nullptr;
+      }
+    }
+  }
+}
+
 void Ownership::findOwnReferences(const Stmt *Body) {
   for (const capi::Use &U : Uses.all()) {
-    for (unsigned I = 0; I < U.Args.size(); ++I)
-      if (llvm::StringRef("-Ss").contains(U.effect(I)))
-        if (const VarDecl *V = localVariable(U.Args[I]))
-          OwnReferences.insert(V);
+    for (unsigned I = 0; I < U.Args.size(); ++I) {
+      if (!llvm::StringRef("-Ss").contains(U.effect(I)))
+        continue;
+      if (const VarDecl *V = localVariable(U.Args[I]))
+        OwnReferences.insert(V);
+      else if (const ValueDecl *Place = placeOf(U.Args[I]))
+        OwnPlaces.insert(Place);
+    }
   }
   llvm::SmallVector<const VarDecl *, 8> Returned;
   llvm::SmallVector<const Stmt *, 64> Work{Body};

@@ -77,9 +77,11 @@ public:
   /// without a proof and without a fix.
   static constexpr unsigned MaxSites = 4096;
 
-  /// Follows the values of these expressions through the function.
+  /// Follows the values of these expressions through the function. NewResults
+  /// are the calls of the file's functions that return new references.
   Ownership(const clang::FunctionDecl &F, const flow::Graph &G,
-            const capi::Uses &Uses, llvm::ArrayRef<const clang::Expr *> Sites);
+            const capi::Uses &Uses, llvm::ArrayRef<const clang::Expr *> Sites,
+            llvm::DenseSet<const clang::CallExpr *> NewResults = {});
 
   llvm::ArrayRef<Site> sites() const { return Sites; }
 
@@ -110,10 +112,17 @@ private:
   /// Variables that the function releases or gives away: what an unknown
   /// function of the project puts there is a reference of its own.
   llvm::DenseSet<const clang::VarDecl *> OwnReferences;
+  /// The same for arrays and fields whose elements are released.
+  llvm::DenseSet<const clang::ValueDecl *> OwnPlaces;
+  llvm::DenseSet<const clang::CallExpr *> NewResults;
+  /// `Py_INCREF(p->x); s->y = p->x;`: what is stored or returned next to its
+  /// INCREF, in the same block of the graph.
+  llvm::DenseSet<const clang::Expr *> TakenNextTo;
   /// The function returns new references, as far as its returns show.
   bool ReturnsNew = false;
 
   void findOwnReferences(const clang::Stmt *Body);
+  void findTaken(const clang::ASTContext &Context);
   RefState stateAt(Position P) const;
   const Position *firstOf(const clang::Stmt *S) const;
   const Position *lastOf(const clang::Stmt *S) const;
@@ -121,6 +130,9 @@ private:
 
 /// The local variable that E names, or null. References do not count.
 const clang::VarDecl *localVariable(const clang::Expr *E);
+
+/// The array or field that E is an element of, or null.
+const clang::ValueDecl *placeOf(const clang::Expr *E);
 
 } // namespace ftidy::own
 

@@ -85,15 +85,16 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
       if (const VarDecl *V = localVariable(Binary->getLHS()))
         assign(V, Binary->getRHS(), S);
       else
-        note(Action::Stored, Binary->getRHS(), Node, S);
+        store(*Binary, S);
     } else if (Binary->isComparisonOp()) {
       note(Action::Test, Binary->getLHS(), Node, S);
       note(Action::Test, Binary->getRHS(), Node, S);
     }
   } else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
     const Expr *Value = Return->getRetValue();
-    if (Value && !(Into.ReturnsNew && isa<CallExpr>(capi::strip(Value)) &&
-                   !Into.Uses.at(Value)))
+    if (Value && !Into.TakenNextTo.contains(capi::strip(Value)) &&
+        !(Into.ReturnsNew && isa<CallExpr>(capi::strip(Value)) &&
+          !Into.Uses.at(Value)))
       note(Action::Returned, Value, Node, S);
   } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
     for (const Expr *A : Call->arguments())
@@ -121,7 +122,8 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
         S.set(V, Held{});
       }
     }
-  } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Node)) {
+  } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+             Ref && !Ref->getType().isNull()) {
     // A struct or number that came from the object: any use of it counts.
     if (!Ref->getType()->isAnyPointerType())
       note(Action::Deref, Ref, Node, S);
@@ -136,6 +138,19 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
     if (Throw->getSubExpr())
       note(Action::Stored, Throw->getSubExpr(), Node, S);
   }
+}
+
+void OwnershipDomain::store(const BinaryOperator &Assign, State &S) {
+  const Expr *Value = capi::strip(Assign.getRHS());
+  // It has a reference of its own.
+  if (Into.TakenNextTo.contains(Value))
+    return;
+  // What the function releases there later is a reference of its own, too.
+  const ValueDecl *Place = placeOf(Assign.getLHS());
+  if (Place && isa<CallExpr>(Value) && !Into.Uses.at(Value) &&
+      Into.OwnPlaces.contains(Place))
+    return;
+  note(Action::Stored, Value, &Assign, S);
 }
 
 void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
@@ -252,7 +267,7 @@ HeldSet OwnershipDomain::derivedFrom(const HeldSet &Values) const {
 
 HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
   E = capi::strip(E);
-  if (!E)
+  if (!E || E->getType().isNull()) // code that does not parse
     return Held{};
   if (auto It = Into.SiteOf.find(E); It != Into.SiteOf.end()) {
     HeldSet Result = Held{Hold::Borrowed, It->second};
@@ -308,6 +323,8 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
     if (const auto Known = apiValue(*U, S))
       return *Known;
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    if (Into.NewResults.contains(Call))
+      return Held{};
     // It may hang on any of the objects that the function was given.
     HeldSet Result;
     for (const Expr *A : Call->arguments())

@@ -278,6 +278,13 @@ bool CallGraph::isInitOnly(const FunctionDecl *F) const {
   return N && N->InitOnly;
 }
 
+bool CallGraph::isCalledLater(const FunctionDecl *F) const {
+  const Node *N = find(F);
+  return N && llvm::any_of(N->CalledAt, [&](unsigned I) {
+           return Calls[I].Caller != None && !Nodes[Calls[I].Caller].InitOnly;
+         });
+}
+
 static const FunctionDecl *functionOf(const ParmVarDecl *P) {
   return P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
 }

@@ -58,6 +58,8 @@ public:
 
   RoleSet rolesOf(const clang::FunctionDecl *F) const;
   bool isInitOnly(const clang::FunctionDecl *F) const;
+  /// A function that does not only run at initialisation calls F.
+  bool isCalledLater(const clang::FunctionDecl *F) const;
   bool isTuple(const clang::ParmVarDecl *P) const;
   bool isDict(const clang::ParmVarDecl *P) const;
   /// See Roles::callersOf.

@@ -24,7 +24,9 @@
 #include "Roles/Roles.h"
 #include "CApi/Origin.h"
 #include "Roles/CallGraph.h"
+#include "Roles/Callees.h"
 #include "Roles/Tables.h"
+#include "Roles/Types.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -39,9 +41,10 @@ class Walk : public RecursiveASTVisitor<Walk> {
   using Base = RecursiveASTVisitor<Walk>;
 
 public:
-  Walk(ASTContext &Context, CallGraph &Graph)
-      : Context(Context), SM(Context.getSourceManager()), Graph(Graph),
-        Known(Context), Origins(Context) {}
+  Walk(ASTContext &Context, const Tables &Known, CallGraph &Graph,
+       TypeTable &Types)
+      : Context(Context), Graph(Graph), Types(Types), Known(Known),
+        Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && isForeign(*D))
@@ -56,10 +59,14 @@ public:
           return VisitFunctionDecl(F);
     }
     const FunctionDecl *Outer = Caller;
+    const VarDecl *OuterVariable = Variable;
     if (const auto *F = dyn_cast_or_null<FunctionDecl>(D))
       Caller = F;
+    else if (const auto *V = dyn_cast_or_null<VarDecl>(D))
+      Variable = V;
     const bool Result = Base::TraverseDecl(D);
     Caller = Outer;
+    Variable = OuterVariable;
     return Result;
   }
 
@@ -79,6 +86,7 @@ public:
     llvm::SmallVector<Entry, 4> Entries;
     Known.readInitializer(*List, Entries);
     enter(Entries);
+    Types.addInitializer(*List, Variable);
     for (Stmt *Child : List->children())
       if (!TraverseStmt(Child))
         return false;
@@ -122,11 +130,33 @@ public:
     return true;
   }
 
+  // std::thread t(f, x);
+  bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
+    const CXXRecordDecl *Class = Made->getConstructor()->getParent();
+    if (!Made->getNumArgs() || !Class->getIdentifier() ||
+        !Class->isInStdNamespace() ||
+        (Class->getName() != "thread" && Class->getName() != "jthread"))
+      return true;
+    llvm::SmallVector<Mention, 2> Named;
+    findFunctions(Made->getArg(0), Named);
+    for (const Mention &M : Named) {
+      Graph.addEntry({M, Role::Thread, {}});
+      Understood.insert(M.Node);
+    }
+    if (Named.empty())
+      for (const FunctionDecl *F : functionsPassedTo(*Made))
+        Graph.addEntry({{F, nullptr}, Role::Thread, {}});
+    return true;
+  }
+
   bool VisitBinaryOperator(BinaryOperator *Op) {
     if (Op->getOpcode() == BO_Assign) {
       llvm::SmallVector<Entry, 1> Entries;
       Known.readAssignment(*Op, Entries);
       enter(Entries);
+      Types.addAssignment(*Op);
+    } else if (Op->getOpcode() == BO_OrAssign) {
+      Types.addAssignment(*Op);
     } else if (Op->isEqualityOp()) {
       // Nobody can call a function through a comparison with it.
       llvm::SmallVector<Mention, 2> Compared;
@@ -196,18 +226,7 @@ private:
     const DeclContext *Where = D.getLexicalDeclContext();
     if (!Where || !Where->getRedeclContext()->isFileContext())
       return false;
-    const SourceLocation L = SM.getFileLoc(D.getLocation());
-    if (L.isInvalid())
-      return false;
-    // Neighbours mostly come from the same file.
-    if (File.isInvalid() || !SM.isInFileID(L, File)) {
-      File = SM.getFileID(L);
-      const capi::Origin From =
-          File == SM.getMainFileID() ? capi::Origin::User : Origins.of(L);
-      FileIsForeign =
-          From == capi::Origin::Python || From == capi::Origin::System;
-    }
-    return FileIsForeign;
+    return Origins.isForeign(D.getLocation());
   }
 
   bool isForeignFunction(const FunctionDecl *F) {
@@ -252,14 +271,13 @@ private:
   }
 
   ASTContext &Context;
-  const SourceManager &SM;
   CallGraph &Graph;
-  Tables Known;
+  TypeTable &Types;
+  const Tables &Known;
   capi::Origins Origins;
-  FileID File;
-  bool FileIsForeign = false;
   llvm::DenseMap<const FunctionDecl *, bool> Foreign;
   const FunctionDecl *Caller = nullptr;
+  const VarDecl *Variable = nullptr; // whose initialiser the walk is in
   const Stmt *Next = nullptr;
   llvm::DenseSet<const Stmt *> Understood;
 };
@@ -267,14 +285,20 @@ private:
 } // namespace
 
 struct Roles::Impl {
+  Tables Known;
   CallGraph Graph;
-  explicit Impl(ASTContext &Context) : Graph(Context) {}
+  TypeTable Types;
+  explicit Impl(ASTContext &Context)
+      : Known(Context), Graph(Context), Types(Context, Known) {}
 };
 
 Roles::Roles(ASTContext &Context) : I(new Impl(Context)) {
-  Walk(Context, I->Graph).TraverseAST(Context);
+  Walk(Context, I->Known, I->Graph, I->Types).TraverseAST(Context);
   I->Graph.solve();
+  I->Types.finish();
 }
+
+const TypeTable &Roles::types() const { return I->Types; }
 
 Roles::~Roles() { delete I; }
 
@@ -287,6 +311,10 @@ bool Roles::initOnly(const FunctionDecl *F) const {
 std::optional<llvm::SmallVector<Caller, 4>>
 Roles::callersOf(const FunctionDecl *F) const {
   return I->Graph.callersOf(F);
+}
+
+bool Roles::isCalledLater(const FunctionDecl *F) const {
+  return I->Graph.isCalledLater(F);
 }
 
 bool Roles::isKeywordDict(const ParmVarDecl *P) const {

@@ -47,6 +47,7 @@ enum class Role : uint8_t {
   Iternext,   ///< tp_iternext
   Slot,       ///< any other slot of a type (tp_repr, nb_add, mp_subscript, ...)
   Callback,   ///< its address is taken in any other way
+  Thread,     ///< started as a thread of its own, without a thread state
 };
 
 /// A small set of roles.
@@ -67,6 +68,8 @@ struct Caller {
   const clang::CallExpr *Call;
 };
 
+class TypeTable;
+
 /// The roles of the functions of one translation unit. Built once, on the
 /// first question, by one walk over the initialisers and bodies of user code.
 class Roles {
@@ -86,6 +89,10 @@ public:
   /// yet visible to other threads then.
   bool initOnly(const clang::FunctionDecl *F) const;
 
+  /// True when a function of this file that does not only run at initialisation
+  /// calls F.
+  bool isCalledLater(const clang::FunctionDecl *F) const;
+
   /// True when P always is the dictionary of keyword arguments that the
   /// interpreter made for this very call (third parameter of a METH_VARARGS |
   /// METH_KEYWORDS method, of tp_call, tp_new, tp_init), or a parameter of a
@@ -102,6 +109,9 @@ public:
   /// nowhere: internal linkage, no address taken, no call from a template.
   std::optional<llvm::SmallVector<Caller, 4>>
   callersOf(const clang::FunctionDecl *F) const;
+
+  /// The Python types that the file makes (Types.h).
+  const TypeTable &types() const;
 
 private:
   struct Impl;

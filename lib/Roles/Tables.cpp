@@ -57,9 +57,14 @@ Tables::Tables(const ASTContext &C) : Context(C) {
 #define RECORD(Tag, K) Records[&C.Idents.get(#Tag)] = Kind::K;
 #define SLOT(Number, Field, R, Given)                                          \
   TypeFields[&C.Idents.get(#Field)] = {Role::R, Given};                        \
+  TypeSlotNames[Number] = &C.Idents.get(#Field);                               \
   TypeSlots[Number] = {Role::R, Given};
+#define DATA_SLOT(Number, Field) TypeSlotNames[Number] = &C.Idents.get(#Field);
+#define PART(Field, P) Parts[&C.Idents.get(#Field)] = Part::P;
 #define FIELD(Field, R) OtherFields[&C.Idents.get(#Field)] = {Role::R, {}};
-#define MODULE_SLOT(Number, Macro, R) ModuleSlots[Number] = {Role::R, {}};
+#define MODULE_SLOT(Number, Macro, R)                                          \
+  ModuleSlotNames[Number] = &C.Idents.get(#Macro);                             \
+  ModuleSlots[Number] = {Role::R, {}};
 #define REGISTER(Function, Argument, R)                                        \
   Registers[&C.Idents.get(#Function)] = {Argument, {Role::R, {}}};
 #define POINTER(Typedef, R, Given)                                             \
@@ -80,13 +85,44 @@ const Tables::Kind *Tables::kindOf(const RecordDecl *R) const {
   return It == Records.end() ? nullptr : &It->second;
 }
 
+static bool isType(Tables::Kind K) {
+  return K == Tables::Kind::Type || K == Tables::Kind::Suite;
+}
+
+// True when the name of a field says what it holds.
+static bool goesByField(Tables::Kind K) {
+  return isType(K) || K == Tables::Kind::Fields || K == Tables::Kind::Module;
+}
+
+static bool isSlot(Tables::Kind K) {
+  return K == Tables::Kind::TypeSlot || K == Tables::Kind::ModuleSlot ||
+         K == Tables::Kind::AnySlot;
+}
+
 const Tables::Row *Tables::rowOf(Kind K, const FieldDecl &F) const {
-  const auto &Fields = K == Kind::Type ? TypeFields : OtherFields;
+  const auto &Fields = isType(K) ? TypeFields : OtherFields;
   const auto It = Fields.find(F.getIdentifier());
   if (It != Fields.end())
     return &It->second;
   // A slot that is newer, or older, than our rows is still a slot.
-  return K == Kind::Type ? &AnySlot : nullptr;
+  return isType(K) ? &AnySlot : nullptr;
+}
+
+const Tables::Row *Tables::slotRow(Kind K, uint64_t Number) const {
+  if (K != Kind::ModuleSlot)
+    if (const auto It = TypeSlots.find(Number); It != TypeSlots.end())
+      return &It->second;
+  if (K != Kind::TypeSlot)
+    if (const auto It = ModuleSlots.find(Number); It != ModuleSlots.end())
+      return &It->second;
+  return K == Kind::TypeSlot ? &AnySlot : nullptr;
+}
+
+const IdentifierInfo *Tables::slotName(Kind K, uint64_t Number) const {
+  if (K != Kind::ModuleSlot)
+    if (Name Found = TypeSlotNames.lookup(Number))
+      return Found;
+  return K == Kind::TypeSlot ? nullptr : ModuleSlotNames.lookup(Number);
 }
 
 // The lambda whose conversion to a function pointer M is; null when it is not.
@@ -156,39 +192,52 @@ void Tables::readInitializer(const InitListExpr &List,
   const Kind *K = kindOf(R);
   if (!K)
     return;
+  if (goesByField(*K)) {
+    unsigned Index = 0;
+    for (const FieldDecl *F : R->fields()) {
+      if (Index == List.getNumInits())
+        break;
+      const Expr *Value = List.getInit(Index++);
+      if (const Row *Known = rowOf(*K, *F))
+        enter(Value, Known->As, Known->Given, Found);
+    }
+    return;
+  }
+  if (!isSlot(*K) && *K != Kind::Method)
+    return;
+  const Element E = readElement(*R, List);
+  for (const Expr *Value : E.Pointers) {
+    if (*K == Kind::Method)
+      enter(Value, Role::Method, argumentsOf(E.Number), Found);
+    else if (const Row *Known = E.Number ? slotRow(*K, *E.Number) : nullptr)
+      enter(Value, Known->As, Known->Given, Found);
+  }
+}
+
+Tables::Element Tables::readElement(const RecordDecl &R,
+                                    const InitListExpr &List) const {
+  Element Result;
   unsigned Index = 0;
-  llvm::SmallVector<const Expr *, 4> Pointers;
-  std::optional<uint64_t> Number;
-  for (const FieldDecl *F : R->fields()) {
+  for (const FieldDecl *F : R.fields()) {
     if (Index == List.getNumInits())
       break;
     const Expr *Value = List.getInit(Index++);
-    if (*K == Kind::Type || *K == Kind::Fields) {
-      if (const Row *Known = rowOf(*K, *F))
-        enter(Value, Known->As, Known->Given, Found);
+    // The value of a PySlot is a member of an unnamed union.
+    if (const auto *Union = dyn_cast<InitListExpr>(Value);
+        Union && Union->getNumInits() && F->isAnonymousStructOrUnion())
+      Value = Union->getInit(0);
+    if (!Value->getType()->isIntegerType() && !F->getType()->isIntegerType()) {
+      Result.Pointers.push_back(Value);
       continue;
     }
-    // A slot or a method: one number says what the pointer is.
-    if (!F->getType()->isIntegerType()) {
-      Pointers.push_back(Value);
-      continue;
-    }
-    Expr::EvalResult Result;
-    if (!Value->isValueDependent() && Value->EvaluateAsInt(Result, Context))
-      Number = Result.Val.getInt().getExtValue();
+    // One number says what the pointer is. In a slot it comes first.
+    Expr::EvalResult Number;
+    const Kind *K = kindOf(&R);
+    if (!(Result.Number && K && isSlot(*K)) && !Value->isValueDependent() &&
+        Value->EvaluateAsInt(Number, Context))
+      Result.Number = Number.Val.getInt().getExtValue();
   }
-  for (const Expr *Value : Pointers) {
-    if (*K == Kind::Method) {
-      enter(Value, Role::Method, argumentsOf(Number), Found);
-    } else if (Number) {
-      const auto &Slots = *K == Kind::TypeSlot ? TypeSlots : ModuleSlots;
-      const auto It = Slots.find(*Number);
-      if (It != Slots.end())
-        enter(Value, It->second.As, It->second.Given, Found);
-      else if (*K == Kind::TypeSlot)
-        enter(Value, AnySlot.As, AnySlot.Given, Found);
-    }
-  }
+  return Result;
 }
 
 void Tables::readAssignment(const BinaryOperator &Assignment,
@@ -198,7 +247,7 @@ void Tables::readAssignment(const BinaryOperator &Assignment,
   const auto *Field =
       Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
   if (const Kind *K = Field ? kindOf(Field->getParent()) : nullptr) {
-    if (*K == Kind::Type || *K == Kind::Fields) {
+    if (goesByField(*K)) {
       if (const Row *Known = rowOf(*K, *Field))
         enter(Assignment.getRHS(), Known->As, Known->Given, Found);
     } else if (*K == Kind::Method) {

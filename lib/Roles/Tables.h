@@ -22,6 +22,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 
 namespace clang {
 class ASTContext;
@@ -67,10 +68,72 @@ struct Entry {
   Arguments Given;
 };
 
+/// What a field or slot is to its type or module. Other is any that has no PART
+/// row in Slots.def.
+enum class Part : uint8_t {
+  Other,
+  Name,
+  BasicSize,
+  Flags,
+  Traverse,
+  Clear,
+  Dealloc,
+  Finalize,
+  Del,
+  Free,
+  Alloc,
+  New,
+  Init,
+  Iternext,
+  GetBuffer,
+  ReleaseBuffer,
+  Base,
+  Bases,
+  Methods,
+  Members,
+  GetSet,
+  WeaklistOffset,
+  DictOffset,
+};
+
 /// The rows of Slots.def, by identifier of one translation unit.
 class Tables {
 public:
   explicit Tables(const clang::ASTContext &Context);
+
+  /// What a record of CPython is, as the RECORD rows say it.
+  enum class Kind : uint8_t {
+    Type,
+    Suite,
+    HeapType,
+    Spec,
+    Fields,
+    Module,
+    TypeSlot,
+    ModuleSlot,
+    AnySlot,
+    Method
+  };
+  /// Null for any other record.
+  const Kind *kindOf(const clang::RecordDecl *R) const;
+
+  /// The name of the slot with this number in an array of that kind: a field of
+  /// the type (tp_traverse) or a slot of a module (Py_mod_exec). Null when
+  /// there is no row.
+  const clang::IdentifierInfo *slotName(Kind Of, uint64_t Number) const;
+
+  /// What this field or slot is.
+  Part partOf(const clang::IdentifierInfo *Name) const {
+    return Parts.lookup(Name);
+  }
+
+  /// The number and the value of one element of an array of slots or methods.
+  struct Element {
+    std::optional<uint64_t> Number;
+    llvm::SmallVector<const clang::Expr *, 4> Pointers;
+  };
+  Element readElement(const clang::RecordDecl &R,
+                      const clang::InitListExpr &List) const;
 
   /// The functions that a record handed to CPython holds. Wants the semantic
   /// form; nested records are asked for one by one.
@@ -93,19 +156,20 @@ public:
   bool isModuleInit(const clang::FunctionDecl &F) const;
 
 private:
-  enum class Kind : uint8_t { Type, Fields, TypeSlot, ModuleSlot, Method };
   struct Row {
     Role As;
     Arguments Given;
   };
-  const Kind *kindOf(const clang::RecordDecl *R) const;
   const Row *rowOf(Kind K, const clang::FieldDecl &F) const;
+  const Row *slotRow(Kind K, uint64_t Number) const;
 
   using Name = const clang::IdentifierInfo *;
   const clang::ASTContext &Context;
   llvm::DenseMap<Name, Kind> Records;
   llvm::DenseMap<Name, Row> TypeFields, OtherFields, Pointers;
   llvm::DenseMap<uint64_t, Row> TypeSlots, ModuleSlots;
+  llvm::DenseMap<uint64_t, Name> TypeSlotNames, ModuleSlotNames;
+  llvm::DenseMap<Name, Part> Parts;
   llvm::DenseMap<Name, std::pair<unsigned, Row>> Registers;
   llvm::DenseSet<Name> Parsers;
   Row AnySlot{Role::Slot, {}};

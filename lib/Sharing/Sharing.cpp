@@ -176,6 +176,8 @@ public:
           answer(At->Node, At->Args, S);
         else if (const auto *Call = dyn_cast<CallExpr>(Node))
           answer(Call, llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()), S);
+        else if (const auto *Member = dyn_cast<MemberExpr>(Node))
+          answer(Member, Member->getBase(), S);
         else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
           const Object O = valueOf(Return->getRetValue(), S);
           Into.Returned.push_back({O.S, O.Of});
@@ -239,6 +241,7 @@ private:
       case Lending::ProvesImmutable:
       case Lending::ProvesNone:
       case Lending::ComparesIdentity:
+      case Lending::InstanceData:
         break;
       }
     }

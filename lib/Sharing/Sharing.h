@@ -67,7 +67,8 @@ public:
           const capi::ProjectFacts &Project, Surroundings &Around);
 
   /// Who else can see the object that argument `Arg` of this call or use points
-  /// to, at the time of the call. Unknown when nothing can be said.
+  /// to, at the time of the call. Unknown when nothing can be said. Argument 0
+  /// of a member is its base.
   Seen ofArgument(const clang::Stmt *Call, unsigned Arg) const;
 
   /// For a variable that PySequence_Fast filled: the expression it was given.

@@ -10,6 +10,43 @@ MAY_RAISE = "may raise"    # an exception is set, or nothing was there
 NEVER = "never"            # there is no NULL
 WEAK = "weak"              # an exception is set; None when nothing is there
 
+# Bodies of helpers, and what their NULL means.
+HELPERS = [
+    ("return PyDict_GetItemWithError(map, name);", MAY_RAISE),
+    ("return PyDict_GetItem(map, name);", SWALLOWS),
+    ("PyObject *found = PyDict_GetItemWithError(map, name);\n    return found;", MAY_RAISE),
+    ("PyObject *found = PyDict_GetItemWithError(map, name);\n    if (found == NULL && !PyErr_Occurred())\n"
+     "        PyErr_SetObject(PyExc_KeyError, name);\n    return found;", RAISES),
+    ("PyObject *found = PyDict_GetItemWithError(map, name);\n    if (found != NULL)\n        return found;\n"
+     "    if (PyErr_Occurred())\n        return NULL;\n    return name;", RAISES),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    if (!found) {\n        return Py_None;\n    }\n"
+     "    return found;", SWALLOWS),
+    ("PyObject *found = PyDict_GetItemString(map, \"a\");\n    if (!found)\n"
+     "        found = PyDict_GetItem(map, name);\n    return found;", SWALLOWS),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    if (found != NULL && PyUnicode_Check(found))\n"
+     "        return found;\n    return NULL;", SWALLOWS),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    if (found == NULL || PyTuple_Check(found)) {\n"
+     "        fuzz_point(97);\n        return found;\n    }\n    fuzz_point(98);\n    return NULL;", SWALLOWS),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    Py_XINCREF(found);\n    Py_XDECREF(found);\n"
+     "    return found;", SWALLOWS),
+]
+# The same for those that ask another helper; None: as it says.
+AGAIN = [
+    ("return CALL;", None),
+    ("PyObject *found = CALL;\n    return found;", None),
+    ("PyObject *found = CALL;\n    return found ? found : NULL;", None),
+    ("PyObject *found = CALL;\n    if (found == NULL)\n        return PyDict_GetItem(map, name);\n"
+     "    return found;", None),
+    ("PyObject *found = CALL;\n    if (found != NULL && PyObject_IsTrue(found) != 1) {\n        PyErr_Clear();\n"
+     "        return NULL;\n    }\n    return found;", None),
+]
+AGAIN_RAISING = [
+    ("return CALL;", None),
+    ("PyObject *found = CALL;\n    if (found == NULL)\n        return NULL;\n    return found;", None),
+    ("PyObject *found = CALL;\n    if (!found) {\n        PyErr_Clear();\n        return Py_None;\n    }\n"
+     "    return found;", None),
+]
+
 
 class Sites:
     def __init__(self, generator):
@@ -24,7 +61,7 @@ class Sites:
             d = lender
         text = g.pick('"a"', '"a"', '"b"', '"zz"')
         kinds = [("GetItem", 4), ("GetItemString", 2.5), ("WithError", 3), ("List", 3), ("LIST", 2.5),
-                 ("weak", 1.5), ("module", 0.7), ("sys", 0.7), ("default", 1), ("helper", 0.6), ("macro", 0.3)]
+                 ("weak", 1.5), ("module", 0.7), ("sys", 0.7), ("default", 1), ("helper", 0.9), ("macro", 0.3)]
         if allow:
             kinds = [(kind, w) for kind, w in kinds if kind in allow]
         kind = g.weighted(kinds)
@@ -73,18 +110,25 @@ class Sites:
         return [], f"PyDict_SetDefault({g.d}, {g.k}, {g.pick('Py_None', g.k, 'Py_True')})", RAISES
 
     def _helper(self):
-        """A function of the file that returns what it borrowed."""
+        """A static function that returns what it borrowed; the last of several may
+        hand on what the first one returns."""
         g = self.g
         name = f"get_{g.name}"
         if not g.before:
-            body = g.pick("return PyDict_GetItemWithError(map, name);",
-                          "PyObject *found = PyDict_GetItemWithError(map, name);\n    return found;",
-                          "PyObject *found = PyDict_GetItemWithError(map, name);\n"
-                          "    if (found == NULL && !PyErr_Occurred())\n"
-                          "        PyErr_SetObject(PyExc_KeyError, name);\n    return found;")
+            body, null = g.pick(*HELPERS)
             g.before.append(f"static PyObject *\n{name}(PyObject *map, PyObject *name)\n{{\n    {body}\n}}\n\n")
-            g.traits["helper"] = RAISES if "KeyError" in body else MAY_RAISE
-        return [], f"{name}({g.d}, {g.k})", g.traits["helper"]
+            g.traits["helper"] = name, null
+            if g.chance(0.3):
+                again, null = g.pick(*(AGAIN if null is SWALLOWS else AGAIN_RAISING if null is RAISES else AGAIN[:1]))
+                null = null or g.traits["helper"][1]
+                body = again.replace("CALL", f"{name}(map, name)")
+                name = f"get2_{g.name}"
+                g.before.append(f"static PyObject *\n{name}(PyObject *map, PyObject *name)\n{{\n    {body}\n}}\n\n")
+                g.traits["helper"] = name, null
+        for _ in range("".join(g.before).count("PyDict_Get") - 1):
+            g.site("GetItem")
+        name, null = g.traits["helper"]
+        return [], f"{name}({g.d}, {g.k})", null
 
     def _macro(self):
         g = self.g

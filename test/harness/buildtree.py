@@ -21,6 +21,7 @@ class BuildTree:
         self.scratch = self.path / "test"
         self.tidy = self.path / "bin" / "ftidy-clang-tidy"
         self.clangd = self.path / "bin" / "ftidy-clangd"
+        self.command = self.path / "bin" / "ftidy"
         self.plugin = self.path / "lib" / "libftidy.so"
         self.unittests = self.path / "bin" / "ftidy-unittests"
 

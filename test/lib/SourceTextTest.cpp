@@ -386,5 +386,18 @@ TEST(FreeNames, NullPointers) {
   EXPECT_EQ(Read("void *p = NULL;", Language::CXX).Text.nullPointer(), "NULL");
 }
 
+TEST(SourceText, CountsWordsOfCodeOnly) {
+  Read R("int f(void); /* f */\n"
+         "#define CALL f()\n"
+         "#ifdef NEVER\n"
+         "int g(void) { return f(); }\n"
+         "#endif\n"
+         "const char *s = \"f\"; // f\n"
+         "int f(void) { return 0; }\n");
+  EXPECT_EQ(R.Text.countWord("f"), 4u);
+  EXPECT_EQ(R.Text.countWord("NEVER"), 1u);
+  EXPECT_EQ(R.Text.countWord("ff"), 0u);
+}
+
 } // namespace
 } // namespace ftidy::fix

@@ -40,6 +40,8 @@ def ask(path):
 
 
 def _candidates():
+    """On the path, under pyenv, and what the variable FTIDY_PYTHONS names."""
+    yield from os.environ.get("FTIDY_PYTHONS", "").split(os.pathsep)
     for minor in range(NEWEST, 7, -1):
         for suffix in ("-dbg", "d", "", "t"):
             yield shutil.which(f"python3.{minor}{suffix}")

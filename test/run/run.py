@@ -23,12 +23,15 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import interpreters  # noqa: E402
+import statics  # noqa: E402
 from goldens import GoldenRunner  # noqa: E402
+from hangs import HangRunner  # noqa: E402
 from harness.buildtree import BuildTree  # noqa: E402
 from harness.report import Report  # noqa: E402
 from harness.tidy import run_tidy  # noqa: E402
 
-# A module of another check says so: `// check: NAME` on its first line.
+# A module of another check says so: `// check: NAME` on its first line. One whose
+# fixes all need review says `// levels: review` after it.
 CHECK = "freethreading-borrowed-reference"
 LEVELS = ("safe", "review")
 MAX_RUNS = 3
@@ -53,11 +56,12 @@ class Runner:
     def run(self, source):
         texts = {"before": source.read_bytes()}
         findings = {}
-        for level in LEVELS:
+        levels = [v for v in LEVELS if v == "review" or b"\n// levels: review\n" not in texts["before"]]
+        for level in levels:
             texts[level], findings[level] = self.fixed(source, level)
         before = self.execute(source.stem, source.suffix, "before", texts["before"])
         done = {}
-        for level in LEVELS:
+        for level in levels:
             problems, told = [], ""
             if texts[level] == texts["before"]:
                 problems.append(f"nothing was fixed: {findings[level]}")
@@ -174,9 +178,14 @@ def main():
             if runner.interpreter.debug and not runner.library:
                 GoldenRunner(runner.compiler, runner.interpreter, runner.library, runner.scratch / "goldens",
                              report).run(arguments.only, os.cpu_count() or 1)
+            if not runner.library and not runner.interpreter.debug:
+                HangRunner(runner.tidy, runner.compiler, runner.interpreter, runner.scratch / "hangs",
+                           report).run(arguments.only)
             for source in sorted((HERE / "modules").glob("*.c*")):
                 if arguments.only in (None, source.stem):
                     runner.run(source)
+        if arguments.only in (None, "statics"):
+            statics.run(scratch / "ftidy-clang-tidy", scratch / "statics", report)
     return report.close()
 
 

@@ -318,6 +318,12 @@ PyAPI_FUNC(void) PyObject_ClearManagedDict(PyObject *);
 PyAPI_FUNC(int) PyObject_VisitManagedDict(PyObject *, visitproc, void *);
 #endif
 
+#if PY_VERSION_HEX >= 0x030F0000
+PyAPI_FUNC(PyObject *) PyType_GetModuleByToken(PyTypeObject *, const void *);
+PyAPI_FUNC(PyObject *) PyType_GetModuleByToken_DuringGC(PyTypeObject *,
+                                                        const void *);
+#endif
+
 // objimpl.h, pymem.h: memory.
 PyAPI_FUNC(void *) PyMem_Malloc(size_t);
 PyAPI_FUNC(void *) PyMem_Calloc(size_t, size_t);

@@ -4,17 +4,17 @@
 static PyObject *table;
 
 static PyObject *inner(PyObject *key) {
-  return PyDict_GetItemWithError(table, key); // warn: borrowed from 'table' // no fix: the function returns the reference as borrowed
+  return PyDict_GetItemWithError(table, key); // warn: borrowed from 'table' // review: 'inner' returns a new reference
 }
 
 static PyObject *outer(PyObject *key) {
   if (!PyUnicode_Check(key))
     return NULL;
-  return inner(key); // warn: 'inner' returns a reference borrowed that another // no fix: a function of this file
+  return inner(key); // warn: 'inner' returns a reference borrowed that another // review: 'outer' returns a new reference
 }
 
 PyObject *use(PyObject *key) {
-  PyObject *value = outer(key); // warn: 'outer' returns a reference borrowed that another // no fix: a function of this file
+  PyObject *value = outer(key); // warn: 'outer' returns a reference borrowed that another // review: 'outer' returns a new reference
   Py_XINCREF(value);
   return value;
 }

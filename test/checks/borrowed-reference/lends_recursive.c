@@ -3,28 +3,28 @@
 
 // Looks in a chain of scopes.
 static PyObject *find(PyObject *scopes, Py_ssize_t depth, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(PyTuple_GET_ITEM(scopes, depth), key); // warn: 'PyDict_GetItemWithError' // no fix: the function returns the reference as borrowed
+  PyObject *value = PyDict_GetItemWithError(PyTuple_GET_ITEM(scopes, depth), key); // warn: 'PyDict_GetItemWithError' // review: 'find' returns a new reference
   if (value == NULL && depth > 0)
-    return find(scopes, depth - 1, key); // warn: 'find' returns a reference borrowed // no fix: a function of this file
+    return find(scopes, depth - 1, key); // warn: 'find' returns a reference borrowed // review: 'find' returns a new reference
   return value;
 }
 
 PyObject *use(PyObject *scopes, PyObject *key) {
-  PyObject *value = find(scopes, PyTuple_GET_SIZE(scopes) - 1, key); // warn: 'find' returns a reference borrowed // no fix: a function of this file
+  PyObject *value = find(scopes, PyTuple_GET_SIZE(scopes) - 1, key); // warn: 'find' returns a reference borrowed // review: 'find' returns a new reference
   Py_XINCREF(value);
   return value;
 }
 
 static PyObject *odd(PyObject *dict, Py_ssize_t n);
 static PyObject *even(PyObject *dict, Py_ssize_t n) {
-  return n ? odd(dict, n - 1) : PyDict_GetItemString(dict, "even"); // warn: 'odd' // no fix: a function of this file // warn: 'PyDict_GetItemString' // no fix: the function returns the reference as borrowed
+  return n ? odd(dict, n - 1) : PyDict_GetItemString(dict, "even"); // warn: 'odd' // review: 'find' returns a new reference // warn: 'PyDict_GetItemString' // review: 'find' returns a new reference
 }
 static PyObject *odd(PyObject *dict, Py_ssize_t n) {
-  return n ? even(dict, n - 1) : NULL; // warn: 'even' // no fix: a function of this file
+  return n ? even(dict, n - 1) : NULL; // warn: 'even' // review: 'find' returns a new reference
 }
 
 PyObject *mutual(PyObject *dict) {
-  PyObject *value = odd(dict, 7); // warn: 'odd' // no fix: a function of this file
+  PyObject *value = odd(dict, 7); // warn: 'odd' // review: 'find' returns a new reference
   Py_XINCREF(value);
   return value;
 }

@@ -2,7 +2,7 @@
 
 // The new call writes through a 'PyObject **'.
 Py_ssize_t list(PyObject *dict, PyObject *key) {
-  PyListObject *list = (PyListObject *)PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: the variable is not a 'PyObject *'
+  PyListObject *list = (PyListObject *)PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: 'list' is filled as a 'PyObject *'
   if (list == NULL)
     return -1;
   return PyList_GET_SIZE(list);

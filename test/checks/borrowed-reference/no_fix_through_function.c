@@ -3,7 +3,7 @@
 
 static PyObject *names;
 
-static PyObject *name_at(Py_ssize_t i) {
+PyObject *name_at(Py_ssize_t i) {
   PyObject *name = PyList_GetItem(names, i); // warn: borrowed from 'names' // no fix: the function returns the reference as borrowed
   return name;
 }

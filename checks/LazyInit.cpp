@@ -1,0 +1,240 @@
+//===-- LazyInit.cpp - freethreading-lazy-init
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For each variable with static storage that is filled on first use: unless a
+// lock that all threads share is held, report where it is tested, and offer to
+// make it at initialisation or to publish it with a compare-exchange. For each
+// static local of C++ whose initialiser may run Python, and each table that is
+// imported outside of initialisation: report it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "FixIt/PublishOnce.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy {
+
+namespace {
+
+// Functions that the search for Python in an initialiser may lead through.
+constexpr unsigned MaxDepth = 3;
+
+class LazyInit : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(Function &F) override {
+    const FunctionDecl &D = F.decl();
+    if (TableImported || session().runsAlone(D) || session().isProgram())
+      return;
+    for (const capi::Use &U : F.uses().all())
+      if (U.F->importsTable() && !TableImported)
+        reportTable(U.Loc, U.F->Name, D);
+    llvm::SmallVector<const Stmt *, 32> Work{D.getBody()};
+    while (!Work.empty() && !TableImported) {
+      const Stmt *S = Work.pop_back_val();
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      if (Callee && session().project().importsTable(Callee))
+        reportTable(Call->getBeginLoc(), Callee->getName(), D);
+      for (const Stmt *Child : S->children())
+        if (Child)
+          Work.push_back(Child);
+    }
+  }
+
+  void reportTable(SourceLocation L, StringRef By, const FunctionDecl &In) {
+    if (isQuiet(L) || session().held().at(L, In) || session().looksLikeInit(In))
+      return;
+    TableImported = true;
+    Finding Result;
+    Result.Loc = L;
+    Result.Message =
+        "'" + By.str() + "' fills a static table of this file on every call, "
+        "while other threads may call through it; call it once when the module "
+        "is initialised";
+    Result.Plan = fix::EditPlan::refuse(fix::Reason::BelongsInInit);
+    report(Result);
+  }
+
+  void checkFile() override {
+    if (session().isProgram())
+      return;
+    for (const roles::Fill &F : session().firstUses().all())
+      checkFill(F);
+    if (session().context().getLangOpts().CPlusPlus)
+      for (const VarDecl *V : session().accesses().variables())
+        if (V->isStaticLocal())
+          checkInitialiser(*V);
+  }
+
+  bool isQuiet(SourceLocation L) {
+    return session().origins().of(L) != capi::Origin::User ||
+           session().macros().isGilOnly(
+               L, session().context().getSourceManager());
+  }
+
+  // A read of the variable before the test, without the lock that the test holds.
+  const roles::Access *readOutside(const roles::Fill &F) {
+    const SourceManager &SM = session().context().getSourceManager();
+    if (roles::storageOf(*F.Variable) == roles::Storage::Atomic)
+      return nullptr;
+    for (const roles::Access &A : session().accesses().of(F.Variable))
+      if (A.In == F.In && A.Kind == roles::AccessKind::Read && !A.Atomic &&
+          SM.isBeforeInTranslationUnit(A.At->getBeginLoc(),
+                                       F.Test->getBeginLoc()) &&
+          !session().held().at(A.At->getBeginLoc(), *F.In))
+        return &A;
+    return nullptr;
+  }
+
+  void checkFill(const roles::Fill &F) {
+    SourceLocation L = F.Test->getBeginLoc();
+    if (isQuiet(L) || session().macros().isGilOnly(
+                          F.Variable->getLocation(),
+                          session().context().getSourceManager()))
+      return;
+    guards::Held &Held = session().held();
+    const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.First->In);
+    const bool TestHeld = Held.at(L, *F.In);
+    const roles::Access *Outside = FillHeld && TestHeld ? readOutside(F) : nullptr;
+    if (FillHeld && TestHeld && !Outside)
+      return;
+    Finding Result;
+    Result.Loc = Outside ? Outside->At->getBeginLoc() : L;
+    Result.Message = message(F, FillHeld);
+    addNote(Result, F.Variable->getLocation(), "declared here");
+    addNote(Result, F.First->At->getBeginLoc(), "filled here");
+    for (const VarDecl *V : F.Data)
+      addNote(Result, V->getLocation(),
+              "'" + V->getNameAsString() + "' is filled together with it");
+    if (FillHeld)
+      Result.Plan = fix::EditPlan::refuse(fix::Reason::LockedFill);
+    else if (auto Hoisted = fix::hoistFill(F, session()))
+      Result.Plan = std::move(*Hoisted);
+    else
+      Result.Plan = fix::publishFill(F, session());
+    report(Result);
+  }
+
+  std::string message(const roles::Fill &F, bool FillHeld) {
+    const std::string Name = "'" + F.Variable->getNameAsString() + "'";
+    const std::string Data =
+        F.Data.empty() ? std::string()
+                       : "'" + F.Data.front()->getNameAsString() + "'";
+    if (FillHeld)
+      return Name + " is tested outside of the lock that is held while it is "
+                    "filled: another thread may see it set before what it "
+                    "stands for";
+    if (F.SetFirst)
+      return Name + " is set before " + Data +
+             " is filled: a second thread skips the work and uses what is not "
+             "there yet";
+    if (F.IsFlag)
+      return Name + " guards work that is done on first use: two threads may "
+                    "both find it unset and do it at the same time, and another "
+                    "may see it set before the work is visible";
+    const std::string By =
+        F.Helper ? " by '" + F.Helper->getNameAsString() + "'" : "";
+    const std::string Both = Name + " is filled on first use" + By +
+                             ": two threads may both find it unset, and ";
+    const QualType T = F.Variable->getType();
+    if (!T->isPointerType())
+      return Both + "both fill it at the same time";
+    return Both + "what one of them made is lost while others may use it";
+  }
+
+  // Static locals of C++.
+  void checkInitialiser(const VarDecl &V) {
+    const auto *In = dyn_cast<FunctionDecl>(V.getDeclContext());
+    const Expr *Init = V.getInit();
+    if (!Init || !In || !In->getBody() || In->isDependentContext() ||
+        V.getTLSKind() != VarDecl::TLS_None || V.hasConstantInitialization() ||
+        isQuiet(V.getLocation()) || session().runsAlone(*In))
+      return;
+    const CXXRecordDecl *Class =
+        V.getType().getNonReferenceType()->getAsCXXRecordDecl();
+    const bool IsHandle = Class && session().project().isHandle(*Class);
+    const std::string Runs = runsPython(Init, *In, 0);
+    if (!IsHandle && Runs.empty())
+      return;
+    Finding Result;
+    Result.Loc = V.getLocation();
+    Result.Message =
+        "the initialiser of the static '" + V.getNameAsString() +
+        "' runs Python code" + (Runs.empty() ? "" : " ('" + Runs + "')") +
+        " while other threads wait for it attached: they deadlock when it "
+        "detaches or the collector stops the world";
+    if (IsHandle && !V.getType()->isReferenceType())
+      addNote(Result, V.getTypeSpecStartLoc(),
+              "its destructor releases the object after the interpreter is gone",
+              /*Always=*/true);
+    Result.Plan = fix::publishInitialiser(V, *In, session());
+    report(Result);
+  }
+
+  // The name of something in S that may run Python code, or empty.
+  std::string runsPython(const Stmt *Root, const FunctionDecl &In,
+                         unsigned Depth) {
+    const capi::Uses &Uses = session().function(In).uses();
+    llvm::SmallVector<const Stmt *, 16> Work{Root};
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (const capi::Use *U = Uses.at(S);
+          U && U->F->RunsPython != capi::Runs::Nothing)
+        return U->F->Name.str();
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+        // Only one that is called here, but then its body is what runs.
+        const FunctionDecl &Body = *Lambda->getCallOperator();
+        if (const std::string Name = runsPython(Body.getBody(), Body, Depth + 1);
+            !Name.empty())
+          return Name;
+        continue;
+      }
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      const FunctionDecl *Defined = Callee ? Callee->getDefinition() : nullptr;
+      if (Defined && Defined->getBody() && Depth < MaxDepth &&
+          !Defined->isDependentContext() &&
+          session().origins().of(Defined->getLocation()) == capi::Origin::User &&
+          !runsPython(Defined->getBody(), *Defined, Depth + 1).empty())
+        return Defined->getNameAsString();
+      for (const Stmt *Child : S->children())
+        if (Child)
+          Work.push_back(Child);
+    }
+    return std::string();
+  }
+
+  void addNote(Finding &To, SourceLocation L, std::string Text,
+               bool Always = false) {
+    const SourceManager &SM = session().context().getSourceManager();
+    L = SM.getFileLoc(L);
+    if (Always || SM.getSpellingLineNumber(L) !=
+                      SM.getSpellingLineNumber(SM.getFileLoc(To.Loc)))
+      To.Notes.push_back({L, std::move(Text)});
+  }
+
+  bool TableImported = false;
+};
+
+} // namespace
+
+std::unique_ptr<tidy::ClangTidyCheck>
+makeLazyInit(StringRef Name, tidy::ClangTidyContext *Context,
+             SessionPool &Pool) {
+  return std::make_unique<LazyInit>(Name, Context, Pool);
+}
+
+} // namespace ftidy

@@ -1,0 +1,124 @@
+//===-- ObjectHeader.cpp - freethreading-object-header
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For each member of an object's header that is named directly, unless that is
+// done for Pythons with the GIL only or to a static type: report it, and offer
+// the accessor.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CApi/Allocators.h"
+#include "Check.h"
+#include "FixIt/Accessors.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ParentMap.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy {
+
+namespace {
+
+class Members : public RecursiveASTVisitor<Members> {
+public:
+  llvm::SmallVector<const MemberExpr *, 8> Found;
+
+  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *M) {
+    Found.push_back(M);
+    return true;
+  }
+};
+
+class ObjectHeader : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(Function &F) override {
+    if (session().roles().initOnly(&F.decl()) ||
+        F.decl().getTemplateInstantiationPattern())
+      return;
+    Members All;
+    All.TraverseStmt(F.decl().getBody());
+    std::unique_ptr<ParentMap> Parents;
+    for (const MemberExpr *M : All.Found) {
+      const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
+      const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
+      const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
+      if (!A.Reads || isExpected(*M))
+        continue;
+      if (!Parents)
+        Parents = std::make_unique<ParentMap>(F.decl().getBody());
+      judge(*M, *Row, A, *Parents);
+    }
+  }
+
+  // In a macro, for a Python with the GIL, or of a type that is static.
+  bool isExpected(const MemberExpr &M) {
+    const SourceManager &SM = session().context().getSourceManager();
+    if (SM.isMacroBodyExpansion(M.getMemberLoc()) ||
+        session().macros().isGilOnly(SM.getFileLoc(M.getMemberLoc()), SM))
+      return true;
+    const Expr *Base = M.getBase();
+    while (true) {
+      Base = capi::strip(Base);
+      if (const auto *Outer = dyn_cast<MemberExpr>(Base))
+        Base = Outer->getBase();
+      else if (const auto *Unary = dyn_cast<UnaryOperator>(Base))
+        Base = Unary->getSubExpr();
+      else
+        break;
+    }
+    const auto *Ref = dyn_cast<DeclRefExpr>(Base);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && V->hasGlobalStorage() && V->getType()->isRecordType();
+  }
+
+  void judge(const MemberExpr &M, const capi::Fact &Row, const fix::Accessor &A,
+             const ParentMap &Parents) {
+    const Stmt *Up = Parents.getParent(&M);
+    while (isa_and_nonnull<ParenExpr, ImplicitCastExpr>(Up))
+      Up = Parents.getParent(Up);
+    const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Up);
+    const bool Writes = Assignment && Assignment->isAssignmentOp() &&
+                        capi::strip(Assignment->getLHS()) == &M;
+    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up);
+    const bool Changes =
+        Unary && (Unary->isIncrementDecrementOp() ||
+                  Unary->getOpcode() == UO_AddrOf);
+    const auto *Value = Writes ? dyn_cast_or_null<Expr>(Parents.getParent(Up)) : nullptr;
+    Finding Result;
+    Result.Loc = M.getMemberLoc();
+    Result.Message =
+        "'" + M.getMemberDecl()->getNameAsString() + "' is " +
+        (Writes || Changes ? "changed" : "read") +
+        " directly: a free-threaded build has another object header, and "
+        "other threads use it; use '" +
+        (Writes && A.Sets ? A.Sets : A.Reads)->Name.str() + "'";
+    const bool Plain = !Changes && !Value &&
+                       (!Writes || Assignment->getOpcode() == BO_Assign);
+    Result.Plan = Plain ? fix::useAccessor(M, A, Writes ? Assignment : nullptr,
+                                           session())
+                        : fix::EditPlan::refuse(fix::Reason::NoAccessor);
+    report(Result);
+  }
+};
+
+} // namespace
+
+std::unique_ptr<tidy::ClangTidyCheck>
+makeObjectHeader(StringRef Name, tidy::ClangTidyContext *Context,
+                 SessionPool &Pool) {
+  return std::make_unique<ObjectHeader>(Name, Context, Pool);
+}
+
+} // namespace ftidy

@@ -1,0 +1,235 @@
+//===-- SharedStatic.cpp - freethreading-shared-static
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For each variable with static storage that anything but initialisation changes
+// without a lock, and that is read: report it at its declaration, name who
+// changes and reads it, and offer another type where that is enough. What is
+// filled on first use is left to freethreading-lazy-init.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "CApi/LockWords.h"
+#include "FixIt/DeclareStatic.h"
+#include "Roles/PlainData.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+using ftidy::roles::Access;
+using ftidy::roles::AccessKind;
+using ftidy::roles::Extent;
+
+namespace ftidy {
+
+namespace {
+
+// Places that one finding shows.
+constexpr size_t MaxChanges = 8, MaxReads = 4;
+
+class SharedStatic : public Check {
+public:
+  using Check::Check;
+
+private:
+  using Places = llvm::SmallVector<const Access *, 4>;
+
+  void checkFile() override {
+    if (session().isProgram())
+      return;
+    for (const VarDecl *V : session().accesses().variables())
+      if (!isOfNoInterest(*V))
+        checkVariable(*V);
+  }
+
+  bool isOfNoInterest(const VarDecl &V) {
+    return roles::storageOf(V) != roles::Storage::Plain ||
+           isQuiet(V.getLocation()) || session().firstUses().covers(&V) ||
+           session().project().isImmutable(&V) ||
+           roles::needsNoLock(V.getType(), session().context(),
+                              session().origins());
+  }
+
+  bool isQuiet(SourceLocation L) {
+    return session().origins().of(L) != capi::Origin::User ||
+           session().macros().isGilOnly(
+               L, session().context().getSourceManager());
+  }
+
+  // Whether other threads may be around when F runs.
+  bool mayRace(const FunctionDecl &F) {
+    const roles::RoleSet Roles = session().roles().of(&F);
+    // m_clear and m_free: the module is gone.
+    if (Roles.only(roles::Role::Clear))
+      return false;
+    if (Roles.only(roles::Role::Dealloc) && F.getNumParams() == 1 &&
+        F.getParamDecl(0)->getType()->isVoidPointerType())
+      return false;
+    // Nobody calls it.
+    const auto Callers = session().roles().callersOf(&F);
+    if (Callers && Callers->empty())
+      return false;
+    return !session().runsAlone(F) && !session().looksLikeInit(F);
+  }
+
+  bool changes(const Access &A, const VarDecl &V) {
+    if (A.Atomic)
+      return false;
+    if (A.Kind != AccessKind::Address && A.Of == Extent::Behind)
+      return A.Kind != AccessKind::Read &&
+             roles::pointsToPlainData(V.getType(), session().origins());
+    if (A.Kind != AccessKind::Address)
+      return A.writes();
+    const CallExpr *Call = A.passedTo();
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (!Callee || A.Of == Extent::Behind || !Callee->getIdentifier() ||
+        capi::lockWord(Callee->getName()) || capi::isOnce(Callee->getName()))
+      return false;
+    if (const capi::Fact *F =
+            session().facts().lookup(Callee->getIdentifier()))
+      return !F->Args.empty() &&
+             StringRef("O*").contains(
+                 F->Args[std::min<size_t>(A.Argument, F->Args.size() - 1)]);
+    if (A.Argument >= Callee->getNumParams() ||
+        !session().accesses().fills(*Callee, A.Argument))
+      return false;
+    // What a function of another file gets with a value from the start is a
+    // table to read more often than a place to write.
+    return Callee->isDefined() || !V.hasInit() ||
+           session().origins().isForeign(Callee->getLocation());
+  }
+
+  // A value made of constants, stored by a function that only another file can
+  // call: initialisation, whatever it is called.
+  bool isSetUp(const Access *A) {
+    const auto *Store = dyn_cast_or_null<BinaryOperator>(A->By);
+    return Store && Store->getOpcode() == BO_Assign && A->Of == Extent::Whole &&
+           A->In->isExternallyVisible() && !isa<CXXMethodDecl>(A->In) &&
+           session().roles().of(A->In).empty() &&
+           !session().roles().isCalledLater(A->In) &&
+           !Store->getRHS()->isEvaluatable(session().context()) &&
+           !namesLocals(Store->getRHS());
+  }
+
+  static bool namesLocals(const Stmt *S) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(S);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return (V && !V->hasGlobalStorage()) ||
+           llvm::any_of(S->children(), [](const Stmt *Child) {
+             return Child && namesLocals(Child);
+           });
+  }
+
+  void checkVariable(const VarDecl &V) {
+    Places Changes, Reads;
+    for (const Access &A : session().accesses().of(&V)) {
+      if (!A.In || !mayRace(*A.In) || isQuiet(A.At->getExprLoc()))
+        continue;
+      if (changes(A, V) && !session().held().at(A.At->getExprLoc(), *A.In))
+        Changes.push_back(&A);
+      if (A.reads() || A.Kind == AccessKind::Address)
+        Reads.push_back(&A);
+    }
+    // A local array that nobody fills here is filled through its address.
+    if (Changes.empty() && V.isStaticLocal() && V.getType()->isArrayType() &&
+        !V.hasInit())
+      llvm::copy_if(Reads, std::back_inserter(Changes), [](const Access *A) {
+        return A->Kind == AccessKind::Address && !A->passedTo();
+      });
+    if (Changes.empty() || Reads.empty() ||
+        llvm::all_of(Changes, [&](const Access *A) { return isSetUp(A); }))
+      return;
+    const SourceManager &SM = session().context().getSourceManager();
+    const VarDecl *Defined = V.getDefinition();
+    if (!Defined)
+      Defined = V.getActingDefinition(); // `static int x;` of C
+    Finding Result;
+    // Where a header declares it, the first change in this file is what its
+    // reader can do something about.
+    Result.Loc = Defined && SM.isInMainFile(SM.getFileLoc(Defined->getLocation()))
+                     ? Defined->getLocation()
+                     : Changes.front()->At->getExprLoc();
+    Result.Message = message(V, Changes);
+    if (Result.Loc != V.getLocation())
+      Result.Notes.push_back({V.getLocation(), "declared here"});
+    note(Result, Changes, MaxChanges, "changed");
+    // Readers that do not change it tell most.
+    llvm::erase_if(Reads, [&](const Access *A) {
+      return llvm::is_contained(Changes, A);
+    });
+    note(Result, Reads, MaxReads, "used");
+    Result.Plan = plan(V);
+    report(Result);
+  }
+
+  void note(Finding &To, const Places &All, size_t Most, const char *What) {
+    const SourceManager &SM = session().context().getSourceManager();
+    for (const Access *A : All) {
+      const SourceLocation L = SM.getFileLoc(A->At->getExprLoc());
+      const auto IsThere = [&](SourceLocation Other) {
+        return SM.getSpellingLineNumber(SM.getFileLoc(Other)) ==
+               SM.getSpellingLineNumber(L);
+      };
+      if (llvm::any_of(To.Notes, [&](const auto &N) { return IsThere(N.first); }))
+        continue;
+      if (Most-- == 0)
+        return;
+      To.Notes.push_back({L, std::string(What) + " here by '" +
+                                 A->In->getNameAsString() + "'"});
+    }
+  }
+
+  static bool isCounted(const Access *A) {
+    return A->Kind == AccessKind::ReadWrite && A->Of == Extent::Whole;
+  }
+
+  std::string message(const VarDecl &V, const Places &Changes) {
+    const std::string Name = "'" + V.getNameAsString() + "'";
+    const std::string By = "'" + Changes.front()->In->getNameAsString() + "'";
+    const QualType T = V.getType().getNonReferenceType();
+    if (llvm::all_of(Changes,
+                     [](const Access *A) { return A->Of == Extent::Behind; }))
+      return "what " + Name + " points to is changed by " + By +
+             " without a lock while another thread may use it";
+    if (T->isIntegralOrEnumerationType() && llvm::any_of(Changes, isCounted))
+      return Name + " is counted by " + By +
+             " without a lock: when two threads do so at once, one step is lost";
+    if (T->isArithmeticType() || T->isEnumeralType())
+      return Name + " is set by " + By +
+             " for all threads: another one that uses it may see the value at "
+             "any time";
+    if (T->isPointerType())
+      return Name + " is replaced by " + By +
+             " while another thread may use what it pointed to";
+    if (V.isStaticLocal())
+      return Name + " is one for all threads: two of them in " + By +
+             " write over each other's data";
+    return Name + " is changed by " + By +
+           " without a lock while another thread may use it";
+  }
+
+  fix::EditPlan plan(const VarDecl &V) {
+    const QualType T = V.getType();
+    if (T->isIntegralOrEnumerationType())
+      return fix::declareAtomic(V, session());
+    if (T->isConstantArrayType() &&
+        session().context().getBaseElementType(T)->isArithmeticType())
+      return fix::declarePerThread(V, session());
+    return fix::EditPlan::refuse(fix::Reason::NeedsLockOrState);
+  }
+};
+
+} // namespace
+
+std::unique_ptr<tidy::ClangTidyCheck>
+makeSharedStatic(StringRef Name, tidy::ClangTidyContext *Context,
+                 SessionPool &Pool) {
+  return std::make_unique<SharedStatic>(Name, Context, Pool);
+}
+
+} // namespace ftidy

@@ -1,0 +1,70 @@
+//===-- UnpublishedWrite.cpp - freethreading-unpublished-write
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For each write that is only right for an object that nobody else can see:
+// when others can, report it, and offer the setter that takes the lock.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "FixIt/SetterPlan.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+
+using namespace clang;
+
+namespace ftidy {
+
+namespace {
+
+class UnpublishedWrite : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(Function &F) override {
+    for (const sharing::Write &W : sharing::findWrites(F, session())) {
+      Finding Result;
+      Result.Loc = W.Use->Loc;
+      Result.Message = "'" + W.Use->F->Name.str() +
+                       "' is made for objects that no other thread can see, "
+                       "and '" +
+                       capi::written(W.Object, session().context()).str() +
+                       "' is " + because(W.Why);
+      if (W.Where != W.Use->Loc)
+        Result.Notes.push_back({W.Where, W.Why == sharing::Shown::Lent
+                                             ? "it comes from here"
+                                             : "it is stored here"});
+      Result.Plan = fix::checkedSetter(W, F, session());
+      report(Result);
+    }
+  }
+
+  static std::string because(sharing::Shown Why) {
+    switch (Why) {
+    case sharing::Shown::Global:
+      return "a global";
+    case sharing::Shown::Field:
+      return "a field of a shared object";
+    case sharing::Shown::Lent:
+      return "lent by a container";
+    case sharing::Shown::Stored:
+      return "stored already";
+    }
+    return "shared";
+  }
+};
+
+} // namespace
+
+std::unique_ptr<tidy::ClangTidyCheck>
+makeUnpublishedWrite(StringRef Name, tidy::ClangTidyContext *Context,
+                     SessionPool &Pool) {
+  return std::make_unique<UnpublishedWrite>(Name, Context, Pool);
+}
+
+} // namespace ftidy

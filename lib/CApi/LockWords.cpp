@@ -1,0 +1,92 @@
+//===-- LockWords.cpp - names that say lock
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CApi/LockWords.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace ftidy::capi {
+
+// The words of snake_case, CamelCase and UPPER_CASE, in lower case.
+static llvm::SmallVector<std::string, 6> wordsOf(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 6> Words;
+  std::string Word;
+  const auto End = [&] {
+    if (!Word.empty())
+      Words.push_back(std::move(Word));
+    Word.clear();
+  };
+  for (size_t I = 0; I < Name.size(); ++I) {
+    const bool Starts = llvm::isUpper(Name[I]) && I != 0 &&
+                        (llvm::isLower(Name[I - 1]) ||
+                         (I + 1 < Name.size() && llvm::isUpper(Name[I - 1]) &&
+                          llvm::isLower(Name[I + 1])));
+    if (Name[I] == '_' || Starts)
+      End();
+    if (Name[I] != '_')
+      Word += llvm::toLower(Name[I]);
+  }
+  End();
+  return Words;
+}
+
+static bool has(llvm::ArrayRef<std::string> Words,
+                std::initializer_list<llvm::StringRef> Any) {
+  return llvm::any_of(Words, [&](const std::string &Word) {
+    return llvm::is_contained(Any, llvm::StringRef(Word));
+  });
+}
+
+std::optional<LockWord> lockWord(llvm::StringRef Name) {
+  const auto Words = wordsOf(Name);
+  if (has(Words, {"init", "new", "alloc", "allocate", "create", "free",
+                  "destroy", "delete", "is", "check", "assert", "gil", "ref",
+                  "buffer", "destroyed", "fini", "make"}))
+    return std::nullopt;
+  if (has(Words, {"unlock", "leave", "wrunlock", "rdunlock"}) ||
+      (has(Words, {"release"}) && has(Words, {"lock", "mutex"})))
+    return LockWord::Give;
+  if (has(Words, {"lock", "rdlock", "wrlock", "acquire"}) ||
+      (has(Words, {"enter"}) && has(Words, {"critical", "mutex", "monitor"})))
+    return LockWord::Take;
+  return std::nullopt;
+}
+
+std::string withoutLockWord(llvm::StringRef Name) {
+  std::string Rest;
+  for (const std::string &Word : wordsOf(Name))
+    if (!has({Word}, {"lock", "unlock", "acquire", "release", "begin", "end",
+                      "enter", "leave"}))
+      Rest += Word + "_";
+  return Rest;
+}
+
+bool isGuardType(llvm::StringRef Name) {
+  const auto Words = wordsOf(Name);
+  return has(Words, {"lock", "guard", "locker"}) && !has(Words, {"gil"});
+}
+
+bool isLockType(llvm::StringRef Name) {
+  Name = Name.take_until([](char C) { return C == '<'; });
+  const auto Words = wordsOf(Name.substr(Name.find_last_of(": ") + 1));
+  return has(Words, {"mutex", "lock", "spinlock", "rwlock", "cond", "condition",
+                     "once", "semaphore", "sem", "tss", "tsd"});
+}
+
+bool saysInit(llvm::StringRef Name) {
+  const auto Words = wordsOf(Name);
+  return has(Words, {"init", "initialize", "initialise", "setup", "register",
+                     "module", "exec", "load", "install", "intern"}) ||
+         llvm::any_of(Words, [](llvm::StringRef Word) {
+           return Word.starts_with("init");
+         });
+}
+
+bool isOnce(llvm::StringRef Name) { return has(wordsOf(Name), {"once"}); }
+
+} // namespace ftidy::capi

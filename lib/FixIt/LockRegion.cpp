@@ -1,0 +1,364 @@
+//===-- LockRegion.cpp - a stretch of code in a critical section
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/LockRegion.h"
+#include "FixIt/Unwinding.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+namespace {
+
+using Statements = llvm::ArrayRef<const Stmt *>;
+using Lines = std::vector<std::string>;
+
+template <class Visitor> void each(const Stmt *Root, Visitor Visit) {
+  llvm::SmallVector<const Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    if (isa<LambdaExpr>(Node))
+      continue;
+    Visit(Node);
+    for (const Stmt *Child : Node->children())
+      if (Child)
+        Work.push_back(Child);
+  }
+}
+
+// The variable at the bottom of `a->b->c`; null when there is more to it.
+const VarDecl *rootOf(const Expr *E) {
+  for (E = capi::strip(E); E;) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return dyn_cast<VarDecl>(Ref->getDecl());
+    const auto *Member = dyn_cast<MemberExpr>(E);
+    E = Member ? capi::strip(Member->getBase()) : nullptr;
+  }
+  return nullptr;
+}
+
+bool isJump(const Stmt *S) {
+  return isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
+}
+
+// An insertion where a replacement begins becomes part of it.
+std::vector<Edit> merged(std::vector<Edit> Edits) {
+  llvm::stable_sort(Edits);
+  std::vector<Edit> Result;
+  for (Edit &E : Edits) {
+    if (!Result.empty() && Result.back().Offset == E.Offset &&
+        Result.back().Length == 0) {
+      Result.back().Length = E.Length;
+      Result.back().Text += E.Text;
+    } else {
+      Result.push_back(std::move(E));
+    }
+  }
+  return Result;
+}
+
+} // namespace
+
+LockRegion::LockRegion(Function &F, Session &S)
+    : F(F), S(S), Text(S.context(), F.decl().getBody()->getBeginLoc()),
+      Tree(F.decl().getBody()) {}
+
+bool LockRegion::refuse(Reason Because, std::string More) {
+  if (Why == Reason::None) {
+    Why = Because;
+    Detail = std::move(More);
+  }
+  return false;
+}
+
+bool LockRegion::begin() {
+  Why = Reason::None;
+  Detail.clear();
+  Changes.clear();
+  Edits.clear();
+  Exits.clear();
+  Hoisted.clear();
+  Releases.clear();
+  Round = nullptr;
+  Codes = 0;
+  Flag = Value = Label = std::string();
+  if (Text.isHeader())
+    return refuse(Reason::InHeader);
+  if (!Text.isWritable())
+    return refuse(Reason::ReadOnly);
+  if (F.decl().isTemplateInstantiation())
+    return refuse(Reason::Template);
+  if (farJump(F.decl().getBody()))
+    return refuse(Reason::Setjmp);
+  return true;
+}
+
+EditPlan LockRegion::finish(StringRef Review) {
+  if (Why != Reason::None)
+    return EditPlan::refuse(Why, Detail);
+  EditPlan Plan = EditPlan::of(merged(std::move(Edits)));
+  for (size_t I = 0; I + 1 < Plan.edits().size(); ++I)
+    if (Plan.edits()[I].overlaps(Plan.edits()[I + 1]))
+      return EditPlan::refuse(Reason::OtherFix);
+  if (!Review.empty())
+    Plan.lowerToReview(Review);
+  for (const std::string &Change : Changes)
+    Plan.lowerToReview(Change);
+  return Plan;
+}
+
+std::string LockRegion::joined(llvm::ArrayRef<std::string> Lines,
+                               StringRef Indent) {
+  std::string Result;
+  for (const std::string &Line : Lines) {
+    if (!Result.empty())
+      Result += "\n" + Indent.str();
+    Result += Line;
+  }
+  return Result;
+}
+
+std::string LockRegion::name(StringRef Base) {
+  const auto Body = Text.of(F.decl().getBody());
+  std::string Name =
+      Body ? Text.freeName(Base, *Body, nullptr, F.names()) : Base.str();
+  F.names().insert({nullptr, Name});
+  return Name;
+}
+
+EditPlan LockRegion::wrap(const Region &R) {
+  if (!begin())
+    return finish("");
+  const Stmt *First = R.Statements.front(), *Last = R.Statements.back();
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(First));
+  const auto From = Text.statement(First), To = Text.statement(Last);
+  if (!Block)
+    refuse(Reason::Unbraced);
+  else if (!From || !To)
+    refuse(Reason::HiddenByMacro);
+  else if (Text.hasConditional({From->Begin, To->End}))
+    refuse(Reason::Conditional);
+  else if (isEnteredByJump(R.Statements))
+    refuse(Reason::UnknownExit);
+  else if (S.context().getLangOpts().CXXExceptions &&
+           llvm::any_of(R.Statements, mayThrow))
+    refuse(Reason::MayThrow);
+  if (Why != Reason::None || !checkObject(R) || !includeSections() ||
+      !readExits(R.Statements, *Block) || !hoist(R.Statements, To->End) ||
+      !holdEachRound(R) || !rewriteExits(R.Statements))
+    return finish("");
+
+  const std::string Object = capi::written(R.Object, S.context()).str();
+  const std::string Indent = Text.indentation(From->Begin).str();
+  Lines Before = declarations(First);
+  Before.push_back("Py_BEGIN_CRITICAL_SECTION(" + Object + ");");
+  Edits.push_back({From->Begin, 0, joined(Before, Indent) + "\n" + Indent});
+  Lines After;
+  if (!Label.empty())
+    After.push_back(Label + ":;");
+  After.push_back("Py_END_CRITICAL_SECTION();");
+  llvm::append_range(After, jumps(From->Begin));
+  Edits.push_back({Text.afterTrailingComment(To->End), 0,
+                   "\n" + Indent + joined(After, Indent)});
+  return finish("a lock is added");
+}
+
+EditPlan LockRegion::repair(const guards::Section &Of) {
+  if (!begin())
+    return finish("");
+  const SourceManager &SM = S.context().getSourceManager();
+  const auto *Block =
+      Of.Body ? dyn_cast_or_null<CompoundStmt>(Tree.parent(Of.Body)) : nullptr;
+  const auto Begin = Text.offset(Of.Begin), End = Text.offset(Of.End);
+  const auto EndCall = End ? Text.call(Of.End) : std::nullopt;
+  // A section that is begun and ended by one macro, or has no end.
+  if (!Begin || !EndCall || *Begin >= *End || Of.Holder)
+    refuse(Reason::HiddenByMacro);
+  else if (!Block)
+    refuse(Reason::Unbraced);
+  else if (Text.hasConditional({*Begin, *End}))
+    refuse(Reason::Conditional);
+  if (Why != Reason::None)
+    return finish("");
+  // What the macros themselves leave in the block is none of the author's.
+  llvm::SmallVector<const Stmt *, 8> Inside;
+  for (const Stmt *Child : Of.Body->body()) {
+    const SourceLocation At = SM.getFileLoc(Child->getBeginLoc());
+    if (At != Of.Begin && At != Of.End && !isa<NullStmt>(Child))
+      Inside.push_back(Child);
+  }
+  if (Inside.empty() || !readExits(Inside, *Of.Body) || !rewriteExits(Inside))
+    return finish("");
+  const std::string Indent = Text.indentation(*Begin).str();
+  if (const Lines Before = declarations(Of.Body); !Before.empty())
+    Edits.push_back({*Begin, 0, joined(Before, Indent) + "\n" + Indent});
+  if (!Label.empty())
+    Edits.push_back({*End, 0, Label + ":;\n" + Text.indentation(*End).str()});
+  unsigned After = EndCall->Whole.End;
+  if (Text.text({After, After + 1}) == ";")
+    ++After;
+  Edits.push_back({Text.afterTrailingComment(After), 0,
+                   "\n" + Indent + joined(jumps(*Begin), Indent)});
+  return finish("");
+}
+
+// Variables and fields only; the variable stays what it is.
+bool LockRegion::checkObject(const Region &R) {
+  const VarDecl *Root = rootOf(R.Object);
+  const StringRef Object = R.Object ? capi::written(R.Object, S.context()) : "";
+  if (!Root || Object.empty())
+    return refuse(Reason::NoPlainObject);
+  const auto Names = [&](const Expr *E) {
+    E = E ? capi::strip(E) : nullptr;
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    return (Ref && Ref->getDecl() == Root) ||
+           (E && capi::written(E, S.context()) == Object);
+  };
+  bool Changed = false;
+  for (const Stmt *Each : R.Statements)
+    each(Each, [&](const Stmt *Node) {
+      if (const auto *Binary = dyn_cast<BinaryOperator>(Node))
+        Changed |= Binary->isAssignmentOp() && Names(Binary->getLHS());
+      else if (const auto *Unary = dyn_cast<UnaryOperator>(Node))
+        Changed |= (Unary->isIncrementDecrementOp() ||
+                    Unary->getOpcode() == UO_AddrOf) &&
+                   Names(Unary->getSubExpr());
+      if (const capi::Use *U = F.uses().at(Node))
+        for (unsigned I = 0; I < U->Args.size(); ++I)
+          if (U->effect(I) == '-' || U->effect(I) == 'S' || U->effect(I) == 's')
+            Changed |= Names(U->arg(I));
+    });
+  return Changed ? refuse(Reason::ObjectChanges) : true;
+}
+
+bool LockRegion::includeSections() {
+  const capi::Fact *Begin = capi::findFact("Py_BEGIN_CRITICAL_SECTION");
+  switch (S.availability().of(*Begin)) {
+  case Availability::Answer::Yes:
+    return true;
+  case Availability::Answer::No:
+    return refuse(Reason::NoSections);
+  case Availability::Answer::WithInclude:
+    break;
+  }
+  const auto At = Text.offset(S.availability().includeAt());
+  if (!At)
+    return refuse(Reason::NoSections);
+  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&F.decl()))
+    return refuse(Reason::OtherFix);
+  Edits.push_back({*At, 0, "#include \"pythoncapi_compat.h\"\n"});
+  Changes.push_back("includes pythoncapi_compat.h");
+  return true;
+}
+
+// A label or case inside that is jumped to from outside.
+bool LockRegion::isEnteredByJump(Statements Inside) const {
+  bool Entered = llvm::any_of(Inside, [&](const Stmt *Each) {
+    return isa<SwitchCase>(Each);
+  });
+  const auto IsInside = [&](const Stmt *S) {
+    return llvm::any_of(
+        Inside, [&](const Stmt *Each) { return Tree.contains(Each, S); });
+  };
+  each(F.decl().getBody(), [&](const Stmt *Node) {
+    if (const auto *Goto = dyn_cast<GotoStmt>(Node))
+      Entered |= IsInside(Goto->getLabel()->getStmt()) && !IsInside(Goto);
+    Entered |= isa<IndirectGotoStmt>(Node);
+  });
+  return Entered;
+}
+
+bool LockRegion::readExits(Statements Inside, const CompoundStmt &Scope) {
+  const auto IsInside = [&](const Stmt *S) {
+    return llvm::any_of(
+        Inside, [&](const Stmt *Each) { return Tree.contains(Each, S); });
+  };
+  llvm::SmallVector<const Stmt *, 8> Jumps;
+  for (const Stmt *Each : Inside)
+    for (const Stmt *Jump : Tree.exits(Each, &Scope)) {
+      const auto *Goto = dyn_cast<GotoStmt>(Jump);
+      if (!Goto || !IsInside(Goto->getLabel()->getStmt()))
+        Jumps.push_back(Jump);
+    }
+  const SourceManager &SM = S.context().getSourceManager();
+  llvm::sort(Jumps, [&](const Stmt *A, const Stmt *B) {
+    return SM.isBeforeInTranslationUnit(A->getBeginLoc(), B->getBeginLoc());
+  });
+  for (const Stmt *Jump : Jumps)
+    if (!readExit(Jump))
+      return false;
+  for (Exit &E : Exits) {
+    if (E.Jump == Inside.back()) // nothing else comes behind the section
+      continue;
+    for (const Exit &Other : Exits)
+      if (Other.Code && Other.Then == E.Then)
+        E.Code = Other.Code;
+    if (!E.Code)
+      E.Code = ++Codes;
+  }
+  if (Codes)
+    Flag = name("leave");
+  return true;
+}
+
+bool LockRegion::readExit(const Stmt *Jump) {
+  Exit E{Jump, {}, {}, 0};
+  if (isa<CXXThrowExpr>(Jump))
+    return refuse(Reason::MayThrow);
+  if (!isJump(Jump))
+    return refuse(Reason::UnknownExit);
+  const auto Where = Text.statement(Jump);
+  if (!Where)
+    return refuse(Reason::MacroExit);
+  if (Jump->getBeginLoc().isMacroID()) {
+    // Py_RETURN_NONE means the same behind the section.
+    const StringRef Macro = Text.text(*Text.of(Jump));
+    if (!capi::findFact(Macro))
+      return refuse(Reason::MacroExit);
+    E.Then = Macro.str() + ";";
+  } else if (const auto *Return = dyn_cast<ReturnStmt>(Jump)) {
+    if (!readReturn(*Return, E))
+      return false;
+  } else {
+    E.Then = Text.text(*Text.of(Jump)).str() + ";";
+  }
+  Exits.push_back(std::move(E));
+  return true;
+}
+
+bool LockRegion::readReturn(const ReturnStmt &Return, Exit &Into) {
+  const Expr *Returned = Return.getRetValue();
+  if (!Returned) {
+    Into.Then = "return;";
+    return true;
+  }
+  const auto Written = Text.of(Returned);
+  if (!Written)
+    return refuse(Reason::MacroExit);
+  const std::string As = Text.text(*Written).str();
+  if (flow::isNullConstant(capi::strip(Returned)) ||
+      Returned->isEvaluatable(S.context())) {
+    Into.Then = "return " + As + ";";
+    return true;
+  }
+  const QualType Type = F.decl().getReturnType();
+  if (!Type->isScalarType() || Type->isFunctionPointerType())
+    return refuse(Reason::UnknownExit);
+  if (Value.empty())
+    Value = name("outcome");
+  Into.Before = Value + " = " + As + ";";
+  Into.Then = "return " + Value + ";";
+  return true;
+}
+
+} // namespace ftidy::fix

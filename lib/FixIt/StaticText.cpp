@@ -1,0 +1,91 @@
+//===-- StaticText.cpp - the declaration of a static as text
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/StaticText.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+std::optional<StaticText> StaticText::of(const VarDecl &Given,
+                                         const SourceText &Text, Session &S,
+                                         Reason &Why) {
+  const VarDecl *V = &Given;
+  const auto Refuse = [&](Reason R) -> std::optional<StaticText> {
+    Why = R;
+    return std::nullopt;
+  };
+  if (Given.getLocation().isMacroID() || Given.getBeginLoc().isMacroID())
+    return Refuse(Reason::HiddenByMacro);
+  if (Text.isHeader() || !Text.offset(V->getLocation()))
+    return Refuse(Reason::InHeader);
+  if (!Text.isWritable())
+    return Refuse(Reason::ReadOnly);
+  // Another declaration, or another file, would have another type.
+  if (V->isExternallyVisible() || V->getPreviousDecl() ||
+      V->getMostRecentDecl() != V)
+    return Refuse(Reason::DeclaredTwice);
+  const auto Begin = Text.offset(V->getBeginLoc());
+  const auto Type = Text.offset(V->getTypeSpecStartLoc());
+  const auto Name = Text.offset(V->getLocation());
+  if (!Begin || !Type || !Name || *Type < *Begin || *Name <= *Type)
+    return Refuse(Reason::HiddenByMacro);
+  StaticText Result;
+  Result.Type = {*Type, *Name};
+  Result.Name = {*Name, unsigned(*Name + V->getName().size())};
+  // To the semicolon; a comma on the way declares another variable.
+  const StringRef All = Text.text({0, ~0u});
+  unsigned At = Result.Name.End, Depth = 0;
+  for (; At < All.size(); ++At) {
+    const char C = All[At];
+    if (C == '(' || C == '{' || C == '[')
+      ++Depth;
+    else if (C == ')' || C == '}' || C == ']')
+      --Depth;
+    else if (Depth == 0 && C == ',')
+      return Refuse(Reason::SharedDeclaration);
+    else if (Depth == 0 && C == ';')
+      break;
+    else if (C == '"' || C == '\'')
+      while (++At < All.size() && All[At] != C)
+        At += All[At] == '\\';
+  }
+  Result.Declarator = {*Name, At};
+  Result.Whole = {*Begin, At + 1};
+  if (All.slice(*Begin, *Name).contains(',') ||
+      All.slice(*Begin, *Name).contains('('))
+    return Refuse(Reason::SharedDeclaration);
+  if (Text.hasConditional(Result.Whole) || Text.hasComment(Result.Type))
+    return Refuse(Reason::Conditional);
+  return Result;
+}
+
+bool hasAtomics(Session &S) {
+  const LangOptions &Lang = S.context().getLangOpts();
+  return Lang.CPlusPlus ? Lang.CPlusPlus11 : Lang.C11;
+}
+
+bool includeAtomics(const VarDecl &By, const SourceText &Text, Session &S,
+                    std::vector<Edit> &Edits) {
+  const StringRef Header =
+      S.context().getLangOpts().CPlusPlus ? "<atomic>" : "<stdatomic.h>";
+  if (Text.text({0, ~0u}).contains(("#include " + Header).str()))
+    return true;
+  const auto At = Text.offset(S.availability().includeAt());
+  if (!At)
+    return false;
+  // At FixLevel=safe nothing is written: nobody has to wait.
+  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&By))
+    return false;
+  Edits.push_back({*At, 0, ("#include " + Header + "\n").str()});
+  return true;
+}
+
+} // namespace ftidy::fix

@@ -1,0 +1,326 @@
+//===-- WalkPlan.cpp - walk a container under its lock
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/WalkPlan.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+namespace {
+
+using own::Look;
+using own::Walk;
+
+// Visits in source order; stops when Visit says so.
+template <class Visitor> bool anyOf(const Stmt *Root, Visitor Visit) {
+  llvm::SmallVector<const Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    if (Visit(Node))
+      return true;
+    const size_t Before = Work.size();
+    for (const Stmt *Child : Node->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+    std::reverse(Work.begin() + Before, Work.end());
+  }
+  return false;
+}
+
+bool names(const Expr *E, const Decl *D) {
+  const auto *Ref = E ? dyn_cast_or_null<DeclRefExpr>(capi::strip(E)) : nullptr;
+  return Ref && Ref->getDecl() == D;
+}
+
+const Expr *conditionOf(const Stmt *Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(Loop))
+    return For->getCond();
+  if (const auto *While = dyn_cast<WhileStmt>(Loop))
+    return While->getCond();
+  return nullptr;
+}
+
+const Stmt *bodyOf(const Stmt *Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(Loop))
+    return For->getBody();
+  return cast<WhileStmt>(Loop)->getBody();
+}
+
+} // namespace
+
+WalkPlan::WalkPlan(Function &F, Session &S)
+    : F(F), S(S), Text(S.context(), F.decl().getBody()->getBeginLoc()),
+      Region(F, S) {}
+
+EditPlan WalkPlan::of(const Walk &W) {
+  for (const Look &L : W.Looks)
+    if (L.InMacroBody)
+      return EditPlan::refuse(Reason::HiddenByMacro);
+  return W.How == Walk::Form::Next ? ofNext(W) : ofItems(W);
+}
+
+// Whether the critical section around it may be suspended: by what runs Python
+// code or finalisers, and by functions that are not known.
+bool WalkPlan::maySuspend(const Stmt *Node) const {
+  if (const capi::Use *U = F.uses().at(Node))
+    return U->F->RunsPython >= capi::Runs::Finalizers ||
+           U->F->ThreadState != capi::Thread::None;
+  const auto *Call = dyn_cast<CallExpr>(Node);
+  if (!Call)
+    return isa<CXXNewExpr, CXXDeleteExpr>(Node);
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee)
+    return true;
+  if (Callee->getBuiltinID())
+    return false;
+  if (S.effects().bodyOf(*Callee))
+    return (S.effects().proved(*Callee) | S.effects().assumed(*Callee)) &
+           (guards::Releases | guards::RunsPython | guards::Detaches |
+            guards::Attaches);
+  const capi::Origin From = S.origins().of(Callee->getLocation());
+  return From != capi::Origin::System && From != capi::Origin::Python;
+}
+
+bool WalkPlan::maySuspendWithin(const Stmt *Root) const {
+  return anyOf(Root, [&](const Stmt *Node) { return maySuspend(Node); });
+}
+
+// The loop whose condition this is part of.
+const Stmt *WalkPlan::loopThatAsks(const Stmt *Look) const {
+  const Structure &Tree = Region.tree();
+  for (const Stmt *Up = Tree.parent(Look); Up; Up = Tree.parent(Up)) {
+    if (!isLoop(Up))
+      continue;
+    const Expr *Condition = conditionOf(Up);
+    return Condition && Tree.contains(Condition, Look) ? Up : nullptr;
+  }
+  return nullptr;
+}
+
+bool WalkPlan::isChanged(const VarDecl *V, const Stmt *In,
+                         const Stmt *But) const {
+  return anyOf(In, [&](const Stmt *Node) {
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Node))
+      return Binary->isAssignmentOp() && names(Binary->getLHS(), V);
+    const auto *Unary = dyn_cast<UnaryOperator>(Node);
+    return Unary &&
+           (Unary->getOpcode() == UO_AddrOf ||
+            Unary->isIncrementDecrementOp()) &&
+           names(Unary->getSubExpr(), V) && !Region.tree().contains(But, Node);
+  });
+}
+
+// True when V is mentioned in or after what may suspend the section, unless the
+// round begins with a reference of its own.
+bool WalkPlan::mayNeedReference(const VarDecl *V, const Stmt *Body) const {
+  bool Suspended = false, Mentioned = false, Own = false;
+  return anyOf(Body, [&](const Stmt *Node) {
+    if (const capi::Use *U = F.uses().at(Node);
+        U && !Mentioned && U->effect(0) == '+' && names(U->arg(0), V))
+      Own = true;
+    // A loop inside comes back to what stands before the call.
+    if (isLoop(Node) ? maySuspendWithin(Node) : maySuspend(Node))
+      Suspended = true;
+    const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+    if (!Ref || Ref->getDecl() != V)
+      return false;
+    Mentioned = true;
+    return Suspended && !Own;
+  });
+}
+
+EditPlan WalkPlan::ofNext(const Walk &W) {
+  const Look &L = W.Looks.front();
+  const auto *Call = dyn_cast<CallExpr>(capi::strip(cast<Expr>(L.Node)));
+  const Stmt *Loop = Call ? loopThatAsks(Call) : nullptr;
+  if (!Loop)
+    return EditPlan::refuse(Reason::NoLoop);
+  // `while (d && PyDict_Next(d, ...))`: there may be nothing to lock.
+  const Expr *Condition = conditionOf(Loop);
+  if (anyOf(Condition, [&](const Stmt *Node) {
+        const auto *E = dyn_cast<Expr>(Node);
+        return E && !Region.tree().contains(Call, E) &&
+               capi::written(E, S.context()) ==
+                   capi::written(L.Container, S.context());
+      }))
+    return EditPlan::refuse(Reason::MayBeNull);
+  fix::Region R;
+  R.Statements = {Loop};
+  R.Object = L.Container;
+  for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
+    const Expr *A = capi::strip(Call->getArg(I));
+    if (!L.Fact->Outs.contains(std::to_string(I) + ":borrowed") ||
+        flow::isNullConstant(A))
+      continue;
+    const auto *Address = dyn_cast<UnaryOperator>(A);
+    const auto *Ref = Address && Address->getOpcode() == UO_AddrOf
+                          ? dyn_cast<DeclRefExpr>(
+                                capi::strip(Address->getSubExpr()))
+                          : nullptr;
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    const Stmt *Body = bodyOf(Loop);
+    if (!V || !V->hasLocalStorage()) {
+      if (maySuspendWithin(Body))
+        return EditPlan::refuse(Reason::HolderType);
+      continue;
+    }
+    if (!mayNeedReference(V, Body))
+      continue;
+    if (V->getType().getAsString() != "PyObject *")
+      return EditPlan::refuse(Reason::HolderType);
+    if (isChanged(V, Loop, Call))
+      return EditPlan::refuse(Reason::OtherValue);
+    R.Held.push_back(V);
+  }
+  if (!R.Held.empty() && maySuspendWithin(Condition))
+    return EditPlan::refuse(Reason::Nested);
+  return Region.wrap(R);
+}
+
+// The argument of PySequence_Fast is the list, if there is one to be locked; a
+// parameter stays alive.
+const Expr *WalkPlan::toLock(const Walk &W) const {
+  const Expr *Original = W.Original ? capi::strip(W.Original) : nullptr;
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Original);
+  const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+  if (P && !isChanged(P, F.decl().getBody(), nullptr))
+    return Original;
+  return capi::strip(W.Looks.front().Container);
+}
+
+EditPlan WalkPlan::ofItems(const Walk &W) {
+  // What is read, and every use of what it gave: the array and the items.
+  llvm::DenseSet<const Decl *> Derived;
+  llvm::SmallVector<const Stmt *, 8> Nodes;
+  for (const Look &L : W.Looks) {
+    Nodes.push_back(L.Node);
+    if (L.Fact->Returns == capi::Result::Other)
+      continue;
+    for (const Stmt *Up = L.Node; Up; Up = Region.tree().parent(Up)) {
+      if (const auto *Binary = dyn_cast<BinaryOperator>(Up);
+          Binary && Binary->getOpcode() == BO_Assign) {
+        const auto *To = dyn_cast<DeclRefExpr>(capi::strip(Binary->getLHS()));
+        if (To)
+          Derived.insert(To->getDecl());
+      } else if (const auto *Declared = dyn_cast<DeclStmt>(Up)) {
+        for (const Decl *D : Declared->decls())
+          if (const auto *V = dyn_cast<VarDecl>(D);
+              V && V->getInit() && Region.tree().contains(V->getInit(), L.Node))
+            Derived.insert(V);
+      } else if (!isa<Expr>(Up)) {
+        break;
+      }
+    }
+  }
+  anyOf(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+    if (Ref && Derived.contains(Ref->getDecl()))
+      Nodes.push_back(Ref);
+    return false;
+  });
+  fix::Region R;
+  R.Statements = Region.around(Nodes);
+  R.Object = toLock(W);
+  if (R.Statements.empty())
+    return EditPlan::refuse(Reason::NoLoop);
+  const bool Suspends = llvm::any_of(
+      R.Statements, [&](const Stmt *Each) { return maySuspendWithin(Each); });
+  if (!Suspends)
+    return Region.wrap(R);
+  return W.How == Walk::Form::Sequence ? snapshot(W)
+                                       : EditPlan::refuse(Reason::Suspended);
+}
+
+// Nothing is done with the sequence but to read it and let it go.
+bool WalkPlan::isOnlyRead(const Walk &W) const {
+  const Structure &Tree = Region.tree();
+  return !anyOf(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+    if (!Ref || Ref->getDecl() != W.Variable)
+      return false;
+    for (const Look &L : W.Looks)
+      if (Tree.contains(L.Node, Ref)) {
+        // The array is only read, too, as far as this function shows.
+        const Stmt *Taken = Tree.parent(L.Node);
+        while (isa_and_nonnull<CastExpr, ParenExpr>(Taken))
+          Taken = Tree.parent(Taken);
+        return isa_and_nonnull<CallExpr>(Taken) &&
+               L.Fact->Returns == capi::Result::Interior;
+      }
+    for (const Stmt *Up = Ref; Up; Up = Tree.parent(Up))
+      if (const capi::Use *U = F.uses().at(Up))
+        return U->effect(0) != '-' || !names(U->arg(0), W.Variable);
+    for (const Stmt *Up = Tree.parent(Ref); Up; Up = Tree.parent(Up)) {
+      const auto *Binary = dyn_cast<BinaryOperator>(Up);
+      if (Binary && names(Binary->getLHS(), W.Variable))
+        return Binary->getOpcode() != BO_Assign && !Binary->isEqualityOp();
+      if (Binary)
+        return !Binary->isEqualityOp() && !Binary->isLogicalOp();
+      if (isa<UnaryOperator>(Up))
+        return cast<UnaryOperator>(Up)->getOpcode() != UO_LNot;
+      if (isa<CallExpr, DeclStmt, ReturnStmt, MemberExpr>(Up))
+        return true;
+      if (isa<IfStmt, ConditionalOperator, WhileStmt>(Up))
+        return false;
+    }
+    return true;
+  });
+}
+
+EditPlan WalkPlan::snapshot(const Walk &W) {
+  const capi::Use *Made = nullptr;
+  for (const capi::Use &U : F.uses().all())
+    if (U.F->Lends == capi::Lending::AsArgument && U.arg(0) && W.Original &&
+        capi::strip(U.arg(0)) == capi::strip(W.Original))
+      Made = &U;
+  if (!Made || W.Variable->hasGlobalStorage())
+    return EditPlan::refuse(Reason::Suspended);
+  if (!isOnlyRead(W))
+    return EditPlan::refuse(Reason::OnlyItems);
+  // An array that is written to is that of the list itself.
+  const bool Writes = anyOf(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *Binary = dyn_cast<BinaryOperator>(Node);
+    const auto *To = Binary && Binary->isAssignmentOp()
+                         ? dyn_cast<ArraySubscriptExpr>(
+                               capi::strip(Binary->getLHS()))
+                         : nullptr;
+    return To && To->getType()->isPointerType();
+  });
+  if (Writes)
+    return EditPlan::refuse(Reason::OnlyItems);
+  const auto Call = Text.call(Made->Loc);
+  const auto Argument = Text.of(Made->arg(0));
+  if (Text.isHeader())
+    return EditPlan::refuse(Reason::InHeader);
+  if (!Text.isWritable())
+    return EditPlan::refuse(Reason::ReadOnly);
+  if (Made->InMacroBody || !Call || !Argument ||
+      Argument->Begin < Call->Arguments.Begin)
+    return EditPlan::refuse(Reason::HiddenByMacro);
+  // With its casts: up to the comma.
+  const StringRef Arguments = Text.text(Call->Arguments);
+  const size_t Comma =
+      Arguments.find(',', Argument->End - Call->Arguments.Begin);
+  if (Comma == StringRef::npos || Text.hasConditional(Call->Whole))
+    return EditPlan::refuse(Reason::HiddenByMacro);
+  EditPlan Plan = EditPlan::of(
+      {{Call->Whole.Begin, Call->Whole.End - Call->Whole.Begin,
+        ("PySequence_Tuple(" + Arguments.take_front(Comma).trim() + ")")
+            .str()}});
+  Plan.lowerToReview(
+      "the items are copied first, and the text of the TypeError is another");
+  return Plan;
+}
+
+} // namespace ftidy::fix

@@ -1,0 +1,315 @@
+//===-- Detached.cpp - what is touched without protection?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/Detached.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+namespace {
+
+class Finder {
+public:
+  explicit Finder(Session &S) : S(S) {}
+
+  void look(const FunctionDecl &F) {
+    const ThreadState &State = S.threadStates().in(F);
+    if (State.changes() || State.atEntry() == Attachment::Detached) {
+      lookAtUses(F, State);
+      lookAtCalls(F, State);
+    }
+  }
+
+  void lookAtVariables() {
+    for (const FieldDecl *Field : S.accesses().fields()) {
+      if (isFlag(Field->getType()))
+        lookForBusyFlag(*Field);
+      if (isOfObject(*Field))
+        lookAtField(*Field);
+    }
+    for (const VarDecl *V : S.accesses().variables()) {
+      if (roles::storageOf(*V) != roles::Storage::Plain)
+        continue;
+      if (isFlag(V->getType()))
+        lookForBusyFlag(*V);
+      lookForEnsured(*V);
+    }
+  }
+
+  std::vector<Trespass> Found;
+
+private:
+  SourceLocation place(const Stmt *At) {
+    return S.context().getSourceManager().getFileLoc(At->getBeginLoc());
+  }
+
+  void add(TrespassKind Kind, const FunctionDecl &F, const Stmt *At,
+           SourceLocation Loc, std::string Name, const Stmt *Other,
+           std::string OtherName = {}) {
+    Trespass T{Kind, &F, At, Loc, std::move(Name)};
+    if (Other)
+      T.OtherAt = place(Other);
+    T.Other = std::move(OtherName);
+    Found.push_back(std::move(T));
+  }
+
+  void lookAtUses(const FunctionDecl &F, const ThreadState &State) {
+    for (const capi::Use &U : S.function(F).uses().all())
+      if (capi::needsAttached(*U.F) && !U.Repeated &&
+          State.before(U.Node) == Attachment::Detached)
+        add(TrespassKind::Use, F, U.Node, U.Loc, U.F->Name.str(),
+            State.changedBy(U.Node));
+  }
+
+  void lookAtCalls(const FunctionDecl &F, const ThreadState &State) {
+    for (const roles::Callee &C : S.function(F).callees()) {
+      if (!C.Function || !C.At || isa<CXXMethodDecl>(C.Function) ||
+          !S.effects().bodyOf(*C.Function) ||
+          State.before(C.At) != Attachment::Detached ||
+          S.threadStates().atEntry(*C.Function) != Attachment::Attached ||
+          S.threadStates().changeBy(*C.Function) != StateChange::None)
+        continue;
+      if (const capi::Use *Wants = S.threadStates().wants(*C.Function)) {
+        add(TrespassKind::Call, F, C.At, place(C.At),
+            C.Function->getNameAsString(), nullptr, Wants->F->Name.str());
+        Found.back().OtherAt = Wants->Loc;
+      }
+    }
+  }
+
+  // The parts of an object's life that only one thread sees.
+  bool isLifecycle(const FunctionDecl &F) {
+    const roles::RoleSet Roles = S.roles().of(&F);
+    return Roles.has(roles::Role::New) || Roles.has(roles::Role::Dealloc) ||
+           Roles.has(roles::Role::Init) || Roles.has(roles::Role::Clear) ||
+           Roles.has(roles::Role::Traverse) || S.initOnly(F);
+  }
+
+  const FunctionDecl *bodyOf(const roles::Access &A) {
+    const FunctionDecl *F = A.In ? A.In->getDefinition() : nullptr;
+    return F && F->getBody() && !F->isDependentContext() &&
+                   S.origins().of(F->getLocation()) == capi::Origin::User
+               ? F
+               : nullptr;
+  }
+
+  bool isLocked(const FunctionDecl &F, const Stmt *At) {
+    return !S.locks().heldAt(F, At).empty() ||
+           llvm::any_of(S.macros().scopes(), [&](const capi::ScopeMacro &M) {
+             return M.Kind == capi::ScopeKind::CriticalSection &&
+                    S.guards().inside(M, At->getBeginLoc());
+           });
+  }
+
+  // A field of a struct that begins with PyObject_HEAD.
+  static bool isOfObject(const FieldDecl &Field) {
+    return Effects::isPythonObject(Field.getParent());
+  }
+
+  void lookAtField(const FieldDecl &Field) {
+    if (roles::storageOf(Field) != roles::Storage::Plain)
+      return;
+    const auto All = S.accesses().of(&Field);
+    llvm::DenseSet<const FunctionDecl *> Read; // said once in a function
+    for (const roles::Access &A : All) {
+      const FunctionDecl *F = A.Atomic ? nullptr : bodyOf(A);
+      if (!F || isLifecycle(*F) || !baseIsParameter(A) ||
+          S.threadStates().in(*F).before(A.At) != Attachment::Detached ||
+          isLocked(*F, A.At))
+        continue;
+      const bool Writes = A.writes();
+      if (!Writes && (!Field.getType()->isPointerType() || !A.reads()))
+        continue;
+      // Somebody else has to see it, or change it.
+      for (const roles::Access &B : All) {
+        const FunctionDecl *Other = bodyOf(B);
+        if (!Other || Other == F || isLifecycle(*Other) ||
+            !(Writes ? B.reads() || B.writes() : B.writes()))
+          continue;
+        if (!Writes && !Read.insert(F).second)
+          break;
+        add(Writes ? TrespassKind::FieldWrite : TrespassKind::FieldRead, *F, A.At,
+            place(A.At), capi::written(A.At, S.context()).str(), B.At,
+            Other->getNameAsString());
+        Found.back().Field = &Field;
+        break;
+      }
+    }
+  }
+
+  static bool baseIsParameter(const roles::Access &A) {
+    const auto *Member = dyn_cast<MemberExpr>(A.At);
+    const auto *Ref =
+        Member ? dyn_cast<DeclRefExpr>(capi::strip(Member->getBase())) : nullptr;
+    if (!Ref)
+      return false;
+    if (isa<ParmVarDecl>(Ref->getDecl()))
+      return true;
+    // Foo *self = (Foo *)op;
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    const auto *From = V && V->getInit()
+                           ? dyn_cast<DeclRefExpr>(capi::strip(V->getInit()))
+                           : nullptr;
+    return From && isa<ParmVarDecl>(From->getDecl());
+  }
+
+  void lookForEnsured(const VarDecl &V) {
+    for (const roles::Access &A : S.accesses().of(&V)) {
+      const FunctionDecl *F = A.writes() && !A.Atomic ? bodyOf(A) : nullptr;
+      if (!F || S.initOnly(*F))
+        continue;
+      const ThreadState &State = S.threadStates().in(*F);
+      const auto *By = dyn_cast_or_null<Expr>(State.changedBy(A.At));
+      if (!By || State.before(A.At) != Attachment::Attached ||
+          !isEnsure(*By) || isLocked(*F, A.At) || !Ensured.insert(By).second)
+        continue;
+      const auto *Call = dyn_cast<CallExpr>(By);
+      add(TrespassKind::Ensured, *F, By, place(By),
+          Call ? Call->getDirectCallee()->getNameAsString() : "this guard",
+          A.At, V.getNameAsString());
+    }
+  }
+
+  bool isEnsure(const Expr &By) {
+    const FunctionDecl *F = nullptr;
+    if (const auto *Call = dyn_cast<CallExpr>(&By))
+      F = Call->getDirectCallee();
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(&By))
+      F = Made->getConstructor();
+    return F && S.threadStates().changeBy(*F) == StateChange::Ensure;
+  }
+
+  // A number that can say yes or no.
+  static bool isFlag(QualType T) {
+    return T->isIntegerType() && !T->isAtomicType();
+  }
+
+  // 1, 0 or nothing: what a place sets the flag to.
+  std::optional<bool> setTo(const roles::Access &A) {
+    const auto *Assign = dyn_cast_or_null<BinaryOperator>(A.By);
+    if (!A.writes() || A.Of != roles::Extent::Whole || !Assign ||
+        Assign->getOpcode() != BO_Assign)
+      return std::nullopt;
+    Expr::EvalResult Value;
+    if (Assign->getRHS()->isValueDependent() ||
+        !Assign->getRHS()->EvaluateAsInt(Value, S.context()))
+      return std::nullopt;
+    return Value.Val.getInt() != 0;
+  }
+
+  // The `if` that leaves the function when the flag is set, or null.
+  const IfStmt *turnsAway(const roles::Access &A) {
+    if (A.Kind != roles::AccessKind::Read)
+      return nullptr;
+    DynTypedNode At = DynTypedNode::create(*A.At);
+    for (unsigned Steps = 0; Steps < 12; ++Steps) {
+      const auto Parents = S.context().getParents(At);
+      if (Parents.size() != 1)
+        return nullptr;
+      At = Parents[0];
+      if (const auto *If = At.get<IfStmt>())
+        return leaves(If->getThen()) ? If : nullptr;
+      if (const auto *Binary = At.get<BinaryOperator>()) {
+        if (Binary->getOpcode() == BO_NE && flow::isNullConstant(Binary->getRHS()))
+          continue;
+        if (Binary->getOpcode() == BO_EQ) {
+          Expr::EvalResult Value;
+          if (Binary->getRHS()->EvaluateAsInt(Value, S.context()) &&
+              Value.Val.getInt() != 0)
+            continue;
+        }
+        return nullptr;
+      }
+      if (!At.get<CastExpr>() && !At.get<ParenExpr>())
+        return nullptr;
+    }
+    return nullptr;
+  }
+
+  static bool leaves(const Stmt *Then) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(Then))
+      return !Block->body_empty() && leaves(Block->body_back());
+    return isa<ReturnStmt, GotoStmt, CXXThrowExpr>(Then);
+  }
+
+  // Tested by who then sets it, and given back somewhere: a lock made of an
+  // integer. What is only ever set once is no lock.
+  void lookForBusyFlag(const ValueDecl &D) {
+    const auto All = S.accesses().of(&D);
+    const roles::Access *Set = nullptr;
+    bool Reset = false;
+    for (const roles::Access &A : All) {
+      const FunctionDecl *F = bodyOf(A);
+      if (!F || isLifecycle(*F))
+        continue;
+      // Atomic, counted or handed to others: another idiom.
+      if (A.Atomic || A.Kind == roles::AccessKind::ReadWrite ||
+          A.Kind == roles::AccessKind::Address)
+        return;
+      const auto Value = setTo(A);
+      if (A.writes() && !Value)
+        return;
+      Reset |= Value && !*Value;
+      if (Value && *Value && !Set && testedBefore(All, A))
+        Set = &A;
+    }
+    if (!Set || !Reset)
+      return;
+    for (const roles::Access &A : All) {
+      const FunctionDecl *F = bodyOf(A);
+      if (!F || isLifecycle(*F) || isLocked(*F, A.At) || !turnsAway(A))
+        continue;
+      // Where this very function sets it, or else any that does.
+      const roles::Access *Other = Set;
+      for (const roles::Access &B : All)
+        if (B.In == A.In && setTo(B).value_or(false) && testedBefore(All, B)) {
+          Other = &B;
+          break;
+        }
+      if (Other == Set && Set->In != A.In && S.threadStates().in(*F).atEntry() != Attachment::Attached)
+        continue;
+      add(TrespassKind::BusyFlag, *F, A.At, place(A.At),
+          capi::written(A.At, S.context()).str(), Other->At);
+    }
+  }
+
+  // The function that sets it turned away before, without a lock.
+  bool testedBefore(llvm::ArrayRef<roles::Access> All,
+                    const roles::Access &Set) {
+    const FunctionDecl *F = bodyOf(Set);
+    if (!F || isLocked(*F, Set.At) ||
+        S.threadStates().in(*F).before(Set.At) != Attachment::Attached)
+      return false;
+    return llvm::any_of(All, [&](const roles::Access &A) {
+      return A.In == Set.In && turnsAway(A) &&
+             S.context().getSourceManager().isBeforeInTranslationUnit(
+                 place(A.At), place(Set.At));
+    });
+  }
+
+  Session &S;
+  llvm::DenseSet<const Stmt *> Ensured;
+};
+
+} // namespace
+
+std::vector<Trespass> findTrespasses(Session &S,
+                               llvm::ArrayRef<const FunctionDecl *> In) {
+  Finder F(S);
+  for (const FunctionDecl *Function : In)
+    F.look(*Function);
+  F.lookAtVariables();
+  return std::move(F.Found);
+}
+
+} // namespace ftidy::guards

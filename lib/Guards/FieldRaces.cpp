@@ -1,0 +1,459 @@
+//===-- FieldRaces.cpp - fields that two threads can use at once
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// First who writes, then who else uses what is written.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/FieldRaces.h"
+#include "CApi/LockWords.h"
+#include "Guards/ObjectUses.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+using namespace sharing;
+using Kind = FieldRace::Kind;
+
+namespace {
+
+bool isMemory(const FieldDecl *F) {
+  return F->getType()->isPointerType() && !isReference(F->getType()) &&
+         !F->getType()->isFunctionPointerType();
+}
+
+} // namespace
+
+class RaceFinder {
+public:
+  RaceFinder(Session &Of, FieldRaces &Into)
+      : Of(Of), Known(Of.fields()), Uses(Of), Into(Into) {}
+
+  void run() {
+    for (const ObjectUse &O : Uses.all())
+      if (Known.isShared(O.Owner))
+        findWriters(O);
+    for (const ObjectUse &O : Uses.all())
+      if (Known.isShared(O.Owner))
+        findMachines(O);
+    for (const ObjectUse &O : Uses.all())
+      if (O.Exposed) {
+        findReferences(O);
+        findState(O);
+      }
+    settle();
+  }
+
+private:
+  struct Writer {
+    const ObjectUse *Of = nullptr;
+    const Expr *At = nullptr;
+  };
+  /// Fields that one function changes together.
+  struct Machine {
+    const ObjectUse *Of;
+    const Expr *At;
+    llvm::SmallVector<const FieldDecl *, 4> Fields;
+  };
+
+  static bool swaps(TouchSet What) { return (What & Sets) && (What & Drops); }
+
+  static bool makes(TouchSet What) {
+    return (What & Tests) && (What & Sets) && !(What & (Drops | Nulls));
+  }
+
+  void findWriters(const ObjectUse &O) {
+    for (const Place &P : O.Places)
+      if (P.Field && swaps(O.Fields.lookup(P.Field)) &&
+          (P.What & (Sets | Drops)))
+        Writers[P.Field].push_back({&O, P.At});
+  }
+
+  // Numbers that depend on each other: one of them on what it was.
+  void findMachines(const ObjectUse &O) {
+    if (!isPlaceOfState(O))
+      return;
+    Machine M{&O, nullptr, {}};
+    bool Steps = false, Fills = false;
+    for (const auto &[Field, What] : Uses.effects(O)) {
+      if (!isState(Field) || !(What & (Sets | sharing::Steps | sharing::Fills)))
+        continue;
+      M.Fields.push_back(Field);
+      Steps |= What & sharing::Steps;
+      Fills |= (What & (sharing::Steps | sharing::Fills)) && isMachine(Field);
+    }
+    if (!Fills && (M.Fields.size() < 2 || !Steps))
+      return;
+    sortFields(M.Fields);
+    for (const Place &P : O.Places)
+      if (Uses.touches(P, M.Fields, Sets | sharing::Steps | sharing::Fills)) {
+        M.At = P.At;
+        break;
+      }
+    Machines.push_back(std::move(M));
+  }
+
+  // An object of a C++ class with functions of its own, or the state of a
+  // library that can be copied.
+  bool isMachine(const FieldDecl *Field) const {
+    QualType T = Field->getType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const RecordDecl *R = T->getAsRecordDecl();
+    if (!R)
+      return false;
+    const auto *Class = dyn_cast<CXXRecordDecl>(R);
+    if (!Class || !Class->hasDefinition())
+      return Known.isCopied(R);
+    // Of the standard library only what holds things: the rest is there for
+    // threads, or does its own locking.
+    if (Class->isInStdNamespace())
+      return !Class->lookup(&Of.context().Idents.get("size")).empty();
+    return Known.isCopied(R) ||
+           llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
+             return !M->isImplicit();
+           });
+  }
+
+  bool isState(const FieldDecl *Field) const {
+    const RecordDecl *R = Field->getParent();
+    return !isReference(Field->getType()) && !Known.isIterator(R) &&
+           !hasLock(R);
+  }
+
+  bool isPlaceOfState(const ObjectUse &O) const {
+    return !Of.roles().of(O.In).has(roles::Role::Iternext);
+  }
+
+  // A type whose author has thought of threads.
+  bool hasLock(const RecordDecl *R) const {
+    return llvm::any_of(R->fields(), [&](const FieldDecl *F) {
+      return isLock(F->getType());
+    });
+  }
+
+  static bool isLock(QualType T) {
+    while (T->isPointerType())
+      T = T->getPointeeType();
+    if (const auto *Typedef = T->getAs<TypedefType>())
+      if (capi::isLockType(Typedef->getDecl()->getName()))
+        return true;
+    const RecordDecl *R = T->getAsRecordDecl();
+    return R && R->getIdentifier() && capi::isLockType(R->getName());
+  }
+
+  // References: the race is where the reference is replaced or used.
+  void findReferences(const ObjectUse &O) {
+    if (Known.isLifecycle(*O.In) && !Known.isEntry(*O.In))
+      return;
+    FieldRace Swap{Kind::Swap, O.In, O.Owner, {}, nullptr, nullptr, {}};
+    FieldRace Make = Swap, Use = Swap;
+    Make.What = Kind::FirstUse;
+    Use.What = Kind::Use;
+    for (const Place &P : O.Places) {
+      if (P.Guarded)
+        continue;
+      if (P.Call) {
+        addLifecycleCall(P, Swap);
+        continue;
+      }
+      if (!isReference(P.Field->getType()))
+        continue;
+      const TouchSet All = O.Fields.lookup(P.Field);
+      if (swaps(All))
+        add(Swap, P, P.What & Sets);
+      else if (makes(All))
+        add(Make, P, P.What & Sets);
+      else if (P.What & (Takes | Owns))
+        addUse(Use, P);
+    }
+    // One race: the worst one has the others under its lock, too, with all
+    // that is done to their fields.
+    FieldRace *Worst = nullptr;
+    for (FieldRace *R : {&Swap, &Use, &Make}) {
+      if (!R->At)
+        continue;
+      if (!Worst)
+        Worst = R;
+      for (const Place &P : O.Places)
+        if (!P.Guarded && P.Field && llvm::is_contained(R->Fields, P.Field)) {
+          Worst->Places.push_back(P.At);
+          Worst->Places.push_back(P.Where);
+        }
+    }
+    if (!Worst)
+      return;
+    if (Worst == &Swap && !isPlaceOfState(O))
+      Worst->What = Kind::Exhausted;
+    Into.Races[O.In].push_back(std::move(*Worst));
+  }
+
+  void add(FieldRace &R, const Place &P, bool Report) {
+    if (!llvm::is_contained(R.Fields, P.Field))
+      R.Fields.push_back(P.Field);
+    if (Report && !R.At)
+      R.At = P.At;
+  }
+
+  void addUse(FieldRace &R, const Place &P) {
+    const Writer *Other = otherWriter(P.Field, R.In);
+    const Expr *Member = Known.writableMember(P.Field);
+    if (!Other && !Member)
+      return;
+    if (!R.At) {
+      R.Against = Other ? Other->Of->In : nullptr;
+      R.AgainstAt = Other ? Other->At : nullptr;
+      R.Member = Other ? nullptr : Member;
+    }
+    add(R, P, true);
+  }
+
+  // `Foo_clear(self)` in a method swaps in the method's name.
+  void addLifecycleCall(const Place &P, FieldRace &Swap) {
+    const ObjectUse *To = Uses.of(P.Call->As);
+    if (!To || !Known.isLifecycle(*To->In) || Known.isEntry(*To->In))
+      return;
+    for (const auto &[Field, What] : Uses.effects(*To))
+      if (swaps(What) && isReference(Field->getType())) {
+        Swap.Places.push_back(P.At);
+        if (!llvm::is_contained(Swap.Fields, Field))
+          Swap.Fields.push_back(Field);
+        if (!Swap.At) {
+          Swap.At = P.At;
+          Swap.Against = To->In;
+          Swap.AgainstAt = writerIn(Field, *To);
+        }
+      }
+  }
+
+  const Expr *writerIn(const FieldDecl *Field, const ObjectUse &O) const {
+    const auto It = Writers.find(Field);
+    if (It != Writers.end())
+      for (const Writer &W : It->second)
+        if (W.Of == &O)
+          return W.At;
+    return nullptr;
+  }
+
+  const Writer *otherWriter(const FieldDecl *Field,
+                            const FunctionDecl *Than) const {
+    const auto It = Writers.find(Field);
+    if (It == Writers.end())
+      return nullptr;
+    for (const Writer &W : It->second)
+      if (W.Of->In != Than)
+        return &W;
+    return &It->second.front();
+  }
+
+  static void sortFields(llvm::SmallVectorImpl<const FieldDecl *> &Fields) {
+    llvm::sort(Fields, [](const FieldDecl *A, const FieldDecl *B) {
+      return A->getFieldIndex() != B->getFieldIndex()
+                 ? A->getFieldIndex() < B->getFieldIndex()
+                 : A->getName() < B->getName();
+    });
+  }
+
+  // Memory and state: the race is the outermost function's.
+  void findState(const ObjectUse &O) {
+    if (Known.isLifecycle(*O.In) && !Known.isEntry(*O.In))
+      return;
+    if (isBufferSlot(*O.In) && findExports(O))
+      return;
+    FieldRace R{Kind::State, O.In, O.Owner, {}, nullptr, nullptr, {}};
+    if (!findMemory(O, R) && !findMachine(O, R))
+      return;
+    for (const Place &P : O.Places)
+      if (!P.Guarded && Uses.touches(P, R.Fields, ~TouchSet(0))) {
+        R.Places.push_back(P.At);
+        if (P.Where != P.At)
+          R.Places.push_back(P.Where);
+      }
+    if (!R.Places.empty() && R.At)
+      State[&O] = std::move(R);
+  }
+
+  // bf_getbuffer and bf_releasebuffer, by what they get.
+  bool isBufferSlot(const FunctionDecl &F) const {
+    if (!Known.isEntry(F) || F.getNumParams() < 2)
+      return false;
+    const QualType T = F.getParamDecl(1)->getType();
+    const RecordDecl *R =
+        T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+    if (!R)
+      return false;
+    const IdentifierInfo *Name = R->getIdentifier();
+    if (const TypedefNameDecl *Typedef = R->getTypedefNameForAnonDecl())
+      Name = Typedef->getIdentifier();
+    return Name && (Name->isStr("bufferinfo") || Name->isStr("Py_buffer"));
+  }
+
+  bool findExports(const ObjectUse &O) {
+    FieldRace R{Kind::Exports, O.In, O.Owner, {}, nullptr, nullptr, {}};
+    for (const Place &P : O.Places)
+      if (P.Field && !P.Guarded && (P.What & Steps) &&
+          P.Field->getType()->isIntegerType())
+        add(R, P, true);
+    if (!R.At)
+      return false;
+    for (const Place &P : O.Places)
+      if (P.Field && !P.Guarded) {
+        R.Places.push_back(P.At);
+        R.Places.push_back(P.Where);
+      }
+    Into.Races[O.In].push_back(std::move(R));
+    return true;
+  }
+
+  bool findMemory(const ObjectUse &O, FieldRace &R) {
+    TouchSet Worst = 0;
+    for (const auto &[Field, What] : Uses.effects(O)) {
+      if (!isMemory(Field) || hasLock(Field->getParent()) ||
+          !Writers.contains(Field) ||
+          !(What & (Takes | Fills | Drops | Sets)))
+        continue;
+      R.Fields.push_back(Field);
+      Worst |= What;
+      if (const Writer *W = otherWriter(Field, O.In); !R.Against) {
+        R.Against = W->Of->In;
+        R.AgainstAt = W->At;
+      }
+    }
+    if (R.Fields.empty())
+      return false;
+    sortFields(R.Fields);
+    R.What = swaps(Worst) ? Kind::Free : Kind::UseMemory;
+    for (const Place &P : O.Places)
+      if (!P.Guarded && !R.At && Uses.touches(P, R.Fields, Takes | Fills | Drops | Sets))
+        R.At = P.At;
+    return true;
+  }
+
+  bool findMachine(const ObjectUse &O, FieldRace &R) {
+    for (const Machine &M : Machines)
+      if (M.Of == &O) {
+        R.Fields = M.Fields;
+        R.At = M.At;
+        return true;
+      }
+    if (!isPlaceOfState(O))
+      return false;
+    const FieldTouches &Mine = Uses.effects(O);
+    for (const Machine &M : Machines) {
+      llvm::SmallVector<const FieldDecl *, 4> Both;
+      bool Whole = false;
+      for (const FieldDecl *F : M.Fields)
+        if (Mine.contains(F)) {
+          Both.push_back(F);
+          Whole |= isMachine(F);
+        }
+      if (Both.size() < 2 && !Whole)
+        continue;
+      R.What = Kind::LookAtState;
+      R.Fields = Both;
+      R.Against = M.Of->In;
+      R.AgainstAt = M.At;
+      for (const Place &P : O.Places)
+        if (!P.Guarded && !R.At && Uses.touches(P, Both, ~TouchSet(0)))
+          R.At = P.At;
+      return true;
+    }
+    return false;
+  }
+
+  // A function that only hands its object on leaves the race to the one it
+  // hands it to, unless somebody else who calls that does more.
+  void settle() {
+    for (auto &[O, R] : State) {
+      const bool Called = !Known.isEntry(*O->In);
+      if (Called && !allDelegate(*O))
+        continue;
+      if (delegate(*O))
+        continue;
+      Into.Races[O->In].push_back(R);
+    }
+    const SourceManager &SM = Of.context().getSourceManager();
+    for (auto &[F, List] : Into.Races)
+      for (FieldRace &R : List)
+        R.Object = objectOf(R);
+    for (auto &[F, List] : Into.Races)
+      llvm::stable_sort(List, [&](const FieldRace &A, const FieldRace &B) {
+        return SM.isBeforeInTranslationUnit(A.At->getBeginLoc(),
+                                            B.At->getBeginLoc());
+      });
+  }
+
+  // What names the object at the place that is reported.
+  const Expr *objectOf(const FieldRace &R) const {
+    if (const auto *Member = dyn_cast<MemberExpr>(R.At))
+      return capi::strip(Member->getBase());
+    const ObjectUse *O = Uses.of(R.Owner);
+    for (const Place &P : O->Places)
+      if (P.Call && P.At == R.At) {
+        const auto *As = dyn_cast<ParmVarDecl>(P.Call->As);
+        const unsigned I = As ? As->getFunctionScopeIndex() : 0;
+        return As && I < P.Call->Call->getNumArgs()
+                   ? capi::strip(P.Call->Call->getArg(I))
+                   : nullptr;
+      }
+    return nullptr;
+  }
+
+  // The one function that O's object is handed on to and that has the race.
+  const ObjectUse *onlyHandedTo(const ObjectUse &O) const {
+    const auto It = State.find(&O);
+    if (It == State.end() || It->second.Places.size() != 1)
+      return nullptr;
+    for (const Place &P : O.Places)
+      if (P.Call && P.At == It->second.At) {
+        const ObjectUse *To = Uses.of(P.Call->As);
+        return To && State.count(To) ? To : nullptr;
+      }
+    return nullptr;
+  }
+
+  bool allDelegate(const ObjectUse &O) const {
+    const auto Callers = Uses.callersOf(O);
+    return !Callers.empty() && llvm::all_of(Callers, [&](const ObjectUse *C) {
+      return C == &O || onlyHandedTo(*C) == &O;
+    });
+  }
+
+  bool delegate(const ObjectUse &O) const {
+    const ObjectUse *To = onlyHandedTo(O);
+    return To && !Known.isEntry(*To->In) && allDelegate(*To);
+  }
+
+  Session &Of;
+  const Fields &Known;
+  ObjectUses Uses;
+  FieldRaces &Into;
+  llvm::DenseMap<const FieldDecl *, std::vector<Writer>> Writers;
+  std::vector<Machine> Machines;
+  std::map<const ObjectUse *, FieldRace> State;
+};
+
+std::string nameOf(const Decl *Owner) {
+  const auto *V = dyn_cast<VarDecl>(Owner);
+  return V ? V->getNameAsString() : "this";
+}
+
+FieldRaces::FieldRaces(Session &Of) { RaceFinder(Of, *this).run(); }
+
+llvm::ArrayRef<FieldRace> FieldRaces::in(const FunctionDecl &F) const {
+  const auto It = Races.find(&F);
+  if (It == Races.end())
+    return {};
+  return It->second;
+}
+
+} // namespace ftidy::guards

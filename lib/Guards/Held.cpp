@@ -1,0 +1,150 @@
+//===-- Held.cpp - is a lock held around this place?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/Held.h"
+#include "CApi/LockWords.h"
+#include "CApi/Use.h"
+#include "Roles/Roles.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringSet.h"
+#include <map>
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+namespace {
+
+class EventFinder : public RecursiveASTVisitor<EventFinder> {
+public:
+  struct Event {
+    SourceLocation At;
+    std::string Lock;
+    bool Takes;
+  };
+  std::vector<Event> Events;
+  std::vector<SourceRange> Guarded;
+  llvm::StringSet<> Locals;
+
+  EventFinder(const ASTContext &Context) : Context(Context) {}
+
+  // A lambda is a function of its own.
+  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+
+  bool TraverseCompoundStmt(CompoundStmt *Block,
+                            DataRecursionQueue * = nullptr) {
+    const SourceLocation Outer = BlockEnd;
+    BlockEnd = Block->getRBracLoc();
+    const bool Result = RecursiveASTVisitor::TraverseCompoundStmt(Block);
+    BlockEnd = Outer;
+    return Result;
+  }
+
+  bool VisitVarDecl(VarDecl *V) {
+    if (V->isLocalVarDeclOrParm() && !V->isStaticLocal() && V->getIdentifier())
+      Locals.insert(V->getName());
+    const CXXRecordDecl *R = V->getType()->getAsCXXRecordDecl();
+    if (R && R->getIdentifier() && BlockEnd.isValid() &&
+        capi::isGuardType(R->getName()))
+      Guarded.push_back({V->getLocation(), BlockEnd});
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || !Callee->getIdentifier())
+      return true;
+    const auto Does = capi::lockWord(Callee->getName());
+    if (!Does)
+      return true;
+    const Expr *On = Call->getNumArgs() ? Call->getArg(0) : nullptr;
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+      On = Member->getImplicitObjectArgument();
+    std::string Lock;
+    if (On)
+      Lock = capi::written(capi::strip(On), Context).ltrim('&').str();
+    Events.push_back({Call->getBeginLoc(), Lock, *Does == capi::LockWord::Take});
+    return true;
+  }
+
+private:
+  const ASTContext &Context;
+  SourceLocation BlockEnd;
+};
+
+} // namespace
+
+const Held::Stretches &Held::stretchesOf(const FunctionDecl &F) {
+  const auto [It, New] = Cache.try_emplace(&F);
+  if (!New || !F.getBody())
+    return It->second;
+  const SourceManager &SM = Context.getSourceManager();
+  EventFinder Found(Context);
+  for (ParmVarDecl *P : F.parameters())
+    Found.VisitVarDecl(P);
+  Found.TraverseStmt(F.getBody());
+  const SourceRange Body(SM.getFileLoc(F.getBody()->getBeginLoc()),
+                         SM.getFileLoc(F.getBody()->getEndLoc()));
+  const auto IsInBody = [&](SourceLocation L) {
+    return SM.isBeforeInTranslationUnit(Body.getBegin(), L) &&
+           SM.isBeforeInTranslationUnit(L, Body.getEnd());
+  };
+  for (const capi::LockMacro &M : Macros.locks())
+    if (IsInBody(M.At))
+      Found.Events.push_back({M.At, M.Lock, M.Takes});
+  std::map<std::string, SourceRange> ByLock;
+  Stretches Result;
+  for (const auto &E : Found.Events) {
+    SourceRange &R = ByLock[E.Lock];
+    const SourceLocation At = SM.getFileLoc(E.At);
+    if (E.Takes ? R.getBegin().isInvalid() ||
+                      SM.isBeforeInTranslationUnit(At, R.getBegin())
+                : R.getEnd().isInvalid() ||
+                      SM.isBeforeInTranslationUnit(R.getEnd(), At))
+      E.Takes ? R.setBegin(At) : R.setEnd(At);
+  }
+  for (const auto &[Lock, R] : ByLock)
+    if (R.isValid())
+      Result.push_back(R);
+  for (const SourceRange R : Found.Guarded)
+    Result.push_back({SM.getFileLoc(R.getBegin()), SM.getFileLoc(R.getEnd())});
+  for (const capi::ScopeMacro &S : Macros.scopes()) {
+    if (S.Kind != capi::ScopeKind::CriticalSection || !IsInBody(S.Begin) ||
+        S.End.isInvalid())
+      continue;
+    const bool IsLocal = llvm::all_of(S.Args, [&](const std::string &Locked) {
+      const StringRef Text = StringRef(Locked).trim("&() ");
+      return Found.Locals.contains(
+          Text.take_while([](char C) { return isalnum(C) || C == '_'; }));
+    });
+    if (!IsLocal)
+      Result.push_back({S.Begin, S.End});
+  }
+  return Cache[&F] = std::move(Result);
+}
+
+bool Held::at(SourceLocation L, const FunctionDecl &F, unsigned Depth) {
+  const SourceManager &SM = Context.getSourceManager();
+  L = SM.getFileLoc(L);
+  for (const SourceRange R : stretchesOf(F))
+    if (!SM.isBeforeInTranslationUnit(L, R.getBegin()) &&
+        SM.isBeforeInTranslationUnit(L, R.getEnd()))
+      return true;
+  if (Depth == MaxDepth)
+    return false;
+  const auto Callers = Known.callersOf(&F);
+  return Callers && !Callers->empty() &&
+         llvm::all_of(*Callers, [&](const roles::Caller &C) {
+           return at(C.Call->getBeginLoc(), *C.Function, Depth + 1);
+         });
+}
+
+} // namespace ftidy::guards

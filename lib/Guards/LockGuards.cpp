@@ -1,0 +1,179 @@
+//===-- LockGuards.cpp - which lock guards this variable?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A lock guards a variable when it is held at every place that touches it. A
+// lock in an object counts for the fields of that object: both are reached in
+// the same way.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/Locks.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+// A lock that the caller holds, as the called function names it.
+static LockPath seenFrom(const FunctionDecl &F, const CallExpr &Call,
+                         const LockPath &Lock) {
+  if (Lock.isGlobal())
+    return Lock;
+  for (unsigned I = 0; I < Call.getNumArgs() && I < F.getNumParams(); ++I) {
+    const LockPath Given = lockPath(Call.getArg(I));
+    const size_t Length = Given.Fields.size();
+    if (!Given || Given.Indexed || Given.Root != Lock.Root ||
+        Length > Lock.Fields.size() ||
+        llvm::ArrayRef(Lock.Fields).take_front(Length) !=
+            llvm::ArrayRef(Given.Fields))
+      continue;
+    LockPath Result;
+    Result.Root = F.getParamDecl(I);
+    Result.Fields.append(Lock.Fields.begin() + Length, Lock.Fields.end());
+    return Result;
+  }
+  return {};
+}
+
+llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
+                                                   const Stmt *S) {
+  llvm::SmallVector<LockPath, 2> Result;
+  for (const Acquisition *A : in(F).heldAt(S))
+    if (A->Lock && !A->Lock.Indexed)
+      Result.push_back(A->Lock);
+  const auto Callers = Of.roles().callersOf(&F);
+  if (!Callers || Callers->empty() || Depth >= MaxDepth)
+    return Result;
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
+  // A lock that every caller holds: a global, or one in an argument.
+  std::optional<llvm::SmallVector<LockPath, 2>> Common;
+  for (const roles::Caller &C : *Callers) {
+    const FunctionDecl *Caller = C.Function->getDefinition();
+    if (Caller == &F)
+      continue;
+    llvm::SmallVector<LockPath, 2> There;
+    if (Caller)
+      for (const LockPath &L : heldAt(*Caller, C.Call))
+        if (const LockPath Here = seenFrom(F, *C.Call, L))
+          There.push_back(Here);
+    if (!Common)
+      Common = There;
+    else
+      llvm::erase_if(*Common, [&](const LockPath &L) {
+        return llvm::none_of(There, [&](const LockPath &O) { return O == L; });
+      });
+  }
+  if (Common)
+    Result.append(Common->begin(), Common->end());
+  return Result;
+}
+
+// What names this lock for the place that Touches: a global, or the field of
+// the object that the touched field is in. Null for a lock elsewhere.
+static const Decl *nameFor(const LockPath &Lock, const LockPath &Touches) {
+  if (Lock.isGlobal())
+    return Lock.Fields.empty() ? Lock.Root : Lock.Fields.back();
+  if (Lock.Fields.empty() || Touches.Fields.empty() ||
+      Lock.Root != Touches.Root ||
+      llvm::ArrayRef(Lock.Fields).drop_back() !=
+          llvm::ArrayRef(Touches.Fields).drop_back())
+    return nullptr;
+  return Lock.Fields.back();
+}
+
+bool LocksOfFile::holdsGuard(const Decl *Guard, const FunctionDecl &F,
+                             const Expr *Touches, const Stmt *At) {
+  const LockPath Path = lockPath(Touches);
+  return Guard && llvm::any_of(heldAt(F, At), [&](const LockPath &Lock) {
+           const Decl *Name = nameFor(Lock, Path);
+           return Name && Name->getCanonicalDecl() == Guard;
+         });
+}
+
+const Decl *LocksOfFile::guardOf(const ValueDecl &D) {
+  const auto [It, New] = GuardsOf.try_emplace(&D, nullptr);
+  if (!New)
+    return It->second;
+  std::optional<llvm::SmallVector<const Decl *, 2>> Common;
+  for (const roles::Access &A : Of.accesses().of(&D)) {
+    if (!A.In || Of.initOnly(*A.In))
+      continue;
+    const roles::RoleSet Roles = Of.roles().of(A.In);
+    if (isa<FieldDecl>(D) &&
+        (Roles.only(roles::Role::New) || Roles.only(roles::Role::Dealloc) ||
+         Roles.only(roles::Role::Traverse) || Roles.only(roles::Role::Clear)))
+      continue;
+    const FunctionDecl *In = A.In->getDefinition();
+    llvm::SmallVector<const Decl *, 2> Here;
+    if (In && In->getBody() && !In->isDependentContext()) {
+      const LockPath Path = lockPath(A.At);
+      for (const LockPath &Lock : heldAt(*In, A.At))
+        if (const Decl *Name = nameFor(Lock, Path))
+          Here.push_back(Name->getCanonicalDecl());
+    }
+    if (!Common)
+      Common = Here;
+    else
+      llvm::erase_if(*Common, [&](const Decl *Lock) {
+        return !llvm::is_contained(Here, Lock);
+      });
+    if (Common->empty())
+      return nullptr;
+  }
+  return GuardsOf[&D] = Common ? Common->front() : nullptr;
+}
+
+// Compared, tested, or called on: what a place does that keeps no pointer.
+static bool keepsNothing(const roles::Access &A, Session &S) {
+  if (A.Of == roles::Extent::Whole && A.Kind == roles::AccessKind::Write)
+    return true;
+  if (A.Kind == roles::AccessKind::Address)
+    return false;
+  DynTypedNode At = DynTypedNode::create(*A.At);
+  for (unsigned Steps = 0; Steps < 16; ++Steps) {
+    const auto Parents = S.context().getParents(At);
+    if (Parents.size() != 1)
+      return false;
+    At = Parents[0];
+    if (At.get<IfStmt>() || At.get<WhileStmt>() ||
+        At.get<ConditionalOperator>())
+      return true;
+    if (const auto *Binary = At.get<BinaryOperator>())
+      return Binary->isEqualityOp() || Binary->isLogicalOp() ||
+             (Binary->isAssignmentOp() &&
+              capi::strip(Binary->getLHS()) == A.At);
+    if (const auto *Unary = At.get<UnaryOperator>();
+        Unary && Unary->getOpcode() == UO_LNot)
+      return true;
+    if (const auto *Call = At.get<CallExpr>()) {
+      const FunctionDecl *F = Call->getDirectCallee();
+      const capi::Fact *Fact =
+          F && !isa<CXXMethodDecl>(F) ? S.facts().lookup(F->getIdentifier())
+                                      : nullptr;
+      return Fact && Fact->Returns != capi::Result::Argument;
+    }
+    if (!At.get<CastExpr>() && !At.get<ParenExpr>())
+      return false;
+  }
+  return false;
+}
+
+const Decl *LocksOfFile::guardOfContents(const ValueDecl &D) {
+  const Decl *Guard = guardOf(D);
+  return Guard && llvm::all_of(Of.accesses().of(&D),
+                               [&](const roles::Access &A) {
+                                 return !A.In || keepsNothing(A, Of);
+                               })
+             ? Guard
+             : nullptr;
+}
+
+} // namespace ftidy::guards

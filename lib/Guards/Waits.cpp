@@ -1,0 +1,301 @@
+//===-- Waits.cpp - who waits for whom?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The places where locks are taken are put together by lock. In each group one
+// place has to wait attached and one has to do something with the lock in hand
+// that other threads may keep from happening; often it is the same place, run by
+// two threads.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/Waits.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+namespace {
+
+/// One place where a lock is taken, and what happens until it is given back.
+struct Place {
+  const FunctionDecl *In;
+  const Acquisition *Taken;
+  bool WaitsAttached;
+  bool Unsure = false; ///< waits, attached or detached
+  Effect Does = NoEffect;
+  const Event *By = nullptr;
+};
+
+class Finder {
+public:
+  explicit Finder(Session &S) : S(S) {}
+
+  void look(const FunctionDecl &F) {
+    const EffectSet May = S.effects().proved(F);
+    if (May & TakesLocks)
+      lookForLocks(F);
+    if (May & Blocks)
+      lookForWaits(F);
+  }
+
+  Waits finish() {
+    for (auto &[Lock, Places] : Groups)
+      judge(*Lock, Places);
+    return {std::move(Found), std::move(LocksWaitedFor)};
+  }
+
+private:
+  // Worst first.
+  static constexpr Effect Worst[] = {RunsPython, Attaches, Detaches, Releases,
+                                     Collects};
+
+  bool isAttached(const FunctionDecl &F, const Stmt *At) {
+    return S.threadStates().in(F).before(At) == Attachment::Attached;
+  }
+
+  // What tells locks apart in different functions; null for a lock that only
+  // this function has.
+  static const Decl *keyOf(const LockPath &L) {
+    if (!L)
+      return nullptr;
+    if (!L.Fields.empty())
+      return L.Fields.back()->getCanonicalDecl();
+    const auto *V = dyn_cast<VarDecl>(L.Root);
+    if (V && V->hasLocalStorage() && !isa<ParmVarDecl>(V))
+      return nullptr;
+    return L.Root->getCanonicalDecl();
+  }
+
+  // Taking and giving back other locks is not what a lock is held for.
+  static bool isAboutLocks(const Event &E, Natives &Names) {
+    if (E.Callee && Names.of(*E.Callee).Op != NativeOp::None)
+      return true;
+    const auto *Call = dyn_cast_or_null<CallExpr>(E.At);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    return F && Names.of(*F).Op != NativeOp::None &&
+           Names.of(*F).Op != NativeOp::Once;
+  }
+
+  void lookForLocks(const FunctionDecl &F) {
+    const Locks &L = S.locks().in(F);
+    if (L.acquisitions().empty())
+      return;
+    llvm::DenseMap<const Acquisition *, Place> Here;
+    for (const Acquisition &A : L.acquisitions()) {
+      Place P{&F, &A, false};
+      if (A.Waits && !A.WaitsDetached && !S.initOnly(F)) {
+        const Attachment Now = S.threadStates().in(F).before(A.At);
+        P.WaitsAttached = Now == Attachment::Attached;
+        P.Unsure = Now == Attachment::Unknown;
+      }
+      Here[&A] = P;
+    }
+    for (const Event &E : S.effects().eventsOf(F)) {
+      if (isAboutLocks(E, S.effects().natives()))
+        continue;
+      for (const Acquisition *A : L.heldAt(E.At)) {
+        Place &P = Here[A];
+        for (const Effect Does : Worst) {
+          if (P.Does == Does)
+            break;
+          if (!(E.Proved & Does))
+            continue;
+          P.Does = Does;
+          P.By = &E;
+          break;
+        }
+      }
+    }
+    for (const Acquisition &A : L.acquisitions()) {
+      if (const Decl *Key = keyOf(A.Lock))
+        Groups[Key].push_back(Here[&A]);
+      for (const Acquisition *Outer : L.heldAt(A.At))
+        order(F, *Outer, A);
+    }
+  }
+
+  // Other files see a global that is not static, and the fields of a type that a
+  // header defines.
+  bool isElsewhere(const Decl &Lock) {
+    if (const auto *V = dyn_cast<VarDecl>(&Lock))
+      return V->isExternallyVisible();
+    const SourceManager &SM = S.context().getSourceManager();
+    return !isa<FieldDecl>(Lock) ||
+           !SM.isInMainFile(SM.getFileLoc(Lock.getLocation()));
+  }
+
+  void judge(const Decl &Lock, llvm::ArrayRef<Place> Places) {
+    const Place *Waiter = nullptr, *Holder = nullptr;
+    for (const Place &P : Places) {
+      if (P.WaitsAttached && !Waiter)
+        Waiter = &P;
+      if (P.By && !P.Taken->WaitsDetached &&
+          (!Holder || worse(P.Does, Holder->Does)))
+        Holder = &P;
+      if (P.By && P.Taken->WaitsDetached && P.Does == RunsPython)
+        add(WaitKind::Held, P, P);
+    }
+    if (!Waiter || !Holder)
+      return;
+    LockWaits All;
+    All.Elsewhere = isElsewhere(Lock);
+    for (const Place &P : Places)
+      if (!P.Taken->Through) {
+        All.Unsure |= P.Unsure;
+        if (P.WaitsAttached)
+          All.Attached.push_back({P.In, P.Taken->At});
+      }
+    LocksWaitedFor.push_back(std::move(All));
+    // Who takes a lock through a function of the file is helped there.
+    llvm::DenseSet<const FunctionDecl *> Said;
+    // What only makes objects is a matter of the one who holds the lock then.
+    const bool Others = Holder->Does != Collects;
+    for (const Place &P : Places)
+      if (P.WaitsAttached && !P.Taken->Through && (P.By || Others)) {
+        add(WaitKind::Lock, P, P.By ? P : *Holder);
+        Said.insert(P.In->getCanonicalDecl());
+      }
+    for (const Place &P : Places)
+      if (P.WaitsAttached && P.Taken->Through && (P.By || Others) &&
+          !Said.contains(P.Taken->Through->getCanonicalDecl()))
+        add(WaitKind::Lock, P, P.By ? P : *Holder);
+  }
+
+  static bool worse(Effect A, Effect B) {
+    return llvm::find(Worst, A) < llvm::find(Worst, B);
+  }
+
+  void add(WaitKind Kind, const Place &Waiter, const Place &Holder) {
+    Wait W{Kind, Waiter.In, Waiter.Taken->At, Waiter.Taken->Loc,
+           Waiter.Taken->Name};
+    W.Op = NativeOp::Acquire;
+    W.Does = Holder.Does;
+    W.DoesAt = Holder.By->Loc;
+    W.DoesBy = S.effects().nameOf(*Holder.By, Holder.Does);
+    if (Holder.Taken != Waiter.Taken)
+      W.OtherAt = Holder.Taken->Loc;
+    if (Kind == WaitKind::Lock)
+      W.Group = LocksWaitedFor.size();
+    Found.push_back(std::move(W));
+  }
+
+  void lookForWaits(const FunctionDecl &F) {
+    for (const roles::Callee &C : S.function(F).callees()) {
+      const Native N = C.Function && C.At
+                           ? S.effects().natives().of(*C.Function)
+                           : Native();
+      Wait W{WaitKind::Native, &F, C.At, SourceLocation(), std::string()};
+      W.Op = N.Op;
+      switch (N.Op) {
+      case NativeOp::Once:
+        once(W, C);
+        break;
+      case NativeOp::Sleep:
+      case NativeOp::Transfer:
+        if (S.initOnly(F) || endsAtOnce(C))
+          break;
+        [[fallthrough]];
+      case NativeOp::Condition:
+      case NativeOp::Wait:
+      case NativeOp::Join:
+        if (isAttached(F, C.At))
+          add(std::move(W), C);
+        break;
+      default:
+        break;
+      }
+    }
+  }
+
+  void add(Wait W, const roles::Callee &C) {
+    W.Loc = S.context().getSourceManager().getFileLoc(C.At->getBeginLoc());
+    W.Name = C.Function->getNameAsString();
+    Found.push_back(std::move(W));
+  }
+
+  // Waits of no time: poll(fds, n, 0), sleep(0), waitpid(.., WNOHANG), and
+  // select() with a time, which may be none.
+  bool endsAtOnce(const roles::Callee &C) {
+    const auto *Call = dyn_cast<CallExpr>(C.At);
+    if (!Call || isa<CXXMemberCallExpr>(Call) || !Call->getNumArgs())
+      return false;
+    const llvm::StringRef Name = C.Function->getName();
+    const Expr *Last = Call->getArg(Call->getNumArgs() - 1);
+    if (Name == "select" || Name == "pselect" || Name == "ppoll")
+      return !flow::isNullConstant(
+          Call->getArg(Name == "select" ? Call->getNumArgs() - 1
+                                        : Call->getNumArgs() - 2));
+    Expr::EvalResult Value;
+    if (!Last->EvaluateAsInt(Value, S.context()))
+      return false;
+    const int64_t Number = Value.Val.getInt().getExtValue();
+    const bool IsTime = Name.ends_with("sleep") || Name == "poll" ||
+                        Name == "epoll_wait" || Name == "Sleep";
+    if (IsTime)
+      return Number == 0;
+    // A flag that says not to wait: MSG_DONTWAIT.
+    if (Name.starts_with("recv"))
+      return Number & 0x40;
+    // LOCK_NB.
+    return Name == "flock" && Number & 4;
+  }
+
+  void once(Wait &W, const roles::Callee &C) {
+    if (!isAttached(*W.In, C.At))
+      return;
+    for (const FunctionDecl *Run : roles::functionsPassedTo(*C.At))
+      for (const Effect Does : Worst)
+        if (const Event *By = S.effects().decidedBy(*Run, Does);
+            By && By->Proved & Does) {
+          W.Kind = WaitKind::Once;
+          W.Does = Does;
+          W.DoesAt = By->Loc;
+          W.DoesBy = S.effects().nameOf(*By, Does);
+          return add(W, C);
+        }
+  }
+
+  // Outer is held where Inner is taken.
+  void order(const FunctionDecl &F, const Acquisition &Outer,
+             const Acquisition &Inner) {
+    const Decl *A = keyOf(Outer.Lock), *B = keyOf(Inner.Lock);
+    if (!A || !B || A == B || !Inner.Waits)
+      return;
+    Orders.try_emplace({A, B}, &Inner);
+    const auto It = Orders.find({B, A});
+    if (It == Orders.end() || !Told.insert({B, A}).second)
+      return;
+    Wait W{WaitKind::Inverted, &F, Inner.At, Inner.Loc, Inner.Name};
+    W.Second = Outer.Name;
+    W.OtherAt = It->second->Loc;
+    Found.push_back(std::move(W));
+  }
+
+  Session &S;
+  std::vector<Wait> Found;
+  std::vector<LockWaits> LocksWaitedFor;
+  llvm::MapVector<const Decl *, std::vector<Place>> Groups;
+  llvm::DenseMap<std::pair<const Decl *, const Decl *>, const Acquisition *>
+      Orders;
+  llvm::DenseSet<std::pair<const Decl *, const Decl *>> Told;
+};
+
+} // namespace
+
+Waits findWaits(Session &S, llvm::ArrayRef<const FunctionDecl *> In) {
+  Finder F(S);
+  for (const FunctionDecl *Function : In)
+    F.look(*Function);
+  return F.finish();
+}
+
+} // namespace ftidy::guards

@@ -1,0 +1,108 @@
+//===-- NewResult.cpp - functions that return new references
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Ownership/NewResult.h"
+#include "Ownership/Ownership.h"
+#include "Session.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace ftidy::own {
+
+namespace {
+
+// What is put into a variable that is returned.
+struct Filled {
+  bool OnlyNew = true;
+  bool Any = false;
+};
+
+bool isNew(const Expr *E, Function &F, Session &S) {
+  if (const capi::Use *U = F.uses().at(E))
+    return U->F->Returns == capi::Result::New;
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return Callee && S.returnsNew(*Callee);
+}
+
+} // namespace
+
+bool returnsNew(Function &F, Session &S) {
+  llvm::DenseMap<const VarDecl *, Filled> Variables;
+  llvm::SmallVector<const Expr *, 8> Returned;
+  const auto Fill = [&](const VarDecl *V, const Expr *Value) {
+    Value = capi::strip(Value);
+    if (flow::isNullConstant(Value))
+      return;
+    Filled &Known = Variables[V];
+    Known.Any = true;
+    Known.OnlyNew &= isNew(Value, F, S);
+  };
+  // Its first returns decide nearly always: variables are looked at only then.
+  llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    if (const auto *Return = dyn_cast<ReturnStmt>(Node);
+        Return && Return->getRetValue()) {
+      // Py_RETURN_NONE and its kin are uses of their own.
+      if (const capi::Use *U = F.uses().at(Return);
+          U && isa<ReturnStmt>(U->Node))
+        return true;
+      Returned.push_back(capi::strip(Return->getRetValue()));
+    }
+    for (const Stmt *Child : Node->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+  }
+  bool AnyVariable = false;
+  for (const Expr *Value : Returned) {
+    if (isNew(Value, F, S))
+      return true;
+    if (const VarDecl *V = localVariable(Value); V && !isa<ParmVarDecl>(V)) {
+      Variables.try_emplace(V);
+      AnyVariable = true;
+    }
+  }
+  if (!AnyVariable)
+    return false;
+  for (const capi::Use &U : F.uses().all())
+    for (unsigned I = 0; I < U.Args.size(); ++I)
+      if (const VarDecl *V = localVariable(U.Args[I]);
+          V && llvm::StringRef("-SsO").contains(U.effect(I)))
+        Variables[V].OnlyNew = false;
+  Work.assign(1, F.decl().getBody());
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->getInit() && Variables.count(V))
+          Fill(V, V->getInit());
+    } else if (const auto *Binary = dyn_cast<BinaryOperator>(Node)) {
+      if (const VarDecl *V = Binary->isAssignmentOp()
+                                 ? localVariable(Binary->getLHS())
+                                 : nullptr;
+          V && Variables.count(V))
+        Fill(V, Binary->getRHS());
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(Node)) {
+      if (const VarDecl *V = Unary->getOpcode() == UO_AddrOf
+                                 ? localVariable(Unary->getSubExpr())
+                                 : nullptr)
+        Variables[V].OnlyNew = false;
+    }
+    for (const Stmt *Child : Node->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+  }
+  return llvm::any_of(Returned, [&](const Expr *Value) {
+    const auto It = Variables.find(localVariable(Value));
+    return It != Variables.end() && It->second.Any && It->second.OnlyNew;
+  });
+}
+
+} // namespace ftidy::own

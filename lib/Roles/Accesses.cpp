@@ -1,0 +1,100 @@
+//===-- Accesses.cpp - who touches this variable or field?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Roles/Accesses.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+
+using namespace clang;
+
+namespace ftidy::roles {
+
+const ValueDecl *firstOf(const ValueDecl *D) {
+  if (const auto *V = dyn_cast<VarDecl>(D))
+    if (const VarDecl *Pattern = V->getInstantiatedFromStaticDataMember())
+      D = Pattern;
+  return cast<ValueDecl>(D->getCanonicalDecl());
+}
+
+// Whether what this parameter points or refers to cannot be changed through it.
+static bool isReadOnly(QualType Parameter) {
+  const QualType To = Parameter->getPointeeType();
+  return !To.isNull() && To.isConstQualified();
+}
+
+llvm::ArrayRef<Access> Accesses::of(const ValueDecl *D) const {
+  const auto It = Index.find(firstOf(D));
+  if (It == Index.end() || It->second == Ignored)
+    return {};
+  return Places[It->second];
+}
+
+bool Accesses::fills(const FunctionDecl &F, unsigned I) const {
+  if (I >= F.getNumParams())
+    return true;
+  const FunctionDecl *Defined = F.getDefinition();
+  if (!Defined)
+    return !isReadOnly(F.getParamDecl(I)->getType());
+  const ParmVarDecl *P = Defined->getParamDecl(I);
+  // A function that calls itself adds nothing.
+  const auto [It, New] = Filled.try_emplace(P, false);
+  if (!New)
+    return It->second;
+  const auto Changes = [&](const Access &A) {
+    const bool IsThere =
+        A.Of == Extent::Behind || P->getType()->isReferenceType();
+    const CallExpr *Call = A.passedTo();
+    // The pointer itself, or the address of what is there.
+    if (Call && (A.Kind == AccessKind::Address ? IsThere
+                                               : A.Of == Extent::Whole))
+      return !Call->getDirectCallee() ||
+             fills(*Call->getDirectCallee(), A.Argument);
+    return IsThere && A.Kind != AccessKind::Read;
+  };
+  const bool Result = llvm::any_of(of(P), Changes);
+  return Filled[P] = Result;
+}
+
+bool Accesses::mayChange(const Access &A) const {
+  if (A.Kind != AccessKind::Address)
+    return A.writes();
+  if (A.Of == Extent::Behind)
+    return false;
+  const CallExpr *Call = A.passedTo();
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return !Callee || fills(*Callee, A.Argument);
+}
+
+bool Accesses::changedOnlyIn(
+    const ValueDecl *D,
+    llvm::function_ref<bool(const FunctionDecl &)> Allowed) const {
+  return llvm::all_of(of(D), [&](const Access &A) {
+    return !A.In || !mayChange(A) || Allowed(*A.In);
+  });
+}
+
+Storage storageOf(const ValueDecl &D) {
+  const auto *V = dyn_cast<VarDecl>(&D);
+  if (V && V->getTLSKind() != VarDecl::TLS_None)
+    return Storage::PerThread;
+  QualType T = D.getType().getNonReferenceType();
+  const ASTContext &Context = D.getASTContext();
+  if (Context.getBaseElementType(T).isConstQualified())
+    return Storage::Constant;
+  T = Context.getBaseElementType(T);
+  if (T->isAtomicType())
+    return Storage::Atomic;
+  if (const CXXRecordDecl *R = T->getAsCXXRecordDecl())
+    if (R->getIdentifier() &&
+        (R->getName() == "atomic" || R->getName() == "atomic_flag" ||
+         R->getName() == "__atomic_base") &&
+        R->isInStdNamespace())
+      return Storage::Atomic;
+  return Storage::Plain;
+}
+
+} // namespace ftidy::roles

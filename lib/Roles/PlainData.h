@@ -1,0 +1,38 @@
+//===-- PlainData.h - whose lock does this data need? ----------*- C++ -*-===//
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Judged by the type alone.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FTIDY_LIB_ROLES_PLAINDATA_H
+#define FTIDY_LIB_ROLES_PLAINDATA_H
+
+#include "clang/AST/Type.h"
+
+namespace clang {
+class ASTContext;
+} // namespace clang
+
+namespace ftidy::capi {
+class Origins;
+} // namespace ftidy::capi
+
+namespace ftidy::roles {
+
+/// True for what needs no lock of its author: locks themselves, classes that have
+/// one or that have no data, and the records that are handed to CPython.
+bool needsNoLock(clang::QualType T, const clang::ASTContext &Context,
+                 capi::Origins &Origins);
+
+/// True for a pointer to what belongs to the one who holds it: a container, an
+/// array of numbers, a plain struct. Python's objects have locks of their own.
+bool pointsToPlainData(clang::QualType T, capi::Origins &Origins);
+
+} // namespace ftidy::roles
+
+#endif

@@ -1,0 +1,373 @@
+//===-- FieldUses.cpp - what a function does with fields
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The walk goes down with the fate of each value: what the code around an
+// expression does with it. Where it meets the name of a field, fate and Access
+// together say what is done with the field.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sharing/FieldUses.h"
+#include "CApi/Allocators.h"
+#include "Flow/Graph.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/Builtins.h"
+
+using namespace clang;
+
+namespace ftidy::sharing {
+
+namespace {
+
+// What the code around a value does with it.
+struct Fate {
+  enum Kind : uint8_t { None, Test, Use, Own, Release, Load } What = None;
+  const VarDecl *Into = nullptr;   ///< of Load
+  const CallExpr *Call = nullptr;  ///< of Use: the call that gets it
+  unsigned Argument = 0;           ///< as this parameter
+};
+
+} // namespace
+
+class FieldWalk {
+public:
+  FieldWalk(FieldUses &Into, const FunctionDecl &F, const capi::Uses &Uses,
+            const FieldUses::AccessAt &Known)
+      : Into(Into), Owner(Into.Owner), F(F), Uses(Uses), Known(Known) {}
+
+  void run() { visit(F.getBody(), {}); }
+
+private:
+  void visit(const Stmt *S, Fate As) {
+    if (!S || isa<LambdaExpr, UnaryExprOrTypeTraitExpr>(S))
+      return;
+    if (const capi::Use *U = Uses.at(S); U && visitUse(*U, As))
+      return;
+    if (const auto *E = dyn_cast<Expr>(S))
+      return visitExpr(E, As);
+    if (const auto *Declared = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
+          load(V, V->getInit());
+    } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      visit(Return->getRetValue(), {Fate::Use});
+    } else if (const auto *If = dyn_cast<IfStmt>(S)) {
+      visit(If->getInit(), {});
+      visit(If->getConditionVariableDeclStmt(), {});
+      visit(If->getCond(), {Fate::Test});
+      visit(If->getThen(), {});
+      visit(If->getElse(), {});
+    } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
+      visit(While->getCond(), {Fate::Test});
+      visit(While->getBody(), {});
+    } else {
+      for (const Stmt *Child : S->children())
+        visit(Child, {});
+    }
+  }
+
+  // False when what it expands to says more than the fact.
+  bool visitUse(const capi::Use &U, Fate) {
+    const bool Swaps =
+        U.F->hasHazard(capi::WritesUnlocked) && U.F->Args.starts_with("-");
+    if (!Swaps && !U.F->Args.contains('-') && !U.F->Args.contains('+'))
+      return false;
+    for (unsigned I = 0; I < U.Args.size(); ++I) {
+      const Expr *Argument = U.Args[I];
+      if (!Argument)
+        continue;
+      if (Swaps && I == 0) {
+        Swapped = true; // the very next field
+        visit(Argument, {});
+        Swapped = false;
+      } else if (U.effect(I) == '-') {
+        visit(Argument, {Fate::Release});
+      } else if (U.effect(I) == '+') {
+        visit(Argument, {Fate::Own});
+      } else {
+        visit(Argument, {Fate::Use});
+      }
+    }
+    return true;
+  }
+
+  void load(const VarDecl *V, const Expr *Value) {
+    if (V->hasLocalStorage() && V->getType()->isPointerType()) {
+      Fields.erase(V);
+      visit(Value, {Fate::Load, V});
+    } else {
+      visit(Value, {V->getType()->isReferenceType() ? Fate::Use : Fate::None});
+    }
+  }
+
+  void visitExpr(const Expr *E, Fate As) {
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return visitMember(Member, As);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return visitVariable(Ref, As);
+    if (const auto *Cast = dyn_cast<CastExpr>(E)) {
+      if (Cast->getCastKind() == CK_PointerToBoolean)
+        As = {Fate::Test};
+      return visit(Cast->getSubExpr(), As);
+    }
+    if (const auto *Paren = dyn_cast<ParenExpr>(E))
+      return visit(Paren->getSubExpr(), As);
+    if (isa<FullExpr, MaterializeTemporaryExpr, CXXBindTemporaryExpr>(E)) {
+      for (const Stmt *Child : E->children())
+        visit(Child, As);
+      return;
+    }
+    if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+      return visitBinary(Binary, As);
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+      switch (Unary->getOpcode()) {
+      case UO_Deref:
+        return visit(Unary->getSubExpr(), {Fate::Use});
+      case UO_AddrOf:
+        return visit(Unary->getSubExpr(), {});
+      case UO_LNot:
+        return visit(Unary->getSubExpr(), {Fate::Test});
+      default:
+        return visit(Unary->getSubExpr(), As);
+      }
+    }
+    if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+      visit(Subscript->getIdx(), {});
+      return visit(Subscript->getBase(), {Fate::Use});
+    }
+    if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+      visit(Choice->getCond(), {Fate::Test});
+      visit(Choice->getTrueExpr(), As);
+      return visit(Choice->getFalseExpr(), As);
+    }
+    if (const auto *Generic = dyn_cast<GenericSelectionExpr>(E))
+      return Generic->isResultDependent() ? void()
+                                          : visit(Generic->getResultExpr(), As);
+    if (const auto *Delete = dyn_cast<CXXDeleteExpr>(E))
+      return visit(Delete->getArgument(), {Fate::Release});
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      return visitCall(Call);
+    const bool Keeps = isa<InitListExpr, CXXConstructExpr, CXXNewExpr>(E);
+    for (const Stmt *Child : E->children())
+      visit(Child, {Keeps ? Fate::Use : Fate::None});
+  }
+
+  void visitBinary(const BinaryOperator *Op, Fate As) {
+    if (Op->getOpcode() == BO_Assign) {
+      visit(Op->getLHS(), {});
+      if (const VarDecl *V = localOf(Op->getLHS()))
+        load(V, Op->getRHS());
+      else
+        visit(Op->getRHS(), {Fate::Use});
+      return;
+    }
+    if (Op->getOpcode() == BO_Comma) {
+      visit(Op->getLHS(), {});
+      return visit(Op->getRHS(), As);
+    }
+    if (Op->isEqualityOp() && (flow::isNullConstant(Op->getLHS()) ||
+                               flow::isNullConstant(Op->getRHS())))
+      As = {Fate::Test};
+    else if (Op->isLogicalOp())
+      As = {Fate::Test};
+    else if (!Op->isAdditiveOp())
+      As = {};
+    visit(Op->getLHS(), As);
+    visit(Op->getRHS(), As);
+  }
+
+  void visitCall(const CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    const FunctionDecl *Defined = nullptr;
+    if (Callee)
+      Callee->hasBody(Defined);
+    if (!Callee)
+      visit(Call->getCallee(), {Fate::Use});
+    if (const auto *Method = dyn_cast<CXXMemberCallExpr>(Call)) {
+      const Expr *Object = Method->getImplicitObjectArgument();
+      if (Defined)
+        handOn(Call, Defined, Object, Defined);
+      visit(Object, Object->getType()->isPointerType() ? Fate{Fate::Use}
+                                                       : Fate{});
+    }
+    const unsigned Shift = isa<CXXOperatorCallExpr>(Call) &&
+                           isa_and_nonnull<CXXMethodDecl>(Callee);
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
+      const Expr *Argument = Call->getArg(I);
+      if (Defined && I >= Shift && I - Shift < Defined->getNumParams())
+        handOn(Call, Defined, Argument, Defined->getParamDecl(I - Shift));
+      visit(Argument, {Fate::Use, nullptr, Call, I - Shift});
+    }
+    if (Callee && !Defined)
+      findCopied(*Call, *Callee);
+  }
+
+  // `XXH_copyState(to, from)`, or a memcpy of a whole struct.
+  void findCopied(const CallExpr &Call, const FunctionDecl &Callee) {
+    const bool Raw = Callee.getBuiltinID() == Builtin::BImemcpy;
+    const RecordDecl *To = nullptr, *From = nullptr;
+    for (unsigned I = 0; I < Callee.getNumParams() && I < Call.getNumArgs();
+         ++I) {
+      QualType T = Callee.getParamDecl(I)->getType();
+      if (!T->isPointerType())
+        continue;
+      const bool Const = T->getPointeeType().isConstQualified();
+      if (Raw)
+        T = capi::strip(Call.getArg(I))->getType();
+      if (const RecordDecl *R = T->isPointerType()
+                                    ? T->getPointeeType()->getAsRecordDecl()
+                                    : nullptr)
+        (Const ? From : To) = R;
+    }
+    if (To && From && To->getCanonicalDecl() == From->getCanonicalDecl())
+      Into.Copied.push_back(cast<RecordDecl>(To->getCanonicalDecl()));
+  }
+
+  void handOn(const CallExpr *Call, const FunctionDecl *To,
+              const Expr *Argument, const Decl *As) {
+    if (const Decl *Of = Owner.of(Argument))
+      Into.Calls.push_back({Call, To, As, Of});
+  }
+
+  void visitMember(const MemberExpr *Member, Fate As) {
+    const Decl *Of = isa<FieldDecl>(Member->getMemberDecl())
+                         ? Owner.of(Member->getBase())
+                         : nullptr;
+    if (std::exchange(Swapped, false) && Of)
+      return swap(Member, Of);
+    const auto It = Of ? Known.find(Member) : Known.end();
+    if (It != Known.end())
+      return touch(*It->second, Member, Of, As);
+    if (Of)
+      return;
+    visit(Member->getBase(), Member->isArrow() ? Fate{Fate::Use} : As);
+  }
+
+  void touch(const roles::Access &A, const MemberExpr *At, const Decl *Of,
+             Fate As) {
+    const auto *Field = cast<FieldDecl>(At->getMemberDecl());
+    if (roles::storageOf(*Field) == roles::Storage::Atomic || A.Atomic)
+      return;
+    const TouchSet What =
+        written(A) | (A.reads() ? read(Field->getType(), As) : 0);
+    if (What)
+      Into.List.push_back({Field, Of, At, At, What});
+    if (What && As.What == Fate::Load && Field->getType()->isPointerType())
+      Fields[As.Into] = Into.List.size() - 1;
+  }
+
+  // Py_CLEAR and its kin. The place may be one of several that the macro makes
+  // of its argument.
+  void swap(const MemberExpr *At, const Decl *Of) {
+    const auto *Field = cast<FieldDecl>(At->getMemberDecl());
+    if (roles::storageOf(*Field) != roles::Storage::Atomic)
+      Into.List.push_back({Field, Of, At, At, Sets | Drops});
+  }
+
+  // What happens to the field itself, and to what it points to.
+  TouchSet written(const roles::Access &A) const {
+    using roles::AccessKind;
+    using roles::Extent;
+    if (A.Kind == AccessKind::Read)
+      return 0;
+    if (A.Kind == AccessKind::Address) {
+      const CallExpr *Call = A.passedTo();
+      return Call && A.Of == Extent::Whole ? Steps : 0;
+    }
+    if (A.Of == Extent::Behind)
+      return Fills;
+    if (A.Of == Extent::Part)
+      return Steps;
+    if (A.Kind == AccessKind::ReadWrite)
+      return Steps;
+    const auto *Op = dyn_cast_or_null<BinaryOperator>(A.By);
+    return Op && flow::isNullConstant(Op->getRHS()) ? Sets | Nulls : Sets;
+  }
+
+  TouchSet read(QualType Field, Fate As) const {
+    const bool Points = Field->isPointerType();
+    switch (As.What) {
+    case Fate::None:
+    case Fate::Load:
+      return Looks;
+    case Fate::Test:
+      return Looks | (Points ? Tests : 0);
+    case Fate::Use:
+      return !Points ? Looks : Takes | ended(As);
+    case Fate::Own:
+      return Takes | Owns;
+    case Fate::Release:
+      return Drops;
+    }
+    return Looks;
+  }
+
+  // What a call may do to the only thing it gets: free it.
+  static TouchSet ended(Fate As) {
+    const FunctionDecl *Callee =
+        As.Call ? As.Call->getDirectCallee() : nullptr;
+    if (!Callee)
+      return 0;
+    if (Callee->getBuiltinID() == Builtin::BIfree ||
+        Callee->getBuiltinID() == Builtin::BIrealloc)
+      return Drops;
+    if (Callee->getIdentifier())
+      if (const capi::Allocator *A = capi::findAllocator(Callee->getName()))
+        return A->Does == capi::Allocation::Release ||
+                       A->Does == capi::Allocation::Resize
+                   ? Drops
+                   : TouchSet(0);
+    if (Callee->hasBody() || As.Call->getNumArgs() == 0)
+      return 0;
+    const QualType T = As.Argument < Callee->getNumParams()
+                           ? Callee->getParamDecl(As.Argument)->getType()
+                           : QualType();
+    if (T.isNull() || !T->isPointerType() ||
+        T->getPointeeType().isConstQualified())
+      return 0;
+    if (As.Call->getNumArgs() == 1)
+      return Ends | Passes;
+    return T->isVoidPointerType() && As.Call->getNumArgs() == 2 &&
+                   Callee->getReturnType()->isVoidPointerType()
+               ? Ends
+               : Passes;
+  }
+
+  // A variable that stands for a field.
+  void visitVariable(const DeclRefExpr *Ref, Fate As) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    const auto It = V ? Fields.find(V) : Fields.end();
+    if (It == Fields.end())
+      return;
+    const FieldUse Of = Into.List[It->second];
+    if (As.What == Fate::Load) {
+      Fields[As.Into] = It->second;
+      return;
+    }
+    if (const TouchSet What = read(Of.Field->getType(), As); What != Looks)
+      Into.List.push_back({Of.Field, Of.Owner, Of.At, Ref, What});
+  }
+
+  FieldUses &Into;
+  const Owners &Owner;
+  const FunctionDecl &F;
+  const capi::Uses &Uses;
+  const FieldUses::AccessAt &Known;
+  bool Swapped = false;
+  /// The variables that stand for a field, and the touch that loaded them.
+  llvm::DenseMap<const VarDecl *, size_t> Fields;
+};
+
+FieldUses::FieldUses(const FunctionDecl &F, const capi::Uses &U,
+                     const AccessAt &Known)
+    : Owner(F, U) {
+  FieldWalk(*this, F, U, Known).run();
+}
+
+} // namespace ftidy::sharing

@@ -1,0 +1,152 @@
+//===-- Fields.cpp - the fields of shared objects
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sharing/Fields.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace ftidy::sharing {
+
+using roles::Role;
+
+Fields::Fields(Session &S) : Of(S) {
+  const roles::Accesses &Accesses = Of.accesses();
+  for (const FieldDecl *Field : Accesses.fields())
+    for (const roles::Access &A : Accesses.of(Field))
+      Known[A.At] = &A;
+  collect(*Of.context().getTranslationUnitDecl());
+  share();
+}
+
+void Fields::collect(const DeclContext &In) {
+  for (const Decl *D : In.decls()) {
+    if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (F->doesThisDeclarationHaveABody() && !F->isDependentContext() &&
+          !F->isImplicit())
+        addFunction(*F);
+    } else if (const auto *V = dyn_cast<VarDecl>(D)) {
+      if (V->getInit())
+        addMembers(V->getInit());
+    } else if (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D)) {
+      collect(*cast<DeclContext>(D));
+    }
+  }
+}
+
+void Fields::addFunction(const FunctionDecl &F) {
+  if (Of.origins().of(F.getLocation()) != capi::Origin::User)
+    return;
+  const auto [It, New] =
+      Functions.try_emplace(&F, F, Of.function(F).uses(), Known);
+  const FieldUses &Uses = It->second;
+  if (Uses.all().empty() && Uses.handedOn().empty()) {
+    Functions.erase(It);
+    return;
+  }
+  Order.push_back(&F);
+  for (const RecordDecl *R : Uses.copied())
+    Copied.insert(R);
+  if (Of.roles().of(&F).has(Role::Iternext))
+    for (const FieldUse &Use : Uses.all())
+      Iterators.insert(Use.Field->getParent());
+}
+
+// The types of a PyMemberDef that are references, and the flag of one that
+// Python code may only read: all of them are part of the stable ABI.
+enum : uint64_t { T_OBJECT = 6, T_OBJECT_EX = 16, READONLY = 1 };
+
+void Fields::addMembers(const Expr *Init) {
+  const auto *List = dyn_cast<InitListExpr>(Init);
+  if (!List)
+    return;
+  if (const InitListExpr *Semantic = List->getSemanticForm())
+    List = Semantic;
+  const RecordDecl *R = List->getType()->getAsRecordDecl();
+  if (!R) {
+    for (const Expr *Inner : List->inits())
+      addMembers(Inner);
+    return;
+  }
+  if (!R->getIdentifier() || R->getName() != "PyMemberDef")
+    return;
+  const FieldDecl *Field = nullptr;
+  const Expr *Name = nullptr;
+  llvm::SmallVector<uint64_t, 3> Numbers;
+  for (const Expr *Value : List->inits()) {
+    Expr::EvalResult Result;
+    Value = Value->IgnoreParenCasts();
+    if (const auto *Offset = dyn_cast<OffsetOfExpr>(Value)) {
+      if (Offset->getNumComponents() == 1 &&
+          Offset->getComponent(0).getKind() == OffsetOfNode::Field)
+        Field = Offset->getComponent(0).getField();
+    } else if (isa<StringLiteral>(Value)) {
+      if (!Name)
+        Name = Value;
+    } else if (!Value->isValueDependent() &&
+               Value->EvaluateAsInt(Result, Of.context())) {
+      Numbers.push_back(Result.Val.getInt().getExtValue());
+    }
+  }
+  if (Field && Name && Numbers.size() >= 1 &&
+      (Numbers[0] == T_OBJECT || Numbers[0] == T_OBJECT_EX) &&
+      (Numbers.size() < 2 || !(Numbers[1] & READONLY)))
+    Members[Field] = Name;
+}
+
+bool Fields::isEntry(const FunctionDecl &F) const {
+  const roles::RoleSet R = Of.roles().of(&F);
+  return R.has(Role::Getter) || R.has(Role::Setter) || R.has(Role::Method) ||
+         R.has(Role::Call) || R.has(Role::Iternext) || R.has(Role::Slot);
+}
+
+bool Fields::isLifecycle(const FunctionDecl &F) const {
+  const roles::RoleSet R = Of.roles().of(&F);
+  return R.has(Role::New) || R.has(Role::Init) || R.has(Role::Dealloc) ||
+         R.has(Role::Clear) || R.has(Role::Traverse) ||
+         Of.initOnly(F);
+}
+
+// From what the interpreter calls, along the calls.
+void Fields::share() {
+  std::vector<const Decl *> Work;
+  const auto Add = [&](const Decl *Owner) {
+    if (Shared.insert(Owner).second)
+      Work.push_back(Owner);
+  };
+  llvm::DenseMap<const Decl *, llvm::SmallVector<const Decl *, 4>> HandedTo;
+  for (const FunctionDecl *F : Order) {
+    const FieldUses &Uses = Functions.at(F);
+    for (const HandedOn &H : Uses.handedOn())
+      HandedTo[H.Owner].push_back(H.As);
+    if (Of.initOnly(*F))
+      continue;
+    if (isEntry(*F))
+      for (const ParmVarDecl *P : F->parameters())
+        Add(P);
+    for (const Decl *Parsed : Uses.owners().parsed())
+      Add(Parsed);
+  }
+  while (!Work.empty()) {
+    const Decl *Owner = Work.back();
+    Work.pop_back();
+    const auto It = HandedTo.find(Owner);
+    if (It != HandedTo.end())
+      for (const Decl *To : It->second)
+        Add(To);
+  }
+}
+
+const FieldUses *Fields::in(const FunctionDecl &F) const {
+  const auto It = Functions.find(&F);
+  return It == Functions.end() ? nullptr : &It->second;
+}
+
+} // namespace ftidy::sharing

@@ -1,0 +1,152 @@
+//===-- Owners.cpp - whose field is this?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sharing/Owners.h"
+#include "Flow/Graph.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace ftidy::sharing {
+
+bool isObject(const RecordDecl *R) {
+  R = R ? R->getDefinition() : nullptr;
+  if (!R)
+    return false;
+  if (R->getIdentifier() && R->getName() == "_object")
+    return true;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
+    if (Class->getNumBases() > 0)
+      return isObject(
+          Class->bases_begin()->getType()->getAsCXXRecordDecl());
+  const auto First = R->field_begin();
+  return First != R->field_end() &&
+         isObject(First->getType()->getAsRecordDecl());
+}
+
+bool isReference(QualType T) {
+  return T->isPointerType() &&
+         isObject(T->getPointeeType()->getAsRecordDecl());
+}
+
+const VarDecl *localOf(const Expr *E) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E ? capi::strip(E) : E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasLocalStorage() ? V : nullptr;
+}
+
+Owners::Owners(const FunctionDecl &Of, const capi::Uses &U) : F(Of), Uses(U) {
+  for (const ParmVarDecl *P : F.parameters())
+    if (isReference(P->getType()))
+      Known[P] = P;
+  // A variable that is given anything else stands for nothing, nowhere.
+  if (const Stmt *Body = F.getBody())
+    find(Body);
+  for (const VarDecl *V : Others)
+    Known.erase(V);
+}
+
+void Owners::find(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (const auto *Declared = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declared->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D);
+          V && V->getInit() && V->hasLocalStorage() &&
+          !flow::isNullConstant(V->getInit()))
+        give(V, V->getInit());
+  } else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
+    if (Op->getOpcode() == BO_Assign)
+      if (const VarDecl *V = localOf(Op->getLHS()))
+        give(V, Op->getRHS());
+  } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    findParsed(*Call);
+  }
+  for (const Stmt *Child : S->children())
+    find(Child);
+}
+
+void Owners::give(const VarDecl *V, const Expr *Value) {
+  const Decl *Owner = of(Value);
+  if (isa<ParmVarDecl>(V) || !Owner || !V->getType()->isPointerType() ||
+      Known.try_emplace(V, Owner).first->second != Owner)
+    Others.insert(V);
+}
+
+// `PyArg_ParseTuple(args, "O!", &Type, &other)`.
+void Owners::findParsed(const CallExpr &Call) {
+  const capi::Use *U = Uses.at(&Call);
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  if (!U || !Callee || !U->F->Args.ends_with("*"))
+    return;
+  for (unsigned I = Callee->getNumParams(); I < Call.getNumArgs(); ++I) {
+    const auto *Address = dyn_cast<UnaryOperator>(capi::strip(Call.getArg(I)));
+    if (!Address || Address->getOpcode() != UO_AddrOf)
+      continue;
+    const VarDecl *V = localOf(Address->getSubExpr());
+    if (!V || !isReference(V->getType()) || isa<ParmVarDecl>(V))
+      continue;
+    Known[V] = V;
+    Parsed.push_back(V);
+  }
+}
+
+// The parameter that a function gives back, cast or not: `return (T *)op;`.
+static const ParmVarDecl *returned(const FunctionDecl &F) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody());
+  if (!Body || Body->size() != 1)
+    return nullptr;
+  const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(
+      Return ? capi::strip(Return->getRetValue()) : nullptr);
+  return Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+}
+
+const Decl *Owners::of(const Expr *E) const {
+  E = capi::strip(E);
+  if (!E)
+    return nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    return V ? Known.lookup(V) : nullptr;
+  }
+  if (isa<CXXThisExpr>(E))
+    return isObject(E->getType()->getPointeeType()->getAsRecordDecl())
+               ? cast<Decl>(&F)
+               : nullptr;
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+    const Expr *Inner = capi::strip(Unary->getSubExpr());
+    return Unary->getOpcode() == UO_Deref ||
+                   (Unary->getOpcode() == UO_AddrOf && !isa<DeclRefExpr>(Inner))
+               ? of(Inner)
+               : nullptr;
+  }
+  // The struct that this one begins with is the same object.
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    return Field && Field->getFieldIndex() == 0 &&
+                   isObject(Field->getType()->getAsRecordDecl())
+               ? of(Member->getBase())
+               : nullptr;
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    if (const capi::Use *U = Uses.at(Call))
+      return U->F->Lends == capi::Lending::InstanceData ? of(U->arg(0))
+                                                        : nullptr;
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    const FunctionDecl *Defined = nullptr;
+    if (Callee && Callee->hasBody(Defined))
+      if (const ParmVarDecl *P = returned(*Defined);
+          P && P->getFunctionScopeIndex() < Call->getNumArgs())
+        return of(Call->getArg(P->getFunctionScopeIndex()));
+  }
+  return nullptr;
+}
+
+} // namespace ftidy::sharing

@@ -1,0 +1,188 @@
+//===-- Writes.cpp - writes to objects that others can see
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Sharing/Writes.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include <optional>
+
+using namespace clang;
+
+namespace ftidy::sharing {
+
+namespace {
+
+constexpr llvm::StringLiteral Writers[] = {
+    "PyList_SET_ITEM",         "PyTuple_SET_ITEM", "PyTuple_SetItem",
+    "PyUnicode_InternInPlace", "PyUnicode_Resize", "_PyBytes_Resize",
+    "_PyTuple_Resize"};
+
+const VarDecl *variable(const Expr *E) {
+  const auto *Ref = E ? dyn_cast_or_null<DeclRefExpr>(capi::strip(E)) : nullptr;
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+class WriteFinder {
+public:
+  WriteFinder(Function &F, Session &S)
+      : F(F), S(S), SM(S.context().getSourceManager()) {}
+
+  std::vector<Write> find() {
+    std::vector<Write> Result;
+    for (const capi::Use &U : F.uses().all()) {
+      if (!llvm::is_contained(Writers, U.F->Name) || !U.arg(0) ||
+          S.macros().isGilOnly(U.Loc, SM))
+        continue;
+      if (!F.graph() || !F.sharing() ||
+          isPrivate(F.sharing()->ofArgument(U.Node, 0)))
+        continue;
+      const Expr *Object = capi::strip(U.arg(0));
+      if (const auto *Address = dyn_cast<UnaryOperator>(Object);
+          Address && Address->getOpcode() == UO_AddrOf)
+        Object = capi::strip(Address->getSubExpr());
+      if (const auto Why = shown(Object, U);
+          Why && !F.sections().protecting(Object, U.Loc) &&
+          S.locks().heldAt(F.decl(), U.Node).empty())
+        Result.push_back({&U, Object, Why->first, Why->second});
+    }
+    return Result;
+  }
+
+private:
+  using Reason = std::pair<Shown, SourceLocation>;
+
+  std::optional<Reason> shown(const Expr *Object, const capi::Use &U) {
+    if (const auto *Member = dyn_cast<MemberExpr>(Object)) {
+      if (S.project().isImmutable(Member->getMemberDecl()) ||
+          !isPublishedSelf(Member))
+        return std::nullopt;
+      return Reason{Shown::Field, U.Loc};
+    }
+    const VarDecl *V = variable(Object);
+    if (!V)
+      return std::nullopt;
+    if (V->hasGlobalStorage())
+      return V->isLocalVarDecl() || V->isFileVarDecl()
+                 ? std::optional<Reason>(Reason{Shown::Global, U.Loc})
+                 : std::nullopt;
+    return ofLocal(*V, U);
+  }
+
+  // A field of the object that the interpreter calls a method of.
+  bool isPublishedSelf(const MemberExpr *Member) {
+    const VarDecl *Base = variable(Member->getBase());
+    if (Base && !isa<ParmVarDecl>(Base))
+      Base = variable(Base->getInit());
+    const auto *P = dyn_cast_or_null<ParmVarDecl>(Base);
+    if (!P || P->getFunctionScopeIndex() != 0)
+      return false;
+    const roles::RoleSet Roles = S.roles().of(&F.decl());
+    using roles::Role;
+    for (Role Early : {Role::New, Role::Init, Role::Dealloc, Role::Clear,
+                       Role::Traverse, Role::ModuleInit})
+      if (Roles.has(Early))
+        return false;
+    return Roles.has(Role::Method) || Roles.has(Role::Getter) ||
+           Roles.has(Role::Setter) || Roles.has(Role::Call) ||
+           Roles.has(Role::Iternext) || Roles.has(Role::Slot);
+  }
+
+  // Given one value only: lent by a container, or made here and stored before.
+  std::optional<Reason> ofLocal(const VarDecl &V, const capi::Use &U) {
+    const Expr *Value = nullptr;
+    unsigned Values = 0;
+    std::optional<Reason> Stored;
+    walk([&](const Stmt *Node) {
+      const Expr *To = nullptr, *From = nullptr;
+      if (const auto *Binary = dyn_cast<BinaryOperator>(Node);
+          Binary && Binary->getOpcode() == BO_Assign) {
+        To = Binary->getLHS();
+        From = Binary->getRHS();
+        const Expr *Place = capi::strip(To);
+        if (variable(From) == &V && isBefore(Node, U) && isOnTheWay(Node, U) &&
+            (isa<MemberExpr>(Place) ||
+             (variable(To) && variable(To)->hasGlobalStorage())))
+          Stored = Reason{Shown::Stored, SM.getFileLoc(Node->getBeginLoc())};
+      } else if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
+        for (const Decl *D : Declared->decls())
+          if (D == &V && V.getInit()) {
+            Value = V.getInit();
+            ++Values;
+          }
+      }
+      if (To && variable(To) == &V) {
+        Value = From;
+        ++Values;
+      }
+    });
+    const capi::Use *Made = Value ? F.uses().at(capi::strip(Value)) : nullptr;
+    if (Values != 1 || !Made)
+      return std::nullopt;
+    if (Made->F->Returns == capi::Result::Borrowed &&
+        Made->F->hasHazard(capi::BorrowsFromMutable) && Made->F->From >= 0 &&
+        !isPrivate(F.sharing()->ofArgument(Made->Node, Made->F->From)))
+      return Reason{Shown::Lent, Made->Loc};
+    if (Made->F->Lends != capi::Lending::Fresh)
+      return std::nullopt;
+    return Stored;
+  }
+
+  bool isBefore(const Stmt *Node, const capi::Use &U) const {
+    return SM.isBeforeInTranslationUnit(SM.getFileLoc(Node->getEndLoc()),
+                                        U.Loc);
+  }
+
+  // The statement is not part of a branch that the write is no part of.
+  bool isOnTheWay(const Stmt *Node, const capi::Use &U) {
+    for (const Stmt *Up = Parents.lookup(Node); Up; Up = Parents.lookup(Up))
+      if (isa<CompoundStmt>(Up)) {
+        for (const Stmt *At = U.Node; At; At = Parents.lookup(At))
+          if (At == Up)
+            return true;
+        return false;
+      } else if (!isa<Expr>(Up)) {
+        return false;
+      }
+    return false;
+  }
+
+  template <class Visitor> void walk(Visitor Visit) {
+    if (Order.empty()) {
+      llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
+      while (!Work.empty()) {
+        const Stmt *Node = Work.pop_back_val();
+        Order.push_back(Node);
+        for (const Stmt *Child : Node->children())
+          if (Child && !isa<LambdaExpr>(Child) &&
+              Parents.try_emplace(Child, Node).second)
+            Work.push_back(Child);
+      }
+    }
+    for (const Stmt *Node : Order)
+      Visit(Node);
+  }
+
+  Function &F;
+  Session &S;
+  const SourceManager &SM;
+  llvm::DenseMap<const Stmt *, const Stmt *> Parents;
+  std::vector<const Stmt *> Order;
+};
+
+} // namespace
+
+std::vector<Write> findWrites(Function &F, Session &S) {
+  if (S.initOnly(F.decl()) ||
+      (F.decl().getIdentifier() && S.facts().lookup(F.decl().getIdentifier())))
+    return {};
+  return WriteFinder(F, S).find();
+}
+
+} // namespace ftidy::sharing

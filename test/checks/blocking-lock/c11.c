@@ -1,0 +1,24 @@
+#include <Python.h>
+#include <threads.h>
+
+static mtx_t mu;
+static once_flag once = ONCE_FLAG_INIT;
+static PyObject *decimal;
+
+PyObject *call(PyObject *callback) {
+  mtx_lock(&mu); // warn: waits for 'mu' while attached // review: other threads run
+  PyObject *result = PyObject_CallNoArgs(callback); // note: may run Python code here
+  mtx_unlock(&mu);
+  return result;
+}
+
+static void load(void) {
+  decimal = PyImport_ImportModule("decimal"); // note: 'PyImport_ImportModule' may run Python code here
+}
+
+PyObject *get(PyObject *self, PyObject *unused) {
+  (void)self;
+  (void)unused;
+  call_once(&once, load); // warn: 'call_once' waits while attached, and 'PyImport_ImportModule' may run Python code in what it runs // no fix: the function that runs once would have to attach itself
+  return Py_XNewRef(decimal);
+}

@@ -1,0 +1,13 @@
+// also: c++
+#include <Python.h>
+
+// Another thread's store may resize the dict between two rounds.
+Py_ssize_t count_numbers(PyObject *dict) {
+  PyObject *key, *value;
+  Py_ssize_t pos = 0, count = 0;
+  while (PyDict_Next(dict, &pos, &key, &value)) { // warn: 'PyDict_Next' walks 'dict' without its lock, and another thread may change it meanwhile // review: a lock is added
+    if (PyLong_Check(value))
+      count++;
+  }
+  return count;
+}

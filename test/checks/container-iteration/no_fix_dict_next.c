@@ -1,0 +1,101 @@
+// also: c++
+#include <Python.h>
+
+struct box {
+  PyObject_HEAD
+  PyObject *items;
+};
+
+PyObject *dict_of(PyObject *);
+
+// There is no loop to be locked.
+int first_key(PyObject *dict, PyObject **key) {
+  Py_ssize_t pos = 0;
+  return PyDict_Next(dict, &pos, key, NULL); // warn: 'PyDict_Next' walks 'dict' // no fix: there is no loop that can be locked as a whole
+}
+
+int of_a_call(PyObject *object) {
+  PyObject *key;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  while (PyDict_Next(dict_of(object), &pos, &key, NULL)) { // warn: 'PyDict_Next' walks 'dict_of(object)' // no fix: what would be locked is no plain variable or field
+    n++;
+  }
+  return n;
+}
+
+int maybe_none(PyObject *dict) {
+  PyObject *key;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  while (dict != NULL && PyDict_Next(dict, &pos, &key, NULL)) { // warn: 'PyDict_Next' walks 'dict' // no fix: the object that would be locked may be NULL
+    n++;
+  }
+  return n;
+}
+
+int replaced(PyObject *dict, PyObject *other) {
+  PyObject *key;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  while (PyDict_Next(dict, &pos, &key, NULL)) { // warn: 'PyDict_Next' walks 'dict' // no fix: the object that would be locked is replaced or released meanwhile
+    n++;
+    if (key == Py_None)
+      dict = other;
+  }
+  return n;
+}
+
+int released(PyObject *object) {
+  PyObject *value;
+  Py_ssize_t pos = 0;
+  PyObject *dict = PyObject_GetAttrString(object, "__dict__");
+  if (dict == NULL)
+    return -1;
+  while (PyDict_Next(dict, &pos, NULL, &value)) { // warn: 'PyDict_Next' walks 'dict' // no fix: the object that would be locked is replaced or released meanwhile
+    if (value == Py_None) {
+      Py_DECREF(dict);
+      return 1;
+    }
+  }
+  Py_DECREF(dict);
+  return 0;
+}
+
+int reused(PyObject *dict) {
+  PyObject *value;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  while (PyDict_Next(dict, &pos, NULL, &value)) { // warn: 'PyDict_Next' walks 'dict' // no fix: the variable may hold a value from elsewhere
+    value = PyObject_Str(value);
+    if (value == NULL)
+      return -1;
+    n += (int)PyUnicode_GET_LENGTH(value);
+    Py_DECREF(value);
+  }
+  return n;
+}
+
+int conditional(PyObject *dict) {
+  PyObject *value;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  while (PyDict_Next(dict, &pos, NULL, &value)) { // warn: 'PyDict_Next' walks 'dict' // no fix: part of the code in between is compiled conditionally
+#ifdef SOMETHING
+    if (value == Py_None)
+      return -1;
+#endif
+    n++;
+  }
+  return n;
+}
+
+int unbraced(PyObject *dict, int wanted) {
+  PyObject *value;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  if (wanted)
+    while (PyDict_Next(dict, &pos, NULL, &value)) // warn: 'PyDict_Next' walks 'dict' // no fix: the statement is the unbraced body of another one
+      n++;
+  return n;
+}

@@ -1,0 +1,69 @@
+#include <Python.h>
+#include <pthread.h>
+#include <unistd.h>
+
+typedef struct {
+  PyObject_HEAD
+  PyThread_type_lock lock;
+  int handle;
+  int status;
+  int once;
+} Stream;
+
+// Copied before, set after.
+PyObject *flush(Stream *self, PyObject *unused) {
+  (void)unused;
+  int handle = self->handle, status;
+  Py_BEGIN_ALLOW_THREADS
+  status = fsync(handle);
+  Py_END_ALLOW_THREADS
+  self->status = status;
+  Py_RETURN_NONE;
+}
+
+// Under the object's own lock.
+PyObject *locked(Stream *self, PyObject *unused) {
+  (void)unused;
+  Py_BEGIN_ALLOW_THREADS
+  PyThread_acquire_lock(self->lock, 1);
+  self->status = fsync(self->handle);
+  PyThread_release_lock(self->lock);
+  Py_END_ALLOW_THREADS
+  Py_RETURN_NONE;
+}
+
+PyObject *status(Stream *self, PyObject *unused) {
+  (void)unused;
+  return PyLong_FromLong(self->status);
+}
+
+// Nobody else looks at it.
+PyObject *private_to_one(Stream *self, PyObject *unused) {
+  (void)unused;
+  Py_BEGIN_ALLOW_THREADS
+  self->once = 1;
+  Py_END_ALLOW_THREADS
+  Py_RETURN_NONE;
+}
+
+// Set while the object is made, read ever after.
+typedef struct {
+  PyObject_HEAD
+  char *buffer;
+} Fixed;
+static PyObject *fixed_new(PyTypeObject *type, PyObject *args, PyObject *kwds) {
+  (void)args;
+  (void)kwds;
+  Fixed *self = (Fixed *)type->tp_alloc(type, 0);
+  if (self != NULL)
+    self->buffer = (char *)PyMem_RawMalloc(16);
+  return (PyObject *)self;
+}
+PyTypeObject Fixed_Type = {.tp_new = fixed_new};
+PyObject *use(Fixed *self, int fd) {
+  Py_ssize_t n;
+  Py_BEGIN_ALLOW_THREADS
+  n = read(fd, self->buffer, 16);
+  Py_END_ALLOW_THREADS
+  return PyLong_FromSsize_t(n);
+}

@@ -1,0 +1,27 @@
+#include <Python.h>
+
+typedef struct {
+  PyObject_HEAD
+  int ob_type;
+} Foo;
+typedef struct {
+  int ob_refcnt;
+} Other;
+
+static PyTypeObject Foo_Type = {PyVarObject_HEAD_INIT(NULL, 0) "m.Foo"};
+
+int accessors(PyObject *op, Foo *self, Other *other) {
+  return Py_TYPE(op) == &Foo_Type && Py_REFCNT(op) > self->ob_type &&
+         other->ob_refcnt;
+}
+
+// Before anybody uses it.
+PyMODINIT_FUNC PyInit_m(void) {
+  ((PyObject *)&Foo_Type)->ob_type = &PyType_Type;
+  return NULL;
+}
+void ready(void) { Foo_Type.ob_base.ob_base.ob_type = &PyType_Type; }
+
+#ifndef Py_GIL_DISABLED
+Py_ssize_t count_of(PyObject *op) { return op->ob_refcnt; }
+#endif

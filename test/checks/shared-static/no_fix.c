@@ -1,0 +1,57 @@
+#include <Python.h>
+
+struct node {
+  struct node *next;
+};
+static struct node *free_list; // warn: 'free_list' is replaced by 'take' while another thread may use what it pointed to // no fix: it needs a lock that only its author can choose, or a place in the module's state
+static int free_count; // warn: 'free_count' is counted by 'take' without a lock // no fix: it is read and then changed by what was read: atomic steps do not make that one step
+struct node *take(void) {
+  struct node *found = free_list;
+  if (free_count > 0) {
+    free_list = found->next; // note: changed here by 'take'
+    free_count--; // note: changed here by 'take'
+    return found;
+  }
+  return NULL;
+}
+void put_back(struct node *old) {
+  if (free_count < 10) {
+    old->next = free_list;
+    free_list = old; // note: changed here by 'put_back'
+    free_count++; // note: changed here by 'put_back'
+  }
+}
+
+static PyObject *callback; // warn: 'callback' is replaced by 'set_callback' while another thread may use // no fix: it needs a lock that only its author can choose, or a place in the module's state
+PyObject *set_callback(PyObject *self, PyObject *value) {
+  Py_INCREF(value);
+  Py_XSETREF(callback, value); // note: changed here by 'set_callback'
+  Py_RETURN_NONE;
+}
+PyObject *call(PyObject *self, PyObject *value) {
+  return PyObject_CallOneArg(callback, value); // note: used here by 'call'
+}
+
+int seen_elsewhere; // warn: 'seen_elsewhere' is counted by 'see' without a lock // no fix: the variable is declared in more than one place, or other files can see it
+int see(void) {
+  return ++seen_elsewhere; // note: changed here by 'see'
+}
+
+struct state {
+  int depth;
+};
+static struct state current; // warn: 'current' is changed by 'enter' without a lock // no fix: it needs a lock that only its author can choose, or a place in the module's state
+void enter(void) {
+  current.depth++; // note: changed here by 'enter'
+}
+int depth(void) {
+  return current.depth; // note: used here by 'depth'
+}
+
+struct parser {
+  void **output;
+};
+void start(struct parser *self) {
+  static void *scratch[8]; // warn: 'scratch' is one for all threads: two of them in 'start' write over each other's data // no fix: it needs a lock that only its author can choose, or a place in the module's state
+  self->output = scratch; // note: changed here by 'start'
+}

@@ -1,0 +1,3 @@
+/* A file that does not know Python. */
+static int calls;
+int count(void) { return ++calls; }

@@ -1,0 +1,94 @@
+/* Statics before the fixes: each function is called by many threads at once. */
+#include <Python.h>
+#include <stdio.h>
+
+/* The maker takes its time, so that all threads find the static unset. */
+static PyObject *made(PyObject *self, PyObject *maker) {
+  static PyObject *cache = NULL;
+  if (cache == NULL) {
+    cache = PyObject_CallObject(maker, NULL);
+    if (cache == NULL)
+      return NULL;
+  }
+  Py_INCREF(cache);
+  return cache;
+}
+
+static PyObject *kept;
+static PyObject *unchecked(PyObject *self, PyObject *maker) {
+  if (!kept)
+    kept = PyObject_CallObject(maker, NULL);
+  Py_XINCREF(kept);
+  return kept;
+}
+
+/* Set twice: nobody may see the first value. */
+static PyObject *twice(PyObject *self, PyObject *maker) {
+  static PyObject *attribute = NULL;
+  if (attribute == NULL) {
+    attribute = PyObject_CallObject(maker, NULL);
+    if (attribute == NULL) {
+      return NULL;
+    }
+    PyObject *object = attribute;
+    attribute = PyObject_GetAttrString(object, "self");
+    Py_DECREF(object);
+    if (attribute == NULL) {
+      return NULL;
+    }
+  }
+  return Py_BuildValue("O", attribute);
+}
+
+static PyObject *hoisted(PyObject *self, PyObject *maker) {
+  static PyObject *text = NULL;
+  if (text == NULL) {
+    text = PyUnicode_FromString("made at initialisation, not interned");
+    if (text == NULL)
+      return NULL;
+  }
+  Py_INCREF(text);
+  return text;
+}
+
+static long calls;
+static PyObject *count(PyObject *self, PyObject *maker) {
+  calls++;
+  Py_RETURN_NONE;
+}
+static PyObject *counted(PyObject *self, PyObject *maker) {
+  return PyLong_FromLong(calls);
+}
+
+static PyObject *scratch(PyObject *self, PyObject *number) {
+  static char text[64];
+  snprintf(text, sizeof(text), "%ld-%ld-%ld-%ld", PyLong_AsLong(number),
+           PyLong_AsLong(number), PyLong_AsLong(number), PyLong_AsLong(number));
+  return PyUnicode_FromString(text);
+}
+
+static PyMethodDef methods[] = {
+    {"made", made, METH_O, NULL},       {"unchecked", unchecked, METH_O, NULL},
+    {"twice", twice, METH_O, NULL},     {"hoisted", hoisted, METH_O, NULL},
+    {"count", count, METH_NOARGS, NULL},
+    {"counted", counted, METH_NOARGS, NULL},
+    {"scratch", scratch, METH_O, NULL}, {NULL, NULL, 0, NULL},
+};
+
+static int exec(PyObject *module) {
+  return PyModule_AddIntConstant(module, "ready", 1);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec},
+#ifdef Py_GIL_DISABLED
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "once", NULL, 0, methods, slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit_once(void) { return PyModuleDef_Init(&definition); }

@@ -1,0 +1,101 @@
+"""Runs inside an interpreter under test: calls the functions of one built module
+of statics/ from many threads at once.
+
+    statics_child.py NAME BUILT
+
+Prints one JSON object: for each function that keeps an object, how many objects
+the callers saw, how many are alive afterwards, and how far its reference count
+is from what is expected; for the others what went wrong.
+"""
+
+import gc
+import importlib.machinery
+import importlib.util
+import json
+import sys
+import threading
+import time
+import weakref
+
+THREADS, ROUNDS, COUNTS = 8, 50, 20000
+
+
+class Thing:
+    alive = weakref.WeakSet()
+
+    @property
+    def self(self):
+        return self
+
+
+def maker():
+    thing = Thing()
+    time.sleep(0.02)
+    Thing.alive.add(thing)
+    return thing
+
+
+def load(name, path):
+    loader = importlib.machinery.ExtensionFileLoader(name, path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    return module
+
+
+def hammer(call):
+    """What eight threads that start together get from call(thread)."""
+    barrier, results = threading.Barrier(THREADS), [None] * THREADS
+
+    def run(i):
+        barrier.wait()
+        results[i] = call(i)
+
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def kept(function):
+    Thing.alive = weakref.WeakSet()
+    seen = [o for many in hammer(lambda i: [function(maker) for _ in range(ROUNDS)]) for o in many]
+    result = {"seen": len({id(o) for o in seen})}
+    first = seen[0]
+    seen.clear()
+    gc.collect()
+    result["alive"] = len(Thing.alive) if isinstance(first, Thing) else 1
+    # Ours, getrefcount's own, and the static's; more than one object has no right count.
+    result["references"] = sys.getrefcount(first) - sys.getrefcount(alone())
+    return result
+
+
+def alone():
+    return Thing()
+
+
+def reference_count_of_one():
+    first = Thing()
+    return sys.getrefcount(first)
+
+
+def main():
+    name, path = sys.argv[1:]
+    module = load(name, path)
+    sys.setswitchinterval(1e-5)
+    told = {"gil": getattr(sys, "_is_gil_enabled", lambda: True)()}
+    for function in ("made", "unchecked", "twice", "hoisted", "magic"):
+        if hasattr(module, function):
+            told[function] = kept(getattr(module, function))
+    count = module.count
+    hammer(lambda i: [count() for _ in range(COUNTS)] and None)
+    told["lost counts"] = THREADS * COUNTS - module.counted()
+    if hasattr(module, "scratch"):
+        wrong = hammer(lambda i: sum(module.scratch(i * 1111) != "-".join([str(i * 1111)] * 4) for _ in range(COUNTS)))
+        told["wrong texts"] = sum(wrong)
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
