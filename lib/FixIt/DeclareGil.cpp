@@ -146,21 +146,24 @@ static EditPlan setGil(const roles::Module &M, Session &S,
     if (capi::strip(Return->getRetValue()) != capi::strip(Made.expr()))
       return EditPlan::refuse(Reason::Nested);
     const auto Value = Text.of(Return->getRetValue());
-    if (!Value || !Text.startsLine(Where->Begin) ||
-        (S.context().getLangOpts().CPlusPlus &&
-         Tree.isJumpedPast(Statement, M.In->getBody())))
+    if (!Value || (S.context().getLangOpts().CPlusPlus &&
+                   Tree.isJumpedPast(Statement, M.In->getBody())))
       return EditPlan::refuse(Reason::Nested);
-    const auto *Body = cast<CompoundStmt>(M.In->getBody());
-    const auto All = Text.of(Body);
+    const auto All = Text.of(M.In->getBody());
     if (!All)
       return EditPlan::refuse(Reason::HiddenByMacro);
     const std::string Name = Text.freeName("module", *All);
-    return EditPlan::of({{Where->Begin, Where->End - Where->Begin,
-                          "PyObject *" + Name + " = " +
-                              Text.text(*Value).str() + ";\n" +
-                              call(Name, Comment, Indentation, Deeper, false,
-                                   Null) +
-                              Indentation + "return " + Name + ";"}});
+    // `{ return PyModule_Create(...); }` on one line becomes several.
+    const bool OwnLine = Text.startsLine(Where->Begin);
+    const std::string Here = OwnLine ? Indentation : Deeper;
+    const std::string More =
+        Here + Deeper.substr(std::min(Indentation.size(), Deeper.size()));
+    return EditPlan::of(
+        {{Where->Begin, Where->End - Where->Begin,
+          (OwnLine ? "" : "\n" + Here) + "PyObject *" + Name + " = " +
+              Text.text(*Value).str() + ";\n" +
+              call(Name, Comment, Here, More, false, Null) + Here + "return " +
+              Name + ";"}});
   }
 
   // PyObject *m = PyModule_Create(...), m = ..., if ((m = ...) == NULL)

@@ -142,7 +142,13 @@ void Modules::read(const FunctionDecl &F, const capi::Uses &Uses) {
   Found.push_back(M);
 }
 
-// A PyModuleDef that is defined at file level or in a namespace.
+static StringRef folderOf(FileID File, const SourceManager &SM) {
+  const auto Entry = SM.getFileEntryRefForID(File);
+  return Entry ? llvm::sys::path::parent_path(Entry->getName()) : StringRef();
+}
+
+// A PyModuleDef that is defined at file level or in a namespace, here or in a
+// piece of source beside this file.
 static const VarDecl *definitionIn(const DeclContext &Scope,
                                    const SourceManager &SM) {
   for (const Decl *D : Scope.decls()) {
@@ -150,7 +156,8 @@ static const VarDecl *definitionIn(const DeclContext &Scope,
       const RecordDecl *Record = V->getType()->getAsRecordDecl();
       if (Record && Record->getIdentifier() &&
           Record->getName() == "PyModuleDef" && V->hasInit() &&
-          SM.isInMainFile(SM.getFileLoc(V->getLocation())))
+          folderOf(SM.getFileID(SM.getFileLoc(V->getLocation())), SM) ==
+              folderOf(SM.getMainFileID(), SM))
         return V;
     } else if (isa<NamespaceDecl, LinkageSpecDecl>(D)) {
       if (const VarDecl *V = definitionIn(*cast<DeclContext>(D), SM))
@@ -195,12 +202,7 @@ const std::vector<capi::Mention> &Modules::declarations() {
 #include "Roles/Modules.def"
   };
   const SourceManager &SM = Context.getSourceManager();
-  const FileID Main = SM.getMainFileID();
-  const auto Folder = [&](FileID File) -> StringRef {
-    const auto Entry = SM.getFileEntryRefForID(File);
-    return Entry ? llvm::sys::path::parent_path(Entry->getName()) : StringRef();
-  };
-  const StringRef Here = Folder(Main);
+  const StringRef Here = folderOf(SM.getMainFileID(), SM);
   llvm::DenseSet<const FileEntry *> Seen;
   for (unsigned I = 0; I < SM.local_sloc_entry_size(); ++I) {
     const SrcMgr::SLocEntry &Entry = SM.getLocalSLocEntry(I);
@@ -209,7 +211,7 @@ const std::vector<capi::Mention> &Modules::declarations() {
     const FileID File =
         SM.getFileID(SourceLocation::getFromRawEncoding(Entry.getOffset()));
     const auto Of = SM.getFileEntryRefForID(File);
-    if (!Of || Folder(File) != Here || !Seen.insert(*Of).second)
+    if (!Of || folderOf(File, SM) != Here || !Seen.insert(*Of).second)
       continue;
     for (capi::Mention &M :
          capi::mentions(SM, Context.getLangOpts(), File, Names))

@@ -174,6 +174,10 @@ private:
   void keep(const VarDecl *V, const Expr *Value) {
     if (!V->hasLocalStorage() || !V->getType()->isIntegerType())
       return;
+    // `else refs = 1;`: what is taken for granted where nobody counts.
+    if (const auto Constant = constantOf(Value, S.context());
+        Constant && *Constant <= 1)
+      return;
     const capi::Use *U = F.uses().at(capi::strip(Value));
     if (U && !isCount(*U))
       U = nullptr;

@@ -18,3 +18,13 @@ int counted(PyObject *list) {
     count = PyList_GET_SIZE(list);
   return count == 1;
 }
+
+/* One is taken for granted where nobody is asked. */
+int resize(int check) {
+  Py_ssize_t count;
+  if (check)
+    count = Py_REFCNT(cache);
+  else
+    count = 1;
+  return count > 2 ? -1 : 0; // warn: of 'cache' does not tell // no fix: the reference count is compared with another number than one
+}
