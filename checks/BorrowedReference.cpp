@@ -52,7 +52,8 @@ private:
       const own::BorrowedSite &Site = Borrowed.all()[I];
       const own::Site &Life = Borrowed.ownership().sites()[I];
       // An item that a walk takes is part of the walk's own hazard.
-      Hazard[I] = Life.usedWhileBorrowed() && !F.walks().has(Site.Node) &&
+      Hazard[I] = !Site.Made && Life.usedWhileBorrowed() &&
+                  !F.walks().has(Site.Node) &&
                   !isGuarded(F, Site, Life) && !isLocked(F, Site, Life) &&
                   !session().origins().saysNoqa(Site.Loc);
     }

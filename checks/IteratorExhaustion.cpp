@@ -30,7 +30,7 @@ private:
     for (const guards::FieldRace &Race : session().fieldRaces().in(F.decl())) {
       if (Race.What != guards::FieldRace::Kind::Exhausted)
         continue;
-      const std::string Owner = guards::nameOf(Race.Owner);
+      const std::string Owner = guards::nameOf(Race);
       const std::string Field =
           "'" + Owner + "->" + Race.Fields.front()->getNameAsString() + "'";
       Finding Result;

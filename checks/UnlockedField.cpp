@@ -65,7 +65,7 @@ private:
   void say(const FieldRace &Race, fix::EditPlan Plan) {
     Finding Result = finding(Race);
     Result.Message = message(Race) + "; hold a critical section on '" +
-                     guards::nameOf(Race.Owner) + "'";
+                     guards::nameOf(Race) + "'";
     Result.Plan = std::move(Plan);
     report(Result);
   }
@@ -113,7 +113,7 @@ private:
   }
 
   std::string message(const FieldRace &Race) {
-    const std::string Owner = guards::nameOf(Race.Owner);
+    const std::string Owner = guards::nameOf(Race);
     const std::string One = fieldName(Race);
     std::string Text;
     switch (Race.What) {
@@ -156,7 +156,7 @@ private:
   }
 
   static std::string fieldName(const FieldRace &Race) {
-    return "'" + guards::nameOf(Race.Owner) + "->" +
+    return "'" + guards::nameOf(Race) + "->" +
            Race.Fields.front()->getNameAsString() + "'";
   }
 

@@ -32,15 +32,6 @@ static bool names(const Stmt *S, const VarDecl &V) {
   return false;
 }
 
-// Whether the callee would see the type of the variable: through a reference, a
-// template or an ellipsis.
-static bool seesType(const CallExpr &Call, unsigned Argument) {
-  const FunctionDecl *Callee = Call.getDirectCallee();
-  return !Callee || Argument >= Callee->getNumParams() ||
-         Callee->isTemplateInstantiation() ||
-         Callee->getParamDecl(Argument)->getType()->isReferenceType();
-}
-
 // Every access stays what it is when the variable is atomic.
 static Reason fitsAtomic(const VarDecl &V, Session &S) {
   const bool IsCxx = S.context().getLangOpts().CPlusPlus;
@@ -52,11 +43,13 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
       return Reason::AddressTaken;
     if (A.Kind == AccessKind::Read) {
       Readers.insert(A.In);
-      if (IsCxx && A.By && (!A.passedTo() || seesType(*A.passedTo(), A.Argument)))
-        return Reason::ReadAsArgument;
       continue;
     }
     ReadBefore |= Readers.contains(A.In);
+    // std::atomic counts numbers only.
+    if (IsCxx && A.Kind == AccessKind::ReadWrite &&
+        (V.getType()->isBooleanType() || V.getType()->isEnumeralType()))
+      return Reason::AtomicType;
     const auto *Op = dyn_cast_or_null<BinaryOperator>(A.By);
     const auto *Step = dyn_cast_or_null<UnaryOperator>(A.By);
     if (!Op && !Step)
@@ -71,6 +64,8 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
     Marks = Marks && Op && Op->getOpcode() == BO_Assign &&
             Op->getRHS()->EvaluateAsInt(Value, S.context());
   }
+  if (!allowsAtomic(V, S))
+    return Reason::AtomicType;
   return ReadBefore && !Marks ? Reason::TestedAndSet : Reason::None;
 }
 

@@ -30,12 +30,19 @@ EditPlan dropTest(const IfStmt &If, Session &S) {
   const auto Kept = Only ? Text.statement(Only) : std::nullopt;
   if (If.getElse() || !Kept || !Whole)
     return EditPlan::refuse(Reason::TestDecidesMore);
-  const Stretch Before{Whole->Begin, Kept->Begin},
-      After{Kept->End, Whole->End};
-  if (Text.hasConditional(*Whole) || Text.hasComment(Before) ||
-      Text.hasComment(After))
+  const auto HeadEnd = Text.headEnd(&If, If.getThen());
+  const Stretch After{Kept->End, Whole->End};
+  if (!HeadEnd || Text.hasConditional(*Whole) || Text.hasComment(After) ||
+      Text.hasComment({Whole->Begin, *HeadEnd}))
     return EditPlan::refuse(Reason::TestDecidesMore);
-  std::vector<Edit> Edits{{Before.Begin, Before.End - Before.Begin, ""}};
+  // What is said behind the test stays in front of the statement.
+  llvm::StringRef Between = Text.text({*HeadEnd, Kept->Begin}).trim();
+  Between.consume_front("{");
+  std::string Comment = Between.trim().str();
+  if (!Comment.empty())
+    Comment += ("\n" + Text.indentation(Whole->Begin)).str();
+  std::vector<Edit> Edits{
+      {Whole->Begin, Kept->Begin - Whole->Begin, std::move(Comment)}};
   if (After.End > After.Begin)
     Edits.push_back({After.Begin, After.End - After.Begin, ""});
   return EditPlan::of(std::move(Edits));

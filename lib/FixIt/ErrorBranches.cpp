@@ -59,6 +59,12 @@ bool isMinusOne(const Expr *E) {
 
 } // namespace
 
+bool begins(const capi::Use &U) {
+  return U.F->ThreadState != capi::Thread::None ||
+         llvm::is_contained({"Py_EnterRecursiveCall", "Py_ReprEnter"},
+                            U.F->Name);
+}
+
 bool isFree(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   return Callee && Callee->getIdentifier() &&
@@ -88,6 +94,16 @@ bool ErrorBranches::isQuietCall(const CallExpr &Call) const {
       return Format->getCharByteWidth() == 1 &&
              Format->getString().find_first_of("e*") == StringRef::npos;
   return false;
+}
+
+bool ErrorBranches::mayBePending(const Expr *E) {
+  const roles::RoleSet Roles = S.roles().of(&F.decl());
+  if (Roles.has(roles::Role::Dealloc) || Roles.has(roles::Role::Clear) ||
+      Roles.has(roles::Role::Traverse))
+    return true;
+  if (!Pending)
+    Pending = std::make_unique<PendingError>(*F.graph(), F.uses());
+  return Pending->mayBeSetAt(capi::strip(E));
 }
 
 bool ErrorBranches::isErrorValue(const Expr *Value) {
@@ -163,7 +179,7 @@ void ErrorBranches::readEvents() {
     Events.push_back(E);
   };
   for (const capi::Use &U : F.uses().all()) {
-    if (U.F->Returns != capi::Result::New &&
+    if (U.F->Returns != capi::Result::New && !begins(U) &&
         U.F->Args.find_first_of("+-Ss") == StringRef::npos)
       continue;
     const VarDecl *Released = U.F->Args.starts_with("-") && U.arg(0)

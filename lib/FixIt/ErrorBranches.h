@@ -15,13 +15,16 @@
 #define FTIDY_LIB_FIXIT_ERRORBRANCHES_H
 
 #include "CApi/Use.h"
+#include "FixIt/PendingError.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace ftidy {
 class Function;
+class Session;
 } // namespace ftidy
 
 namespace ftidy::fix {
@@ -63,8 +66,9 @@ struct ErrorBranch {
 
 class ErrorBranches {
 public:
-  ErrorBranches(Function &F, const SourceText &Text, const Structure &Tree)
-      : F(F), Text(Text), Tree(Tree) {}
+  ErrorBranches(Function &F, Session &S, const SourceText &Text,
+                const Structure &Tree)
+      : F(F), S(S), Text(Text), Tree(Tree) {}
 
   llvm::ArrayRef<ErrorBranch> branches() { return read(), Branches; }
   llvm::ArrayRef<Event> events() { return read(), Events; }
@@ -75,6 +79,9 @@ public:
 
   /// Whether this call acquires or releases nothing, as far as facts say.
   bool isQuietCall(const clang::CallExpr &Call) const;
+
+  /// Whether an exception may be set when this expression is evaluated.
+  bool mayBePending(const clang::Expr *E);
 
   /// Whether a return of this value tells the caller of an error.
   bool isErrorValue(const clang::Expr *Value);
@@ -96,10 +103,12 @@ private:
   bool readCleanup(const clang::Stmt *Each, ErrorBranch &Into);
 
   Function &F;
+  Session &S;
   const SourceText &Text;
   const Structure &Tree;
   bool Done = false;
   bool ZeroIsError = false;
+  std::unique_ptr<PendingError> Pending;
   std::vector<ErrorBranch> Branches;
   std::vector<Event> Events;
   std::vector<Stretch> Leaving;
@@ -107,6 +116,10 @@ private:
   llvm::DenseMap<const clang::VarDecl *, std::vector<unsigned>> Assigned;
   llvm::DenseMap<const clang::LabelDecl *, const clang::LabelStmt *> Labels;
 };
+
+/// Whether this use begins something that another call has to end, though its
+/// fact says of no reference or out-parameter: a recursion, a thread state.
+bool begins(const capi::Use &U);
 
 /// The function that frees memory that was allocated without Python objects in
 /// it, and does nothing with NULL.

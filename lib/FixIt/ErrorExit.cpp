@@ -79,6 +79,8 @@ bool ErrorExit::ownsTheSame(const ErrorBranch &B) {
   const Stmt *Block = Tree.parent(Early);
   if (!Follows && !(Block && Tree.contains(Block, Statement)))
     return false;
+  if (!Follows && beginsSomething(B))
+    return false;
   if (!Follows && B.Failed && llvm::any_of(Errors.events(), [&](const Event &E) {
         return E.Fills == B.Failed;
       }))
@@ -125,6 +127,37 @@ bool ErrorExit::ownsTheSame(const ErrorBranch &B) {
                              cast<Expr>(E.Node)->getType()->isPointerType()))
         return false;
   return true;
+}
+
+// What the condition of an earlier branch begins when it does not fail has not
+// begun in the branch. A later call ends it, and nobody looks at its result.
+bool ErrorExit::beginsSomething(const ErrorBranch &B) {
+  const Expr *Condition = B.If->getCond();
+  bool Begins = llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+    return begins(U) && Tree.contains(Condition, U.Node);
+  });
+  forEach(Condition, [&](const Stmt *Node) {
+    const auto *Call = dyn_cast<CallExpr>(Node);
+    const capi::Use *U = Call ? F.uses().at(Call) : nullptr;
+    Begins |= Call && !Errors.isQuietCall(*Call) &&
+              !(U && U->F->Returns == capi::Result::New);
+  });
+  if (!Begins)
+    return false;
+  bool Ends = false;
+  forEach(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *E = dyn_cast<Expr>(Node);
+    if (!E || Tree.statementOf(Node) != Node ||
+        Text.offset(S.context().getSourceManager().getFileLoc(
+                        Node->getBeginLoc())).value_or(~0u) < Here.End)
+      return;
+    const capi::Use *U = F.uses().at(Node);
+    const auto *Call = dyn_cast<CallExpr>(capi::strip(E));
+    Ends |= U ? U->F->Error == capi::ErrorEffect::None &&
+                    U->F->Args.find_first_of("+-") == StringRef::npos
+              : Call && !isFree(*Call);
+  });
+  return Ends;
 }
 
 // The variable that has failed in the branch has failed to be anything else

@@ -46,6 +46,7 @@ public:
 private:
   bool fits(const ErrorBranch &B);
   bool ownsTheSame(const ErrorBranch &B);
+  bool beginsSomething(const ErrorBranch &B);
   bool failedIsUnset(const ErrorBranch &B);
   bool namesExist(const clang::Stmt *Code);
   bool isError(const ErrorBranch &B, unsigned From, unsigned To);

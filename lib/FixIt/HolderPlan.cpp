@@ -25,7 +25,7 @@ using own::Hold;
 HolderPlanner::HolderPlanner(Function &F, Session &S, const SourceText &Text,
                              const Structure &Tree, const HelperGroup &Group)
     : F(F), S(S), Text(Text), Tree(Tree), Borrowed(F.borrowed()),
-      Owners(F.borrowed().ownership()), Group(Group), Errors(F, Text, Tree) {}
+      Owners(F.borrowed().ownership()), Group(Group), Errors(F, S, Text, Tree) {}
 
 bool HolderPlanner::refuse(Reason Why, std::string Detail) {
   if (P.Why == Reason::None) {
@@ -60,17 +60,27 @@ void HolderPlanner::start(const VarDecl *Of, std::string OfName,
 
 HolderPlan HolderPlanner::plan(const VarDecl *Of, std::vector<size_t> Sites) {
   start(Of, Of->getNameAsString(), std::move(Sites));
+  llvm::DenseMap<size_t, std::pair<size_t, size_t>> Parts; // of the extent
   for (size_t Index : P.Sites) {
-    const auto Before = P.Extent.size();
+    const size_t Before = P.Extent.size();
     if (!planSite(Index))
-      break;
-    // A site inside the life of another one would be released with it, too.
-    for (size_t Other : P.Sites)
-      for (const Stmt *Held : llvm::ArrayRef(P.Extent).drop_front(Before))
-        if (Other != Index &&
-            Tree.contains(Held, capi::strip(Owners.sites()[Other].Node)))
-          refuse(Reason::OtherValue);
+      return std::move(P);
+    Parts[Index] = {Before, P.Extent.size()};
   }
+  // A site inside the life of another one would be released with it, too: right
+  // only where both end at one place.
+  const auto Extent = [&](size_t Site) {
+    const auto [From, To] = Parts[Site];
+    return llvm::ArrayRef(P.Extent).slice(From, To - From);
+  };
+  for (size_t Index : P.Sites)
+    for (size_t Other : P.Sites)
+      for (const Stmt *Held : Extent(Index))
+        if (Other != Index &&
+            Tree.contains(Held, capi::strip(Owners.sites()[Other].Node)) &&
+            (Extent(Other).empty() ||
+             Extent(Other).back() != Extent(Index).back()))
+          refuse(Reason::OtherValue);
   return std::move(P);
 }
 
@@ -87,10 +97,13 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
     return refuse(Reason::HiddenByMacro);
   if (Text.isHeader() || !Text.offset(Site.Loc))
     return refuse(Reason::InHeader);
-  if (!Site.Use && !Group.isConverted(Site.Through))
+  if (!Site.Use && !Site.Made && !Group.isConverted(Site.Through))
     return refuse(Reason::ThroughFunction, Group.obstacle(Site.Through));
+  // The helper's new look-up would touch an exception that is set.
+  if (Site.Through && Errors.mayBePending(Site.Node))
+    return refuse(Reason::ErrorPending);
   // Returned by a function that returns new references elsewhere.
-  if (!Site.Use && !isReturned(Index))
+  if (Site.Through && !isReturned(Index))
     if (const auto *Return = dyn_cast_or_null<ReturnStmt>(
             Tree.statementOf(capi::strip(Site.Node)));
         Return && capi::strip(Return->getRetValue()) == capi::strip(Site.Node))
@@ -104,7 +117,8 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
   // `return f();`: the caller's at once.
   if (!Holder && isGivenBack(Tree.statementOf(capi::strip(Site.Node)), Index))
     return true;
-  return translateNone(Index) && dropIncrefs(Index) && placeReleases(Index);
+  return translateNone(Index) && dropIncrefs(Index) && dropDecrefs(Index) &&
+         placeReleases(Index);
 }
 
 bool HolderPlanner::isOurs(const Held &H) const {
@@ -224,9 +238,6 @@ bool HolderPlanner::placeReleases(size_t Index) {
     return refuse(Reason::HiddenByMacro);
   if (Text.hasConditional({From->Begin, To->End}))
     return refuse(Reason::Conditional);
-  if (isUsedConditionally(
-          Index, llvm::ArrayRef(Children).slice(First, Last - First + 1), *To))
-    return refuse(Reason::Conditional);
   // A count that is read meanwhile may be that of the same object.
   for (const capi::Use &U : F.uses().all())
     if (U.F->hasQuirk(capi::ReadsRefcount) && IsHeld(U.Node))
@@ -235,19 +246,23 @@ bool HolderPlanner::placeReleases(size_t Index) {
     return refuse(Reason::Setjmp);
   if (detaches(First, Last, Children))
     return refuse(Reason::Detached);
+  const auto Extent =
+      llvm::ArrayRef(Children).slice(First, Last - First + 1);
   if (ReleasedHere)
-    return true;
+    return !isUsedConditionally(Index, Extent, *To) ||
+           refuse(Reason::Conditional);
   if (!Holder)
     // A jump into the extent would bring a variable that was never filled.
-    for (unsigned I = First; I <= Last; ++I)
-      if (Tree.hasLabel(Children[I]))
+    for (const Stmt *Each : Extent)
+      if (Tree.hasLabel(Each))
         return refuse(Reason::UnknownExit);
   if (S.context().getLangOpts().CXXExceptions)
-    for (unsigned I = First; I <= Last; ++I)
-      if (mayThrow(Children[I]))
+    for (const Stmt *Each : Extent)
+      if (mayThrow(Each))
         return refuse(Reason::MayThrow);
 
   UsingReturns.clear();
+  Releases = false;
   for (const own::ValueUse &Use : Life.Uses)
     for (const Stmt *Up = Use.At; Up; Up = Tree.parent(Up))
       if (isa<ReturnStmt>(Up))
@@ -261,8 +276,12 @@ bool HolderPlanner::placeReleases(size_t Index) {
       if (!releaseAt(Exit, false, held(Exit, false, Index), Index))
         return false;
     }
-  return releaseAt(Children[Last], true, held(Children[Last], true, Index),
-                   Index);
+  if (!releaseAt(Children[Last], true, held(Children[Last], true, Index),
+                 Index))
+    return false;
+  // What is owned to its end is used as before, by code that is not seen, too.
+  return (Holder && !Releases) || !isUsedConditionally(Index, Extent, *To) ||
+         refuse(Reason::Conditional);
 }
 
 HeldSet HolderPlanner::held(const Stmt *Place, bool After, size_t Index) const {
@@ -297,27 +316,6 @@ HolderPlanner::returnedNewRef(const Stmt *Place) const {
     return std::nullopt;
   const auto Call = Text.call(U->Loc);
   return Call ? std::optional(Call->Whole) : std::nullopt;
-}
-
-// True when the thread is detached by hand while the value is held. The block of
-// Py_BEGIN_ALLOW_THREADS ends attached; only a jump out of it does not.
-bool HolderPlanner::detaches(unsigned First, unsigned Last,
-                             llvm::ArrayRef<const Stmt *> Children) const {
-  for (const capi::Use &U : F.uses().all()) {
-    if (U.F->ThreadState != capi::Thread::Detaches &&
-        U.F->ThreadState != capi::Thread::Attaches)
-      continue;
-    const bool InBlock = llvm::any_of(
-        S.macros().scopes(), [&](const capi::ScopeMacro &Scope) {
-          return Scope.Kind == capi::ScopeKind::AllowThreads &&
-                 (Scope.Begin == U.Loc || Scope.End == U.Loc) &&
-                 Scope.Name.contains("BEGIN");
-        });
-    for (unsigned I = First; I <= Last && !InBlock; ++I)
-      if (Tree.contains(Children[I], U.Node))
-        return true;
-  }
-  return false;
 }
 
 // While the value is held, nothing else may be put into the holder.
@@ -428,6 +426,7 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
       P.Edits.push_back({NewRef->Begin, NewRef->End - NewRef->Begin, Name});
     return true;
   }
+  Releases = true;
   Release R;
   R.Place = Place;
   R.After = After;

@@ -84,6 +84,7 @@ private:
   bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
   bool dropIncref(const own::ValueUse &Use);
+  bool dropDecrefs(size_t Index);
   std::optional<Stretch> increfStretch(const clang::Stmt *Incref);
   bool placeReleases(size_t Index);
   bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
@@ -95,7 +96,7 @@ private:
   std::optional<own::HeldSet> endState(const clang::Stmt *S) const;
   bool isUsedConditionally(size_t Index,
                            llvm::ArrayRef<const clang::Stmt *> Extent,
-                           Stretch Where) const;
+                           Stretch Where);
   bool isOurs(const own::Held &H) const;
   bool keep(size_t Index, const std::string &Kept);
   bool fillsHolder(const clang::Stmt *Statement,
@@ -118,6 +119,7 @@ private:
   const clang::VarDecl *Holder = nullptr;
   std::string Name;        ///< of the holder
   bool ReleasedHere = false; ///< the acquiring edit releases too
+  bool Releases = false;   ///< the site needs a release somewhere
   bool NullTested = false; ///< the holder is not NULL behind its test
   HolderPlan P;
   /// Which of P's releases stands there.

@@ -126,14 +126,20 @@ bool HolderPlanner::checkUses(size_t Index) {
 // value behind its last use, or at the head of a loop.
 bool HolderPlanner::isUsedConditionally(size_t Index,
                                         llvm::ArrayRef<const Stmt *> Extent,
-                                        Stretch Where) const {
+                                        Stretch Where) {
   const auto Body = Text.of(F.decl().getBody());
   if (!Body || !Text.hasConditional(*Body))
     return false;
   const bool InLoop =
       Tree.loopAround(capi::strip(Owners.sites()[Index].Node),
                       F.decl().getBody()) != nullptr;
-  const Stretch Behind{InLoop ? Body->Begin : Where.End, Body->End};
+  Stretch Behind{InLoop ? Body->Begin : Where.End, Body->End};
+  // Where it is declared ends all that can name it.
+  if (const Stmt *Scope = Holder ? Errors.scopeOf(Holder) : nullptr)
+    if (const auto In = Text.of(Scope);
+        In && std::max(Behind.Begin, In->Begin) <= In->End)
+      Behind = {std::max(Behind.Begin, In->Begin),
+                std::min(Behind.End, In->End)};
   llvm::DenseMap<const VarDecl *, bool> Said;
   auto IsSaid = [&](const VarDecl *V) {
     auto [It, New] = Said.try_emplace(V, false);
@@ -171,6 +177,27 @@ bool HolderPlanner::isUsedConditionally(size_t Index,
     for (const Stmt *Child : Node->children())
       if (Child)
         Work.push_back(Child);
+  }
+  return false;
+}
+
+// True when the thread is detached by hand while the value is held. The block of
+// Py_BEGIN_ALLOW_THREADS ends attached; only a jump out of it does not.
+bool HolderPlanner::detaches(unsigned First, unsigned Last,
+                             llvm::ArrayRef<const Stmt *> Children) const {
+  for (const capi::Use &U : F.uses().all()) {
+    if (U.F->ThreadState != capi::Thread::Detaches &&
+        U.F->ThreadState != capi::Thread::Attaches)
+      continue;
+    const bool InBlock = llvm::any_of(
+        S.macros().scopes(), [&](const capi::ScopeMacro &Scope) {
+          return Scope.Kind == capi::ScopeKind::AllowThreads &&
+                 (Scope.Begin == U.Loc || Scope.End == U.Loc) &&
+                 Scope.Name.contains("BEGIN");
+        });
+    for (unsigned I = First; I <= Last && !InBlock; ++I)
+      if (Tree.contains(Children[I], U.Node))
+        return true;
   }
   return false;
 }
@@ -225,6 +252,32 @@ bool HolderPlanner::dropIncrefs(size_t Index) {
     if (Use.What == Action::Incref && Use.As == Hold::Borrowed &&
         !dropIncref(Use))
       return false;
+  return true;
+}
+
+// A new reference that was released early and lent by its container from then on
+// is kept: its releases move to where it is not used any more.
+bool HolderPlanner::dropDecrefs(size_t Index) {
+  if (!Borrowed.all()[Index].Made)
+    return true;
+  for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
+    if (Use.What != Action::Decref || Use.As != Hold::Owned)
+      continue;
+    const capi::Use *U = F.uses().at(Use.At);
+    if (Use.Through != Holder || !U || U->F->Args != "-")
+      return refuse(Reason::MixedOwnership);
+    for (const Held &H : Owners.before(Use.At, Holder))
+      if (!(H.What == Hold::Owned && H.Site == Index) && H.What != Hold::Null)
+        return refuse(Reason::MixedOwnership);
+    const Stmt *Whole = Tree.statementOf(Use.At);
+    const auto Where = Text.statement(Whole);
+    const auto *E = dyn_cast<Expr>(Whole);
+    if (!Where || !Tree.standsInCompound(Whole) ||
+        (Whole != Use.At && !(E && capi::strip(E) == Use.At)))
+      return refuse(Reason::UnknownExit);
+    const Stretch Gone = Text.removal(*Where);
+    P.Edits.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
+  }
   return true;
 }
 

@@ -29,13 +29,20 @@ public:
   EditPlan plan() {
     if (!Race.Object || !sharing::isReference(Race.Object->getType()))
       return EditPlan::refuse(Reason::NoPlainObject);
-    const llvm::SmallVector<const Stmt *, 8> Nodes(Race.Places.begin(),
-                                                   Race.Places.end());
+    // What a macro only asks the type of is not in the tree; its whole is.
+    llvm::SmallVector<const Stmt *, 8> Nodes;
+    for (const Stmt *Place : Race.Places)
+      if (Region.tree().parent(Place))
+        Nodes.push_back(outermostLoop(Place));
+    if (Nodes.empty())
+      return EditPlan::refuse(Reason::NotAnalysed);
     fix::Region R;
     R.Statements = Region.around(Nodes);
     R.Object = Race.Object;
     if (R.Statements.empty())
       return EditPlan::refuse(Reason::NotAnalysed);
+    if (needsTwo(R.Statements))
+      return EditPlan::refuse(Reason::NoPlainObject);
     if (isSuspended(R.Statements) || releasesFirst())
       return EditPlan::refuse(Reason::Suspended);
     if (outlives())
@@ -44,6 +51,28 @@ public:
   }
 
 private:
+  // A method is one step for those who look on: all rounds are.
+  const Stmt *outermostLoop(const Stmt *S) const {
+    const Stmt *Result = S;
+    for (const Stmt *Up = S; Up; Up = Region.tree().parent(Up))
+      if (isLoop(Up))
+        Result = Up;
+    return Result;
+  }
+
+  // Another object races in there, too: one section would not hold both.
+  bool needsTwo(llvm::ArrayRef<const Stmt *> Statements) const {
+    return llvm::any_of(
+        S.fieldRaces().in(*Race.In), [&](const FieldRace &Other) {
+          return Other.Owner != Race.Owner &&
+                 llvm::any_of(Other.Places, [&](const Stmt *Place) {
+                   return llvm::any_of(Statements, [&](const Stmt *Each) {
+                     return Region.tree().contains(Each, Place);
+                   });
+                 });
+        });
+  }
+
   // Whether something in between may give the lock away before all is done.
   bool isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
     const bool Together = Race.What == Kind::State ||
@@ -111,7 +140,7 @@ private:
   }
 
   // Returned or kept, not only looked through or given to a call.
-  bool escapes(const Expr *E) const {
+  bool escapes(const Stmt *E) const {
     const Stmt *Up = Region.tree().parent(E);
     while (Up && (isa<CastExpr, ParenExpr, FullExpr, ConditionalOperator>(Up)))
       Up = Region.tree().parent(Up);

@@ -42,7 +42,7 @@ public:
     if (!Start || !End)
       return EditPlan::refuse(Reason::Conditional);
     if (What.Type)
-      add(*Start, typeVisit());
+      addType(*Start);
     bool Proved = true;
     for (const own::Unvisited &U : What.Fields) {
       const auto Base = self(*U.Field);
@@ -96,24 +96,22 @@ private:
     return Text.of(Body).value_or(Stretch{0, 0});
   }
 
-  // Lines before the statement at this offset.
+  // A line before the statement at this offset.
   void add(unsigned At, llvm::StringRef Line) {
-    std::string &Lines = Added[At];
-    const std::string Indent = Text.indentation(At).str();
-    Lines += Line.str();
-    Lines += "\n" + (Line.ends_with("#endif") ? std::string() : Indent);
-    if (Line.ends_with("#endif"))
-      Lines += Indent;
+    Added[At] += (Line + "\n" + Text.indentation(At)).str();
   }
 
-  std::string typeVisit() const {
+  // The visit of the type, in front of the statement at this offset. The
+  // directives around it start at the margin.
+  void addType(unsigned At) {
     const std::string Visit =
         "Py_VISIT(Py_TYPE(" + F.getParamDecl(0)->getName().str() + "));";
     if (S.availability().oldest() >= capi::version(3, 9))
-      return Visit;
-    const auto At = start();
-    return "#if PY_VERSION_HEX >= 0x03090000\n" +
-           Text.indentation(*At).str() + Visit + "\n#endif";
+      return add(At, Visit);
+    const llvm::StringRef Indent = Text.indentation(At);
+    Added[At - Indent.size()] +=
+        ("#if PY_VERSION_HEX >= 0x03090000\n" + Indent + Visit + "\n#endif\n")
+            .str();
   }
 
   std::optional<unsigned> startOf(const Stmt *Statement) const {

@@ -64,6 +64,8 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
     if (A.Kind != roles::AccessKind::Read &&
         A.Of != roles::Extent::Behind)
       return EditPlan::refuse(Reason::OtherWriter);
+  if (!allowsAtomic(V, S))
+    return EditPlan::refuse(Reason::AtomicType);
   const std::string Name = V.getNameAsString();
   const std::string Fresh = Text.freeName("fresh", *Function);
   const std::string Unset = Text.freeName("unset", *Function);

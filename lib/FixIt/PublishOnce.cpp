@@ -43,6 +43,8 @@ public:
       return EditPlan::refuse(Reason::NoAtomics);
     if (!read() || !isSimple())
       return refused();
+    if (!allowsAtomic(*F.Variable, S))
+      return EditPlan::refuse(Reason::AtomicType);
     std::vector<Edit> Edits;
     if (!fillLocal(Edits) || !declareAtomic(Edits))
       return refused();
@@ -322,8 +324,11 @@ private:
     }
     Edits.push_back({Declared.Type.Begin, Length,
                      ("std::atomic<" + Type + "> ").str()});
-    if (V->getAnyInitializer() &&
-        !flow::isNullConstant(V->getAnyInitializer()))
+    const StringRef After =
+        Text.text({Declared.Name.End, Declared.Declarator.End}).trim();
+    if ((!After.empty() && !After.starts_with("=")) ||
+        (V->getAnyInitializer() &&
+         !flow::isNullConstant(V->getAnyInitializer())))
       return fail(Reason::FillShape);
     Edits.push_back({Declared.Name.End,
                      Declared.Declarator.End - Declared.Name.End, "{nullptr}"});
@@ -411,7 +416,8 @@ private:
     const Stretch Gone = Text.removal(Declared.Whole);
     const Stretch Test = Text.removal(*Whole);
     std::vector<Edit> Edits{
-        {*Function, 0, (Text.text(Declared.Whole) + "\n\n").str()},
+        {aboveComment(*Function), 0,
+         (Text.text(Declared.Whole) + "\n\n").str()},
         {Gone.Begin, Gone.End - Gone.Begin, ""},
         {Test.Begin, Test.End - Test.Begin, ""},
         {FirstAt, 0, Fill}};
@@ -421,6 +427,20 @@ private:
                        "' is made when the module is initialised, also when "
                        "nobody asks for it");
     return Plan;
+  }
+
+  // The start of the comment that stands right above a line, or the line itself.
+  unsigned aboveComment(unsigned LineStart) const {
+    while (LineStart > 0) {
+      const StringRef Before = Text.text({0, LineStart - 1});
+      const size_t Start = Before.rfind('\n') + 1;
+      const StringRef Line = Before.drop_front(Start).trim();
+      if (!Line.starts_with("//") && !Line.starts_with("/*") &&
+          !Line.starts_with("*") && !Line.ends_with("*/"))
+        break;
+      LineStart = Start;
+    }
+    return LineStart;
   }
 
   bool definesSlots() const {

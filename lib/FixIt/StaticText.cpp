@@ -9,6 +9,8 @@
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -85,6 +87,65 @@ bool includeAtomics(const VarDecl &By, const SourceText &Text, Session &S,
   if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&By))
     return false;
   Edits.push_back({*At, 0, ("#include " + Header + "\n").str()});
+  return true;
+}
+
+// Whether a callee would see the type of its argument.
+static bool seesType(const FunctionDecl *Callee, unsigned I) {
+  return !Callee || I >= Callee->getNumParams() ||
+         Callee->isTemplateInstantiation() ||
+         Callee->getParamDecl(I)->getType()->isReferenceType();
+}
+
+// Whether S uses V, right below it, in a way that an atomic type does not allow.
+static bool forbidsAtomic(const Stmt *S, const VarDecl &V) {
+  const auto IsV = [&](const Expr *E) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(capi::strip(E));
+    return Ref && Ref->getDecl()->getCanonicalDecl() == V.getCanonicalDecl();
+  };
+  if (const auto *Cast = dyn_cast<CXXReinterpretCastExpr>(S))
+    return IsV(Cast->getSubExpr());
+  if (const auto *Member = dyn_cast<MemberExpr>(S))
+    return Member->isArrow() && IsV(Member->getBase());
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(S))
+    return IsV(Choice->getTrueExpr()) || IsV(Choice->getFalseExpr());
+  if (const auto *Declares = dyn_cast<DeclStmt>(S))
+    return llvm::any_of(Declares->decls(), [&](const Decl *D) {
+      const auto *Other = dyn_cast<VarDecl>(D);
+      return Other && IsV(Other->getInit()) &&
+             (Other->getType()->getContainedAutoType() ||
+              Other->getType()->isReferenceType());
+    });
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I)
+      if (IsV(Call->getArg(I)) &&
+          (isa<CXXOperatorCallExpr>(Call) ||
+           seesType(Call->getDirectCallee(), I)))
+        return true;
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(S))
+    for (unsigned I = 0; I < Made->getNumArgs(); ++I)
+      if (IsV(Made->getArg(I)) && seesType(Made->getConstructor(), I))
+        return true;
+  return isa<LambdaExpr>(S);
+}
+
+bool allowsAtomic(const VarDecl &V, Session &S) {
+  if (!S.context().getLangOpts().CPlusPlus)
+    return true;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Seen;
+  for (const roles::Access &A : S.accesses().of(&V)) {
+    if (!A.In || !Seen.insert(A.In).second)
+      continue;
+    llvm::SmallVector<const Stmt *, 32> Work{A.In->getBody()};
+    while (!Work.empty()) {
+      const Stmt *Top = Work.pop_back_val();
+      if (forbidsAtomic(Top, V))
+        return false;
+      for (const Stmt *Child : Top->children())
+        if (Child)
+          Work.push_back(Child);
+    }
+  }
   return true;
 }
 

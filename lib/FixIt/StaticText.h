@@ -44,6 +44,11 @@ bool includeAtomics(const clang::VarDecl &By, const SourceText &Text, Session &S
 /// True when the language has atomics to declare.
 bool hasAtomics(Session &S);
 
+/// True when every use of V compiles as it is written once V is atomic. In C it
+/// does. In C++ the type shows through `->`, reinterpret_cast, `auto`, references,
+/// templates and variable arguments.
+bool allowsAtomic(const clang::VarDecl &V, Session &S);
+
 } // namespace ftidy::fix
 
 #endif

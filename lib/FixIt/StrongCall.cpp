@@ -7,7 +7,6 @@
 
 #include "FixIt/StrongCall.h"
 #include "FixIt/ErrorExit.h"
-#include "FixIt/PendingError.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
@@ -237,6 +236,8 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   if (!Twin) { // a converted helper is called as it was
     std::string Type = Site.Node->getType().getUnqualifiedType().getAsString(
         PrintingPolicy(S.context().getLangOpts()));
+    if (!StringRef(Type).ends_with("*"))
+      Type += " ";
     Code = Type + Name.str() + " = " + Text.text(Call->Whole).str() + ";";
   } else if (Twin->Outs.empty()) {
     Code = "PyObject *" + Name.str() + " = " + Twin->Name.str() + "(" +
@@ -292,15 +293,6 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   return R;
 }
 
-// True when an exception may be set at the site: the twin's error would then be
-// confused with it, and clearing one would clear the other.
-bool StrongCall::mayHavePendingError(const Expr *Site) {
-  const roles::RoleSet Roles = S.roles().of(&F.decl());
-  return Roles.has(roles::Role::Dealloc) || Roles.has(roles::Role::Clear) ||
-         Roles.has(roles::Role::Traverse) ||
-         PendingError(*F.graph(), F.uses()).mayBeSetAt(capi::strip(Site));
-}
-
 bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,
                                bool Leaves) const {
   const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Call));
@@ -350,7 +342,9 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
                               Address.str() + ")";
   if (!Site.Use->F->hasQuirk(capi::SwallowsErrors))
     return NewCall + ";";
-  if (mayHavePendingError(Site.Node)) {
+  // The twin's error would be confused with one that is set already, and
+  // clearing one would clear the other.
+  if (Errors.mayBePending(Site.Node)) {
     refuse(Reason::ErrorPending);
     return std::nullopt;
   }
@@ -428,9 +422,11 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
   if (!IsObject)
     R.Changes.push_back("'" + Name + "' is filled as a 'PyObject *'");
   if (Declared) {
-    const std::string Of =
+    std::string Of =
         IsObject ? "PyObject *"
                  : Type.getAsString(PrintingPolicy(Context.getLangOpts()));
+    if (!StringRef(Of).ends_with("*"))
+      Of += " ";
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin,
                        Of + Name + ";\n" + Indent + Code});
   } else if (Assigned) {

@@ -80,7 +80,6 @@ private:
   bool canDeclareBefore(const clang::Stmt *Statement) const;
   bool isEvaluatedOnce(const clang::Expr *Node,
                        const clang::Stmt *Statement) const;
-  bool mayHavePendingError(const clang::Expr *Site);
   /// The statement after Call is `if (v == NULL)`; Leaves: with an error exit.
   bool testsNullNext(const clang::VarDecl *Holder, const clang::Stmt *Call,
                      bool Leaves) const;

@@ -175,7 +175,8 @@ private:
         continue;
       const auto *Call = dyn_cast<CallExpr>(By);
       add(TrespassKind::Ensured, *F, By, place(By),
-          Call ? Call->getDirectCallee()->getNameAsString() : "this guard",
+          Call ? Call->getDirectCallee()->getNameAsString()
+               : By->getType()->getAsCXXRecordDecl()->getNameAsString(),
           A.At, V.getNameAsString());
     }
   }

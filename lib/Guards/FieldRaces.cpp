@@ -72,6 +72,9 @@ private:
   }
 
   void findWriters(const ObjectUse &O) {
+    for (const auto &[Field, What] : O.Fields)
+      if (What & (Sets | Steps | Fills | Drops))
+        Changing.insert(Field);
     for (const Place &P : O.Places)
       if (P.Field && swaps(O.Fields.lookup(P.Field)) &&
           (P.What & (Sets | Drops)))
@@ -222,17 +225,20 @@ private:
     const ObjectUse *To = Uses.of(P.Call->As);
     if (!To || !Known.isLifecycle(*To->In) || Known.isEntry(*To->In))
       return;
+    llvm::SmallVector<const FieldDecl *, 4> Swapped;
     for (const auto &[Field, What] : Uses.effects(*To))
-      if (swaps(What) && isReference(Field->getType())) {
-        Swap.Places.push_back(P.At);
-        if (!llvm::is_contained(Swap.Fields, Field))
-          Swap.Fields.push_back(Field);
-        if (!Swap.At) {
-          Swap.At = P.At;
-          Swap.Against = To->In;
-          Swap.AgainstAt = writerIn(Field, *To);
-        }
-      }
+      if (swaps(What) && isReference(Field->getType()))
+        Swapped.push_back(Field);
+    if (Swapped.empty())
+      return;
+    sortFields(Swapped);
+    Swap.Places.push_back(P.At);
+    Swap.Fields.append(Swapped.begin(), Swapped.end());
+    if (Swap.At)
+      return;
+    Swap.At = P.At;
+    Swap.Against = To->In;
+    Swap.AgainstAt = writerIn(Swapped.front(), *To);
   }
 
   const Expr *writerIn(const FieldDecl *Field, const ObjectUse &O) const {
@@ -272,8 +278,10 @@ private:
     FieldRace R{Kind::State, O.In, O.Owner, {}, nullptr, nullptr, {}};
     if (!findMemory(O, R) && !findMachine(O, R))
       return;
+    // What else changes belongs to it: a size to its memory.
     for (const Place &P : O.Places)
-      if (!P.Guarded && Uses.touches(P, R.Fields, ~TouchSet(0))) {
+      if (!P.Guarded && (Uses.touches(P, R.Fields, ~TouchSet(0)) ||
+                         touchesChanging(P))) {
         R.Places.push_back(P.At);
         if (P.Where != P.At)
           R.Places.push_back(P.Where);
@@ -312,6 +320,17 @@ private:
       }
     Into.Races[O.In].push_back(std::move(R));
     return true;
+  }
+
+  bool touchesChanging(const Place &P) {
+    if (P.Field)
+      return Changing.contains(P.Field);
+    const ObjectUse *To = Uses.of(P.Call->As);
+    if (!To)
+      return false;
+    return llvm::any_of(Uses.effects(*To), [&](const auto &Effect) {
+      return Changing.contains(Effect.first);
+    });
   }
 
   bool findMemory(const ObjectUse &O, FieldRace &R) {
@@ -439,11 +458,16 @@ private:
   FieldRaces &Into;
   llvm::DenseMap<const FieldDecl *, std::vector<Writer>> Writers;
   std::vector<Machine> Machines;
+  /// Fields that some function changes while others may see the object.
+  llvm::DenseSet<const FieldDecl *> Changing;
   std::map<const ObjectUse *, FieldRace> State;
 };
 
-std::string nameOf(const Decl *Owner) {
-  const auto *V = dyn_cast<VarDecl>(Owner);
+std::string nameOf(const FieldRace &Race) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Race.Object);
+  if (Ref && isReference(Ref->getType()))
+    return Ref->getDecl()->getNameAsString();
+  const auto *V = dyn_cast<VarDecl>(Race.Owner);
   return V ? V->getNameAsString() : "this";
 }
 

@@ -55,7 +55,7 @@ struct FieldRace {
   /// The object, as an expression of the function.
   const clang::Expr *Object;
   /// All places of the function that use these fields.
-  llvm::SmallVector<const clang::Expr *, 8> Places;
+  llvm::SmallVector<const clang::Stmt *, 8> Places;
   /// Another function that changes them, and where; null when it is this one.
   const clang::FunctionDecl *Against = nullptr;
   const clang::Expr *AgainstAt = nullptr;
@@ -63,8 +63,8 @@ struct FieldRace {
   const clang::Expr *Member = nullptr;
 };
 
-/// How the function calls the object.
-std::string nameOf(const clang::Decl *Owner);
+/// How the function calls the object of a race.
+std::string nameOf(const FieldRace &Race);
 
 /// The races of one file.
 class FieldRaces {

@@ -88,8 +88,8 @@ TouchSet ObjectUses::whatOf(const FieldUse &Use) const {
   return What;
 }
 
-bool ObjectUses::isGuarded(const FunctionDecl &F, const Expr *At) {
-  const SourceLocation L = At->getExprLoc();
+bool ObjectUses::isGuarded(const FunctionDecl &F, const Stmt *At) {
+  const SourceLocation L = At->getBeginLoc();
   if (Of.macros().isGilOnly(L, Of.context().getSourceManager()))
     return true;
   return Of.held().at(L, F) || Of.function(F).sections().around(L);

@@ -31,7 +31,7 @@ using FieldTouches = llvm::DenseMap<const clang::FieldDecl *, TouchSet>;
 struct Place {
   const clang::Expr *At = nullptr;
   /// Where what was read at At is used.
-  const clang::Expr *Where = nullptr;
+  const clang::Stmt *Where = nullptr;
   const clang::FieldDecl *Field = nullptr; ///< null for a call
   TouchSet What = 0;
   const sharing::HandedOn *Call = nullptr;
@@ -70,7 +70,7 @@ public:
 private:
   void addFunction(const clang::FunctionDecl &F);
   TouchSet whatOf(const sharing::FieldUse &Use) const;
-  bool isGuarded(const clang::FunctionDecl &F, const clang::Expr *At);
+  bool isGuarded(const clang::FunctionDecl &F, const clang::Stmt *At);
   void expose();
 
   Session &Of;

@@ -96,21 +96,32 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
     return;
   }
 
-  std::vector<const Expr *> Nodes;
   for (size_t I = 0; I < Found.size(); ++I)
-    if (!isPrivateLender(F, Found[I], From[I])) {
+    if (!isPrivateLender(F, Found[I], From[I]))
       Sites.push_back(Found[I]);
-      Nodes.push_back(Found[I].Node);
-    }
   if (Sites.empty())
     return;
+  follow(F, S, 0);
+  findResult();
+  if (Result)
+    addMade(F, S);
+}
+
+void BorrowedSites::follow(Function &F, Session &S, unsigned MadeSites) {
+  std::vector<const Expr *> Nodes;
+  for (const BorrowedSite &Site : Sites)
+    Nodes.push_back(Site.Node);
+  CallFinder Finder;
+  Finder.TraverseStmt(F.decl().getBody());
   llvm::DenseSet<const CallExpr *> New;
   for (const CallExpr *Call : Finder.Calls)
     if (!F.uses().at(Call) && S.returnsNew(*Call->getDirectCallee()))
       New.insert(Call);
   Owners = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes,
-                                       std::move(New));
+                                       std::move(New), MadeSites);
+}
 
+void BorrowedSites::findResult() {
   for (size_t I = 0; I < Owners->sites().size(); ++I)
     for (const ValueUse &Use : Owners->sites()[I].Uses)
       if (Use.What == Action::Returned && Use.As == Hold::Borrowed && !Result) {
@@ -121,6 +132,60 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
         if (P)
           Result->FromParameter = P->getFunctionScopeIndex();
       }
+}
+
+// What is put into the variables that are returned as borrowed: new references
+// that the function gives up before.
+void BorrowedSites::addMade(Function &F, Session &S) {
+  llvm::DenseSet<const VarDecl *> Returned;
+  for (const Site &Life : Owners->sites())
+    for (const ValueUse &Use : Life.Uses)
+      if (Use.What == Action::Returned && Use.As == Hold::Borrowed &&
+          Use.Through)
+        Returned.insert(Use.Through);
+  const auto IsReleased = [&](const VarDecl *V) {
+    return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+      return U.F->Args == "-" && localVariable(U.arg(0)) == V;
+    });
+  };
+  if (llvm::none_of(Returned, IsReleased))
+    return;
+  unsigned Made = 0;
+  llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    const auto *Assign = dyn_cast<BinaryOperator>(Node);
+    if (Assign && Assign->getOpcode() == BO_Assign &&
+        Returned.count(localVariable(Assign->getLHS()))) {
+      const Expr *Value = capi::strip(Assign->getRHS());
+      const capi::Use *U = F.uses().at(Value);
+      const auto *Call = dyn_cast<CallExpr>(Value);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      // A call of anything else is new too where its result is released.
+      const bool IsNew =
+          U ? U->F->Returns == capi::Result::New &&
+                  U->F->Args.find('+') == llvm::StringRef::npos
+            : Callee && IsReleased(localVariable(Assign->getLHS()));
+      const bool IsSite = llvm::any_of(Sites, [&](const BorrowedSite &Known) {
+        return capi::strip(Known.Node) == Value;
+      });
+      if (IsNew && !IsSite && Sites.size() < Ownership::MaxSites) {
+        BorrowedSite Site;
+        Site.Node = Value;
+        Site.Loc = S.context().getSourceManager().getFileLoc(
+            Value->getExprLoc());
+        Site.InMacroBody = Value->getExprLoc().isMacroID();
+        Site.Made = true;
+        Sites.push_back(Site);
+        ++Made;
+      }
+    }
+    for (const Stmt *Child : Node->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+  }
+  if (Made)
+    follow(F, S, Made);
 }
 
 } // namespace ftidy::own

@@ -40,6 +40,9 @@ struct BorrowedSite {
   const clang::Expr *Lender = nullptr;
   clang::SourceLocation Loc;
   bool InMacroBody = false;
+  /// No borrowed site, but a new reference that the function releases before it
+  /// returns the object as borrowed. Never a finding.
+  bool Made = false;
 
   bool hasQuirk(capi::Quirk Q) const { return Use && Use->F->hasQuirk(Q); }
 };
@@ -66,6 +69,10 @@ public:
   std::optional<BorrowedResult> result() const { return Result; }
 
 private:
+  void addMade(Function &F, Session &S);
+  void follow(Function &F, Session &S, unsigned MadeSites);
+  void findResult();
+
   std::vector<BorrowedSite> Sites;
   std::unique_ptr<Ownership> Owners;
   std::optional<BorrowedResult> Result;

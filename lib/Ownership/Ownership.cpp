@@ -38,11 +38,12 @@ static void mark(const Stmt *S, const capi::Use *U,
 Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
                      const capi::Uses &Uses,
                      llvm::ArrayRef<const Expr *> Wanted,
-                     llvm::DenseSet<const CallExpr *> New)
+                     llvm::DenseSet<const CallExpr *> New, unsigned MadeSites)
     : G(G), Uses(Uses), NewResults(std::move(New)) {
   for (const Expr *E : Wanted.take_front(MaxSites)) {
     SiteOf[capi::strip(E)] = Sites.size();
     Sites.emplace_back().Node = E;
+    Sites.back().Made = Sites.size() > Wanted.size() - MadeSites;
   }
   for (const capi::Use &U : Uses.all())
     if (!U.expr() && !isa<ReturnStmt, CompoundStmt>(U.Node))

@@ -60,6 +60,9 @@ struct ValueUse {
 struct Site {
   /// The expression that yields the reference.
   const clang::Expr *Node = nullptr;
+  /// A new reference that is lent from its release on: `v = f(); put(d, v);
+  /// Py_DECREF(v); return v;`. It is owned first, then borrowed.
+  bool Made = false;
   /// The variable that receives it first; null when nested or discarded.
   const clang::VarDecl *Holder = nullptr;
   /// All uses, in the order of the graph.
@@ -78,10 +81,12 @@ public:
   static constexpr unsigned MaxSites = 4096;
 
   /// Follows the values of these expressions through the function. NewResults
-  /// are the calls of the file's functions that return new references.
+  /// are the calls of the file's functions that return new references. The last
+  /// MadeSites sites yield new references.
   Ownership(const clang::FunctionDecl &F, const flow::Graph &G,
             const capi::Uses &Uses, llvm::ArrayRef<const clang::Expr *> Sites,
-            llvm::DenseSet<const clang::CallExpr *> NewResults = {});
+            llvm::DenseSet<const clang::CallExpr *> NewResults = {},
+            unsigned MadeSites = 0);
 
   llvm::ArrayRef<Site> sites() const { return Sites; }
 

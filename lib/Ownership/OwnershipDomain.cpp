@@ -51,6 +51,8 @@ void OwnershipDomain::statement(const Stmt *Node, State &S) {
   // A site that runs again yields another object than before.
   if (auto It = Into.SiteOf.find(Node); It != Into.SiteOf.end()) {
     S.change(It->second, Hold::Borrowed, Hold::Past);
+    if (Into.Sites[It->second].Made)
+      S.change(It->second, Hold::Owned, Hold::Past);
     S.change(It->second, Hold::Derived, Hold::Past);
   }
 }
@@ -224,7 +226,9 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
 
 void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {
   for (Held H : valueOf(Operand, S))
-    if (H.What == Hold::Owned) {
+    if (H.What == Hold::Owned && Into.Sites[H.Site].Made) {
+      S.change(H.Site, Hold::Owned, Hold::Borrowed); // lives by its container
+    } else if (H.What == Hold::Owned) {
       S.change(H.Site, Hold::Owned, Hold::Gone);
       S.change(H.Site, Hold::Derived, Hold::Gone); // lives by others, too
     }
@@ -270,7 +274,8 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
   if (!E || E->getType().isNull()) // code that does not parse
     return Held{};
   if (auto It = Into.SiteOf.find(E); It != Into.SiteOf.end()) {
-    HeldSet Result = Held{Hold::Borrowed, It->second};
+    HeldSet Result = Held{
+        Into.Sites[It->second].Made ? Hold::Owned : Hold::Borrowed, It->second};
     Result.insert({Hold::Null, It->second});
     const capi::Use *U = Into.Uses.at(E);
     if (U && U->F->hasQuirk(capi::NoneWhenDead))

@@ -356,7 +356,7 @@ bool Visits::mayCycle(const FieldDecl *F, const roles::DefinedType &T) {
         Op && Op->getOpcode() == BO_Assign ? Op->getRHS() : nullptr;
     if (!Given) // Py_XSETREF(self->field, value)
       for (const capi::Use &U : Of.function(*A.In).uses().all())
-        if (U.F->Args.starts_with("-S") && U.arg(0) == A.At)
+        if (U.F->Args.starts_with("-S") && fieldOf(ownField(U.arg(0))) == F)
           Given = U.arg(1);
     if (!Given)
       continue;

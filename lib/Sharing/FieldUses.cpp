@@ -83,9 +83,9 @@ private:
       if (!Argument)
         continue;
       if (Swaps && I == 0) {
-        Swapped = true; // the very next field
+        Swapped = &U; // the very next field
         visit(Argument, {});
-        Swapped = false;
+        Swapped = nullptr;
       } else if (U.effect(I) == '-') {
         visit(Argument, {Fate::Release});
       } else if (U.effect(I) == '+') {
@@ -239,8 +239,8 @@ private:
     const Decl *Of = isa<FieldDecl>(Member->getMemberDecl())
                          ? Owner.of(Member->getBase())
                          : nullptr;
-    if (std::exchange(Swapped, false) && Of)
-      return swap(Member, Of);
+    if (const capi::Use *By = std::exchange(Swapped, nullptr); By && Of)
+      return swap(Member, Of, *By);
     const auto It = Of ? Known.find(Member) : Known.end();
     if (It != Known.end())
       return touch(*It->second, Member, Of, As);
@@ -264,10 +264,10 @@ private:
 
   // Py_CLEAR and its kin. The place may be one of several that the macro makes
   // of its argument.
-  void swap(const MemberExpr *At, const Decl *Of) {
+  void swap(const MemberExpr *At, const Decl *Of, const capi::Use &By) {
     const auto *Field = cast<FieldDecl>(At->getMemberDecl());
     if (roles::storageOf(*Field) != roles::Storage::Atomic)
-      Into.List.push_back({Field, Of, At, At, Sets | Drops});
+      Into.List.push_back({Field, Of, At, By.Node, Sets | Drops});
   }
 
   // What happens to the field itself, and to what it points to.
@@ -277,8 +277,11 @@ private:
     if (A.Kind == AccessKind::Read)
       return 0;
     if (A.Kind == AccessKind::Address) {
-      const CallExpr *Call = A.passedTo();
-      return Call && A.Of == Extent::Whole ? Steps : 0;
+      // A parser fills a number; a struct is worked on.
+      if (!A.passedTo() || A.Of != Extent::Whole)
+        return 0;
+      const QualType T = cast<MemberExpr>(A.At)->getType();
+      return T->isRecordType() || T->isArrayType() ? Steps : Sets;
     }
     if (A.Of == Extent::Behind)
       return Fills;
@@ -359,7 +362,7 @@ private:
   const FunctionDecl &F;
   const capi::Uses &Uses;
   const FieldUses::AccessAt &Known;
-  bool Swapped = false;
+  const capi::Use *Swapped = nullptr;
   /// The variables that stand for a field, and the touch that loaded them.
   llvm::DenseMap<const VarDecl *, size_t> Fields;
 };

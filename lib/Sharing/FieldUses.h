@@ -55,8 +55,9 @@ struct FieldUse {
   const clang::Decl *Owner;
   /// The place that names the field.
   const clang::MemberExpr *At;
-  /// Where it happens: At, or a later use of the variable that At was put into.
-  const clang::Expr *Where;
+  /// Where it happens: At, a later use of the variable that At was put into, or
+  /// the macro that At is an argument of.
+  const clang::Stmt *Where;
   TouchSet What;
 };
 

@@ -290,8 +290,14 @@ class Generator:
             owned = self.some(("temp", "holder"), ("own",))
             if owned and owned not in self.frozen and self.chance(0.6):
                 return [], None, owned
+            box = self.some(("box",), ("live",))
+            if box and self.chance(0.4):
+                self.value_hangs = self.hangs_on_owned(box)
+                return [Simple(f"Py_INCREF({box}->value);")], f"{box}->value", None
             if thing and self.chance(0.6):
-                how = self.weighted([("incref", 3), ("newref", 2), ("str", 3), ("build", 1.5), ("pack", 1)])
+                how = self.weighted([("incref", 3), ("newref", 2), ("str", 3), ("build", 1.5), ("pack", 1), ("made", 1)])
+                if how == "made":
+                    return [], f"{self.text_helper()}({thing})", None
                 if how == "incref" and not (self.goto and thing in self.cleanup):
                     return [Simple(f"Py_INCREF({thing});")], thing, None
                 return [], {"incref": f"Py_NewRef({thing})", "newref": f"Py_NewRef({thing})", "str": f"PyObject_Str({thing})",
@@ -308,6 +314,17 @@ class Generator:
         if maybe and self.chance(0.3):
             return [], self.pick(f"{maybe} != NULL", f"{maybe} == NULL ? 3 : PyUnicode_Check({maybe})"), None
         return [], self.pick("0", "0", "1", self.n, f"{self.n} + 1"), None
+
+    def text_helper(self):
+        """A static function that returns a new reference."""
+        name = f"text_{self.name}"
+        if not any(name in one for one in self.before):
+            body = self.pick("return PyObject_Str(one);",
+                             "if (PyUnicode_Check(one))\n        Py_RETURN_NONE;\n    return PyObject_Repr(one);",
+                             "PyObject *made = PyObject_Str(one);\n    if (made == NULL)\n        return NULL;\n"
+                             "    return made;")
+            self.before.append(f"static PyObject *\n{name}(PyObject *one)\n{{\n    {body}\n}}\n\n")
+        return name
 
     def bail(self):
         """The body of an `if` that leaves because an exception is set. The flow

@@ -27,6 +27,13 @@ HELPERS = [
      "        return found;\n    return NULL;", SWALLOWS),
     ("PyObject *found = PyDict_GetItem(map, name);\n    if (found == NULL || PyTuple_Check(found)) {\n"
      "        fuzz_point(97);\n        return found;\n    }\n    fuzz_point(98);\n    return NULL;", SWALLOWS),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    if (found == NULL) {\n        int rc;\n"
+     "        found = PyList_New(0);\n        if (!found)\n            return NULL;\n"
+     "        rc = PyDict_SetItem(map, name, found);\n        Py_DECREF(found);\n        if (rc < 0)\n"
+     "            return NULL;\n    }\n    return found;", RAISES),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    if (found)\n        return found;\n    found = PyList_New(0);\n"
+     "    if (found != NULL && PyDict_SetItem(map, name, found) < 0) {\n        Py_CLEAR(found);\n    }\n"
+     "    Py_XDECREF(found);\n    return found;", RAISES),
     ("PyObject *found = PyDict_GetItem(map, name);\n    Py_XINCREF(found);\n    Py_XDECREF(found);\n"
      "    return found;", SWALLOWS),
 ]
@@ -61,7 +68,7 @@ class Sites:
             d = lender
         text = g.pick('"a"', '"a"', '"b"', '"zz"')
         kinds = [("GetItem", 4), ("GetItemString", 2.5), ("WithError", 3), ("List", 3), ("LIST", 2.5),
-                 ("weak", 1.5), ("module", 0.7), ("sys", 0.7), ("default", 1), ("helper", 0.9), ("macro", 0.3)]
+                 ("weak", 1.5), ("module", 0.7), ("sys", 0.7), ("default", 1), ("helper", 1.5), ("macro", 0.3)]
         if allow:
             kinds = [(kind, w) for kind, w in kinds if kind in allow]
         kind = g.weighted(kinds)
@@ -114,8 +121,10 @@ class Sites:
         hand on what the first one returns."""
         g = self.g
         name = f"get_{g.name}"
-        if not g.before:
-            body, null = g.pick(*HELPERS)
+        if "helper" not in g.traits:
+            body, null = g.pick(*(h for h in HELPERS if not g.traits["mutates"] or "SetItem" not in h[0]))
+            if "SetItem" in body:
+                g.traits["inserts"] = True
             g.before.append(f"static PyObject *\n{name}(PyObject *map, PyObject *name)\n{{\n    {body}\n}}\n\n")
             g.traits["helper"] = name, null
             if g.chance(0.3):

@@ -185,6 +185,9 @@ TEST(FactTest, LendingFitsResults) {
     case Lending::Fresh:
       EXPECT_EQ(F.Returns, Result::New) << F.Name.str();
       break;
+    case Lending::InstanceData:
+      EXPECT_EQ(F.Returns, Result::Interior) << F.Name.str();
+      break;
     case Lending::Immutable:
     case Lending::PerThread:
       EXPECT_NE(F.Returns, Result::Other) << F.Name.str();

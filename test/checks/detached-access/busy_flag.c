@@ -1,4 +1,5 @@
 #include <Python.h>
+#include <stdio.h>
 #include <unistd.h>
 
 typedef struct {
@@ -50,7 +51,7 @@ PyObject *format(PyObject *self, PyObject *number) {
   char *text = get_scratch();
   if (text == NULL)
     return NULL;
-  PyOS_snprintf(text, sizeof scratch, "%ld", PyLong_AsLong(number));
+  snprintf(text, sizeof scratch, "%ld", PyLong_AsLong(number));
   PyObject *result = PyUnicode_FromString(text);
   free_scratch();
   return result;

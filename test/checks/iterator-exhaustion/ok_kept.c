@@ -21,7 +21,13 @@ static PyObject *kept(Iter *it) {
   return item;
 }
 
-static PyObject *locked(Iter *it) {
+typedef struct {
+  PyObject_HEAD
+  PyObject *seq;
+  Py_ssize_t index;
+} Locked;
+
+static PyObject *locked(Locked *it) {
   PyObject *item = NULL;
   Py_BEGIN_CRITICAL_SECTION(it);
   if (it->seq != NULL) {

@@ -1,8 +1,8 @@
 #include <Python.h>
 
-/* Made of constants: it can be made when the module is initialised. */
 static PyObject *s_null = NULL;
 
+/* Made of constants: it can be made when the module is initialised. */
 static PyObject *describe(PyObject *self, PyObject *unused) {
   Py_INCREF(s_null);
   return s_null;

@@ -2,7 +2,7 @@
 
 template <class T> T same(const T &value) { return value; }
 
-static int level; // warn: 'level' is set by 'set_level' for all threads // no fix: its value goes to a function that would see the atomic type
+static int level; // warn: 'level' is set by 'set_level' for all threads // no fix: it is used in a way that an atomic type does not allow
 void set_level(int to) {
   level = to; // note: changed here by 'set_level'
 }

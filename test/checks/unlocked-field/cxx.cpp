@@ -18,21 +18,21 @@ struct Object {
 };
 
 static PyObject *add(Object *self, PyObject *arg) {
-  self->solver.add(PyFloat_AsDouble(arg)); // warn: 'solver' of 'self' changes with no lock
+  self->solver.add(PyFloat_AsDouble(arg)); // warn: 'solver' of 'self' changes with no lock // no fix: a call in between may suspend the critical section
   Py_RETURN_NONE;
 }
 
 static PyObject *has(Object *self, PyObject *arg) {
-  return PyBool_FromLong(self->solver.has(PyFloat_AsDouble(arg))); // warn: 'solver' of 'self' is read with no lock
+  return PyBool_FromLong(self->solver.has(PyFloat_AsDouble(arg))); // warn: 'solver' of 'self' is read with no lock // no fix: a call in between may suspend the critical section
 }
 
 static PyObject *push(Object *self, PyObject *arg) {
-  self->values.push_back(PyFloat_AsDouble(arg)); // warn: 'values' of 'self' changes with no lock
+  self->values.push_back(PyFloat_AsDouble(arg)); // warn: 'values' of 'self' changes with no lock // no fix: a call in between may suspend the critical section
   Py_RETURN_NONE;
 }
 
 static Py_ssize_t length(Object *self) {
-  return static_cast<Py_ssize_t>(self->values.size()); // warn: 'values' of 'self' is read with no lock
+  return static_cast<Py_ssize_t>(self->values.size()); // warn: 'values' of 'self' is read with no lock // review: a lock is added
 }
 
 static PyObject *incref(PyObject *op) {
@@ -43,7 +43,7 @@ static PyObject *incref(PyObject *op) {
 static PyObject *set_context(Object *self, PyObject *value) {
   if (value != self->context) {
     PyObject *temp = self->context;
-    self->context = incref(value); // warn: 'self->context' is replaced
+    self->context = incref(value); // warn: 'self->context' is replaced // no fix: an exception may leave the function before the release
     Py_XDECREF(temp);
   }
   Py_RETURN_NONE;
@@ -51,7 +51,7 @@ static PyObject *set_context(Object *self, PyObject *value) {
 
 static PyObject *get_context(Object *self, PyObject *) {
   if (self->context)
-    return incref(self->context); // warn: 'self->context' is used with no lock
+    return incref(self->context); // warn: 'self->context' is used with no lock // no fix: an exception may leave the function before the release
   Py_RETURN_NONE;
 }
 

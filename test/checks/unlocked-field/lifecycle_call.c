@@ -15,7 +15,7 @@ static int foo_clear(Foo *self) {
 
 // ... but anybody may call this.
 static PyObject *foo_close(Foo *self, PyObject *unused) {
-  foo_clear(self); // warn: 'self->a' is replaced
+  foo_clear(self); // warn: 'self->a' is replaced // review: a lock is added
   Py_RETURN_NONE;
 }
 

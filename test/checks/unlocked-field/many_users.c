@@ -26,7 +26,7 @@ static PyObject *iter(Proxy *self) { return PyObject_GetIter(self->wrapped); }
 static Py_ssize_t length(Proxy *self) { return PyObject_Size(self->wrapped); }
 static int truth(Proxy *self) { return PyObject_IsTrue(self->wrapped); }
 static PyObject *negative(Proxy *self) { return PyNumber_Negative(self->wrapped); }
-static PyObject *positive(Proxy *self) { return PyNumber_Positive(self->wrapped); }
+static PyObject *positive(Proxy *self) { return PyObject_Dir(self->wrapped); }
 static PyObject *absolute(Proxy *self) { return PyNumber_Absolute(self->wrapped); }
 
 static PyGetSetDef getset[] = {

@@ -16,7 +16,7 @@ static PyMemberDef members[] = {
     {NULL, 0, 0, 0, NULL}};
 
 static PyObject *make(Foo *self, PyObject *arg) {
-  return PyObject_CallOneArg(self->factory, arg); // warn: 'self->factory' is used with no lock while another thread may release it
+  return PyObject_CallOneArg(self->factory, arg); // warn: 'self->factory' is used with no lock while another thread may release it // no fix: a call in between may suspend the critical section
 }
 
 static PyObject *make_fixed(Foo *self, PyObject *arg) {

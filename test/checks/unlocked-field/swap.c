@@ -12,7 +12,7 @@ typedef struct {
 static PyObject *swap_by_hand(Foo *self, PyObject *value) {
   PyObject *old = self->cache;
   Py_INCREF(value);
-  self->cache = value; // warn: 'self->cache' is replaced and its old object released with no lock
+  self->cache = value; // warn: 'self->cache' is replaced and its old object released with no lock // review: a lock is added
   Py_XDECREF(old);
   Py_RETURN_NONE;
 }
@@ -20,34 +20,34 @@ static PyObject *swap_by_hand(Foo *self, PyObject *value) {
 // The object arrives as a PyObject.
 static PyObject *swap_by_macro(PyObject *op, PyObject *value) {
   Foo *self = (Foo *)op;
-  Py_XSETREF(self->hook, Py_NewRef(value)); // warn: 'op->hook' is replaced
+  Py_XSETREF(self->hook, Py_NewRef(value)); // warn: 'self->hook' is replaced // review: a lock is added
   Py_RETURN_NONE;
 }
 
 static int set_name(Foo *self, PyObject *value, void *closure) {
   Py_INCREF(value);
-  Py_SETREF(self->name, value); // warn: 'self->name' is replaced
+  Py_SETREF(self->name, value); // warn: 'self->name' is replaced // review: a lock is added
   return 0;
 }
 
 // Several fields of one function are one finding.
 static PyObject *reset(Foo *self, PyObject *unused) {
-  Py_CLEAR(self->cache); // warn: 'self->cache' is replaced
+  Py_CLEAR(self->cache); // warn: 'self->cache' is replaced // review: a lock is added
   Py_CLEAR(self->hook);
   Py_RETURN_NONE;
 }
 
 // Released first, then replaced.
 static PyObject *release_first(Foo *self, PyObject *value) {
-  Py_XDECREF(self->cache); // warn: 'self->cache' is replaced
-  self->cache = Py_NewRef(value);
+  Py_XDECREF(self->cache);
+  self->cache = Py_NewRef(value); // warn: 'self->cache' is replaced // no fix: a call in between may suspend the critical section
   Py_RETURN_NONE;
 }
 
 // Both get what can only be given once.
 static PyObject *take_out(Foo *self, PyObject *unused) {
   PyObject *result = self->cache;
-  self->cache = NULL; // warn: 'self->cache' is replaced
+  self->cache = NULL; // warn: 'self->cache' is replaced // review: a lock is added
   return result;
 }
 

@@ -10,7 +10,7 @@ typedef struct {
 
 static int set_hook(Foo *self, PyObject *value, void *closure) {
   PyObject *old = self->hook;
-  self->hook = Py_XNewRef(value); // warn: 'self->hook' is replaced
+  self->hook = Py_XNewRef(value); // warn: 'self->hook' is replaced // review: a lock is added
   Py_XDECREF(old);
   return 0;
 }
@@ -18,23 +18,23 @@ static int set_hook(Foo *self, PyObject *value, void *closure) {
 static PyObject *get_hook(Foo *self, void *closure) {
   if (self->hook == NULL)
     Py_RETURN_NONE;
-  Py_INCREF(self->hook); // warn: 'self->hook' is used with no lock while another thread may release it
+  Py_INCREF(self->hook); // warn: 'self->hook' is used with no lock while another thread may release it // review: a lock is added
   return self->hook;
 }
 
 static PyObject *get_hook_again(Foo *self, void *closure) {
-  return Py_XNewRef(self->hook); // warn: 'self->hook' is used
+  return Py_XNewRef(self->hook); // warn: 'self->hook' is used // review: a lock is added
 }
 
 static PyObject *loaded_first(Foo *self, PyObject *arg) {
-  PyObject *hook = self->hook; // warn: 'self->hook' is used
+  PyObject *hook = self->hook; // warn: 'self->hook' is used // no fix: a call in between may suspend the critical section
   if (hook == NULL)
     Py_RETURN_NONE;
   return PyObject_CallOneArg(hook, arg);
 }
 
 static PyObject *call(Foo *self, PyObject *args, PyObject *kwargs) {
-  return PyObject_Call(self->hook, args, kwargs); // warn: 'self->hook' is used
+  return PyObject_Call(self->hook, args, kwargs); // warn: 'self->hook' is used // no fix: a call in between may suspend the critical section
 }
 
 static PyMethodDef methods[] = {
