@@ -45,6 +45,7 @@ private:
         reportType(*V);
     for (const VarDecl *V : session().accesses().variables())
       if (roles::storageOf(*V) == roles::Storage::Plain && isHere(*V) &&
+          V->hasDefinition() != VarDecl::DeclarationOnly &&
           holdsObjects(V->getType()))
         reportObject(*V);
   }
