@@ -71,7 +71,9 @@ struct Rooms {
   }
   static void plans(Analysed &A, Function &F) {
     fix::holdStrong(F, A.session(),
-                    std::vector<bool>(F.borrowed().analysed(), true));
+                    [](Function &Of) {
+                      return std::vector<bool>(Of.borrowed().analysed(), true);
+                    });
   }
 };
 
