@@ -169,8 +169,9 @@ static const VarDecl *definitionIn(const DeclContext &Scope,
 
 std::vector<Module> Modules::all() const {
   std::vector<Module> Result;
-  bool HasMaker = false, HasInit = false;
+  bool HasMaker = false, HasInit = false, HasOuter = false;
   for (const Module &M : Found) {
+    HasOuter |= M.As == Phase::Elsewhere;
     HasMaker |= M.As != Phase::Elsewhere;
     HasInit |=
         M.As != Phase::Elsewhere && R.of(M.In).has(Role::ModuleInit);
@@ -186,7 +187,8 @@ std::vector<Module> Modules::all() const {
     }
     // A submodule, or a piece of another file's module.
     const bool IsInit = R.of(M.In).has(Role::ModuleInit);
-    if (!IsInit && (HasInit ? R.initOnly(M.In) : M.In->isExternallyVisible()))
+    if (!IsInit && (HasInit ? R.initOnly(M.In)
+                            : M.In->isExternallyVisible() && !HasOuter))
       continue;
     Result.push_back(M);
   }

@@ -69,6 +69,10 @@ TEST(Modules, PartsOfOthers) {
       D + "static PyObject *sub(void) { return PyModule_Create(&without); }\n";
   EXPECT_EQ(modules(Sub + "PyMODINIT_FUNC PyInit_x(void) { return sub(); }"),
             "single in sub;");
+  // For older versions of Python the function is there for other files, too.
+  EXPECT_EQ(modules(D + "PyObject *sub(void) { return PyModule_Create(&without); }\n"
+                        "PyMODINIT_FUNC PyInit_x(void) { return sub(); }"),
+            "single in sub;");
   EXPECT_EQ(modules(Sub + "PyMODINIT_FUNC PyInit_x(void) { PyObject *m = "
                           "PyModule_Create(&with); PyModule_AddObject(m, "
                           "\"sub\", sub()); return m; }"),
