@@ -1,5 +1,6 @@
 // also: c++
 // modes: gil
+// options: MinPython=3.9
 #include <Python.h>
 
 typedef struct {
