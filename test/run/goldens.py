@@ -28,6 +28,12 @@ KEYWORDS = {"else", "return", "typedef", "sizeof", "defined"}
 
 
 @dataclass
+
+# Not called one by one: the plan changes what a helper returns, keeps an object
+# on purpose, or asks for the very count that is compared.
+OTHER_CONTRACT = ("helper_group", "lends", "lends_chain", "lazy-init", "refcount-one")
+
+
 class Function:
     name: str
     type: str
@@ -94,6 +100,8 @@ def parse(text):
 
 def goldens():
     for source in sorted(CHECKS.glob("*/*.c")):
+        if source.parent.name in OTHER_CONTRACT or source.stem in OTHER_CONTRACT:
+            continue
         variants = [v for v in (source.with_suffix(f".{level}.c") for level in ("fixed", "review")) if v.is_file()]
         if not variants:
             continue
