@@ -27,13 +27,12 @@ NUMBERS = {"int", "long", "Py_ssize_t", "size_t", "unsigned", "char", "short", "
 KEYWORDS = {"else", "return", "typedef", "sizeof", "defined"}
 
 
-@dataclass
-
 # Not called one by one: the plan changes what a helper returns, keeps an object
 # on purpose, or asks for the very count that is compared.
 OTHER_CONTRACT = ("helper_group", "lends", "lends_chain", "lazy-init", "refcount-one")
 
 
+@dataclass
 class Function:
     name: str
     type: str
