@@ -66,6 +66,12 @@ void ObjectUses::addFunction(const FunctionDecl &F) {
         {H.Call, H.Call, nullptr, 0, &H, isGuarded(F, H.Call)});
   const SourceManager &SM = Of.context().getSourceManager();
   for (const auto &[Owner, Index] : Here) {
+    // What was made strong in the same section may be used behind it.
+    for (Place &P : Objects[Index].Places)
+      if (P.Field && (P.What & Takes) && !P.Guarded && isGuarded(F, P.At))
+        P.Guarded = llvm::any_of(Objects[Index].Places, [&](const Place &Q) {
+          return Q.Field == P.Field && (Q.What & Owns) && Q.Guarded;
+        });
     combine(Objects[Index]);
     llvm::stable_sort(Objects[Index].Places, [&](const Place &A,
                                                  const Place &B) {
@@ -133,6 +139,23 @@ const FieldTouches &ObjectUses::effects(const ObjectUse &O) {
   return Closed[&O] = std::move(Result);
 }
 
+const FieldTouches &ObjectUses::openEffects(const ObjectUse &O) {
+  const auto [It, New] = Open.try_emplace(&O);
+  if (!New)
+    return It->second; // of a function that calls itself: what is known yet
+  FieldTouches Result;
+  for (const Place &P : O.Places) {
+    if (P.Guarded)
+      continue;
+    if (P.Field)
+      Result[P.Field] |= P.What;
+    else if (const ObjectUse *To = of(P.Call->As))
+      for (const auto &[Field, What] : FieldTouches(openEffects(*To)))
+        Result[Field] |= What;
+  }
+  return Open[&O] = std::move(Result);
+}
+
 const ObjectUse *ObjectUses::of(const Decl *Owner) const {
   const auto It = ByOwner.find(Owner);
   return It == ByOwner.end() ? nullptr : &Objects[It->second];
@@ -146,7 +169,7 @@ bool ObjectUses::touches(const Place &P,
   const ObjectUse *To = of(P.Call->As);
   if (!To)
     return false;
-  const FieldTouches &E = effects(*To);
+  const FieldTouches &E = openEffects(*To);
   return llvm::any_of(Fields, [&](const FieldDecl *F) {
     return E.lookup(F) & How;
   });

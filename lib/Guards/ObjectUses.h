@@ -62,6 +62,8 @@ public:
 
   /// What the function does to the fields, together with what it calls.
   const FieldTouches &effects(const ObjectUse &O);
+  /// The same, without what is done under a lock.
+  const FieldTouches &openEffects(const ObjectUse &O);
   /// True when that place, or the function it calls, does one of How to one of
   /// these fields.
   bool touches(const Place &P, llvm::ArrayRef<const clang::FieldDecl *> Fields,
@@ -78,7 +80,7 @@ private:
   std::vector<ObjectUse> Objects;
   llvm::DenseMap<const clang::Decl *, size_t> ByOwner;
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<size_t, 2>> Callers;
-  std::map<const ObjectUse *, FieldTouches> Closed;
+  std::map<const ObjectUse *, FieldTouches> Closed, Open;
 };
 
 } // namespace ftidy::guards
