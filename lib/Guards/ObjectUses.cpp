@@ -22,8 +22,8 @@ static bool isMemory(const FieldDecl *F) {
 }
 
 // Several places together say what is done with a field.
-static void combine(ObjectUse &O) {
-  for (auto &[Field, What] : O.Fields) {
+static void combine(FieldTouches &Fields) {
+  for (auto &[Field, What] : Fields) {
     const bool MayEnd = What & Ends;
     if (MayEnd && (What & Sets) && isMemory(Field))
       What |= Drops;
@@ -53,20 +53,32 @@ void ObjectUses::addFunction(const FunctionDecl &F) {
     }
     return Objects[It->second];
   };
+  // What was made strong while the lock was held is the function's own.
+  const auto IsOwn = [&](const FieldUse &Use) {
+    return Use.Where != Use.At && isGuarded(F, Use.At) &&
+           llvm::any_of(Uses.all(), [&](const FieldUse &Other) {
+             return Other.Owner == Use.Owner && Other.Field == Use.Field &&
+                    (Other.What & Owns) && isGuarded(F, Other.Where);
+           });
+  };
   for (const FieldUse &Use : Uses.all()) {
     if (Of.project().isImmutable(Use.Field))
       continue;
     ObjectUse &O = ObjectOf(Use.Owner);
-    O.Places.push_back({Use.At, Use.Where, Use.Field, whatOf(Use), nullptr,
-                        isGuarded(F, Use.Where)});
+    const bool Guarded = isGuarded(F, Use.Where) || IsOwn(Use);
+    O.Places.push_back(
+        {Use.At, Use.Where, Use.Field, whatOf(Use), nullptr, Guarded});
     O.Fields[Use.Field] |= O.Places.back().What;
+    if (!Guarded)
+      O.Open[Use.Field] |= O.Places.back().What;
   }
   for (const HandedOn &H : Uses.handedOn())
     ObjectOf(H.Owner).Places.push_back(
         {H.Call, H.Call, nullptr, 0, &H, isGuarded(F, H.Call)});
   const SourceManager &SM = Of.context().getSourceManager();
   for (const auto &[Owner, Index] : Here) {
-    combine(Objects[Index]);
+    combine(Objects[Index].Fields);
+    combine(Objects[Index].Open);
     llvm::stable_sort(Objects[Index].Places, [&](const Place &A,
                                                  const Place &B) {
       return SM.isBeforeInTranslationUnit(A.At->getExprLoc(),
@@ -121,16 +133,19 @@ void ObjectUses::expose() {
   }
 }
 
-const FieldTouches &ObjectUses::effects(const ObjectUse &O) {
-  const auto [It, New] = Closed.try_emplace(&O);
+const FieldTouches &ObjectUses::close(const ObjectUse &O, bool Guarded) {
+  const auto [It, New] = Closed.try_emplace({&O, Guarded});
   if (!New)
     return It->second; // of a function that calls itself: what is known yet
-  FieldTouches Result = O.Fields;
-  for (const Place &P : O.Places)
-    if (const ObjectUse *To = P.Call ? of(P.Call->As) : nullptr)
-      for (const auto &[Field, What] : FieldTouches(effects(*To)))
+  FieldTouches Result = Guarded ? O.Fields : O.Open;
+  for (const Place &P : O.Places) {
+    const ObjectUse *To =
+        P.Call && (Guarded || !P.Guarded) ? of(P.Call->As) : nullptr;
+    if (To)
+      for (const auto &[Field, What] : FieldTouches(close(*To, Guarded)))
         Result[Field] |= What;
-  return Closed[&O] = std::move(Result);
+  }
+  return Closed[{&O, Guarded}] = std::move(Result);
 }
 
 const ObjectUse *ObjectUses::of(const Decl *Owner) const {
@@ -146,7 +161,7 @@ bool ObjectUses::touches(const Place &P,
   const ObjectUse *To = of(P.Call->As);
   if (!To)
     return false;
-  const FieldTouches &E = effects(*To);
+  const FieldTouches &E = openEffects(*To);
   return llvm::any_of(Fields, [&](const FieldDecl *F) {
     return E.lookup(F) & How;
   });
