@@ -55,7 +55,9 @@ private:
     if (All.Unsure)
       return fix::EditPlan::refuse(fix::Reason::UnknownState);
     if (unsigned Line = WrittenAt[W.Group])
-      return fix::EditPlan::together(Line);
+      return session().options().Fixes == FixLevel::Review
+                 ? fix::EditPlan::together(Line)
+                 : fix::allOf({});
     std::vector<fix::EditPlan> Plans;
     for (const guards::LockWait &Other : All.Attached)
       Plans.push_back(fix::detachAround(session().function(*Other.In),

@@ -50,7 +50,7 @@ if real_headers():
 else:
     lit_config.note("no CPython headers found: tests that need them are skipped")
 
-config.substitutions.append(("%kills", "1000" if config.ftidy_long else "12"))
+config.substitutions.append(("%kills", "1000" if config.ftidy_long else "6"))
 for tool in ("pre-commit", "cmake", "ninja"):
     if shutil.which(tool):
         config.available_features.add(tool)

@@ -158,8 +158,11 @@ static EditPlan setGil(const roles::Module &M, Session &S,
     const std::string Here = OwnLine ? Indentation : Deeper;
     const std::string More =
         Here + Deeper.substr(std::min(Indentation.size(), Deeper.size()));
+    unsigned Begin = Where->Begin;
+    while (!OwnLine && Begin > 0 && Text.text({Begin - 1, Begin}) == " ")
+      --Begin;
     return EditPlan::of(
-        {{Where->Begin, Where->End - Where->Begin,
+        {{Begin, Where->End - Begin,
           (OwnLine ? "" : "\n" + Here) + "PyObject *" + Name + " = " +
               Text.text(*Value).str() + ";\n" +
               call(Name, Comment, Here, More, false, Null) + Here + "return " +

@@ -263,6 +263,9 @@ bool HolderPlanner::dropDecrefs(size_t Index) {
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     if (Use.What != Action::Decref || Use.As != Hold::Owned)
       continue;
+    // Py_CLEAR and its kin release it for good: nothing is left to be lent.
+    if (!Owners.after(Use.At, Holder).has(Hold::Borrowed, Index))
+      continue;
     const capi::Use *U = F.uses().at(Use.At);
     if (Use.Through != Holder || !U || U->F->Args != "-")
       return refuse(Reason::MixedOwnership);

@@ -140,6 +140,10 @@ bool HolderPlanner::mayBeKept(size_t Index) {
     if ((Use.As == Hold::Past && Use.What != Action::Test) ||
         (IsBorrowed && Tree.contains(Owners.sites()[Index].Node, Use.At)))
       return refuse(Reason::LoopCarried);
+    // Released early, then handed out: nobody would own it.
+    if ((Use.As == Hold::Gone || Use.As == Hold::Given) &&
+        (Use.What == Action::Returned || Use.What == Action::Stored))
+      return refuse(Reason::MixedOwnership);
     if (!IsBorrowed && Use.As != Hold::Derived)
       continue;
     switch (Use.What) {

@@ -134,7 +134,8 @@ private:
       for (const roles::Access &B : All) {
         const FunctionDecl *Other = bodyOf(B);
         if (!Other || Other == F || isLifecycle(*Other) ||
-            !(Writes ? B.reads() || B.writes() : B.writes()))
+            !(Writes ? B.reads() || B.writes() : B.writes()) ||
+            !baseIsParameter(B)) // the fields of a new object are its maker's
           continue;
         if (!Writes && !Read.insert(F).second)
           break;
@@ -205,7 +206,10 @@ private:
     if (Assign->getRHS()->isValueDependent() ||
         !Assign->getRHS()->EvaluateAsInt(Value, S.context()))
       return std::nullopt;
-    return Value.Val.getInt() != 0;
+    // Other numbers make it a state, not a lock.
+    const int64_t Number = Value.Val.getInt().getExtValue();
+    return Number == 0 || Number == 1 ? std::optional<bool>(Number == 1)
+                                      : std::nullopt;
   }
 
   // The `if` that leaves the function when the flag is set, or null.

@@ -85,6 +85,11 @@ private:
            Names.of(*F).Op != NativeOp::Once;
   }
 
+  // Only containers count for the collector; numbers and text never start it.
+  static bool makesContainer(const Event &E) {
+    return E.Fact && E.Fact->Lends == capi::Lending::Fresh;
+  }
+
   void lookForLocks(const FunctionDecl &F) {
     const Locks &L = S.locks().in(F);
     if (L.acquisitions().empty())
@@ -107,7 +112,7 @@ private:
         for (const Effect Does : Worst) {
           if (P.Does == Does)
             break;
-          if (!(E.Proved & Does))
+          if (!(E.Proved & Does) || (Does == Collects && !makesContainer(E)))
             continue;
           P.Does = Does;
           P.By = &E;

@@ -395,8 +395,8 @@ Visits::Value Visits::variable(const VarDecl *V, const FunctionDecl &In,
           Address ? capi::strip(Address->getSubExpr()) : Arg);
       if (!Ref || Ref->getDecl() != V)
         continue;
-      // A check of what it is: PyUnicode_Check(v).
-      if (!Address && isLeaf(U.F->Name))
+      // A check of what it is: PyUnicode_Check(v), PyObject_TypeCheck(v, t).
+      if (!Address && (isLeaf(U.F->Name) || U.F->TraverseOk))
         return Value::Leaf;
       // PyArg_ParseTuple(args, "O", &v), with no unit that names a type.
       if (Address && U.F->Name.starts_with("PyArg_")) {
@@ -409,6 +409,20 @@ Visits::Value Visits::variable(const VarDecl *V, const FunctionDecl &In,
               Result = Value::Object;
       }
     }
+  // A function of the project may check it.
+  Calls All;
+  All.TraverseStmt(In.getBody());
+  for (const CallExpr *Call : All.Found) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (Callee && Of.facts().lookup(Callee->getIdentifier()))
+      continue;
+    for (const Expr *A : Call->arguments()) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(capi::strip(A));
+      if (Ref && Ref->getDecl() == V && Callee &&
+          Of.origins().of(Callee->getLocation()) == capi::Origin::User)
+        return Value::Unknown;
+    }
+  }
   if (Result != Value::Unknown)
     return Result;
   if (isa<ParmVarDecl>(V)) {

@@ -23,8 +23,11 @@
 #define FTIDY_LIB_ROLES_TYPES_H
 
 #include "Roles/Tables.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
 #include <optional>
 #include <vector>
 

@@ -15,7 +15,7 @@ import subprocess
 import time
 from pathlib import Path
 
-COPIES = 3
+COPIES = 1
 
 
 def processes_of(program):
@@ -66,6 +66,7 @@ def main():
         while started.poll() is None:
             if late and files[0].read_bytes() != before or not late and time.monotonic() > limit:
                 break
+            time.sleep(0.0005)
         time.sleep(chance.uniform(0, 0.003) if late else 0)
         started.kill()
         started.wait()
@@ -78,7 +79,7 @@ def main():
             (project / name).unlink()
         changed = sum(c == after for c in contents)
         states["before" if not changed else "after" if changed == len(files) else "between"] += 1
-    for _ in range(3):
+    for _ in range(2):
         reset()
         started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(chance.uniform(0.2, 0.6) * whole)

@@ -353,9 +353,10 @@ class Sites:
         g = self.g
         before, expression, _ = self.expression(("GetItem", "GetItemString"))
         name = g.fresh(["boxed", "self_box", "b"])
-        g.declare(name, "box", "live")
-        return before + [Simple(f"BoxObject *{name} = (BoxObject *){expression};"),
-                         g.guard(f"{name} == NULL || !Box_Check({name})", error=False)]
+        g.declare(name, "box", "unset")
+        looked = g.guard(f"{name} == NULL || !Box_Check({name})", error=False)
+        g.state[name] = "live"
+        return before + [Simple(f"BoxObject *{name} = (BoxObject *){expression};"), looked]
 
     def _as_nested(self, depth):
         """The result is an operand of something larger."""

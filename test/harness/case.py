@@ -10,6 +10,7 @@
  4. the fixed files compile wherever they promise to.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from . import headers as header_sets
@@ -205,6 +206,8 @@ class Case:
 
     def _check_reasons(self, safe, review):
         """No fix without saying why; no reason where there is a fix."""
+        if self._never_fixes():
+            return
         for settled, accepted in ((safe, (NO_FIX, REVIEW)), (review, (NO_FIX,))):
             for finding in settled.last.findings:
                 if not finding.has_fix and not any(finding.reason(a) is not None for a in accepted):
@@ -212,6 +215,11 @@ class Case:
             for finding in settled.first.findings:
                 if finding.has_fix and finding.reason(NO_FIX) is not None:
                     self.problems.append(f"FixLevel={settled.level}: a fix and 'no fix:' at once: {finding}")
+
+    def _never_fixes(self):
+        """The page says that the check has no fixes by design."""
+        page = self.tree.source / "docs" / "checks" / f"{self.stem}.md"
+        return page.exists() and bool(re.search(r"^\| \w+ \| none \|", page.read_text(), re.M))
 
     def _compile(self, safe, review):
         languages = [self.language] + ([self.expect.also] if self.expect.also else [])

@@ -119,11 +119,14 @@ Analysed::Analysed(Arguments Command, Files Virtual, Options O)
     Errors = "the compiler did not run\n";
 }
 
-static Arguments commandFor(Language L, Arguments Args) {
+static Arguments commandFor(StringRef Code, Language L, Arguments Args) {
   const bool IsC = L == Language::C;
-  // Without the C++ library's wrappers of C's headers, which are long.
-  Arguments Command = {IsC ? "-std=c11" : "-std=c++20", "-nostdinc++",
+  Arguments Command = {IsC ? "-std=c11" : "-std=c++20",
                        "-I" FTIDY_TEST_DIR "/Inputs/mock"};
+  // Without the C++ library's wrappers of C's headers, which are long, unless the
+  // code asks for the library itself.
+  if (!Code.contains("#include <"))
+    Command.push_back("-nostdinc++");
   Command.insert(Command.end(), Args.begin(), Args.end());
   Command.push_back(IsC ? "/project/module.c" : "/project/module.cpp");
   return Command;
@@ -138,7 +141,7 @@ static Files withMain(Language L, StringRef Code, Files Others) {
 
 Analysed::Analysed(StringRef Code, Language L, Arguments Args, Options O,
                    Files Others)
-    : Analysed(commandFor(L, std::move(Args)),
+    : Analysed(commandFor(Code, L, std::move(Args)),
                withMain(L, Code, std::move(Others)), std::move(O)) {
   EXPECT_EQ(Errors, "") << "in " << Code.str();
 }

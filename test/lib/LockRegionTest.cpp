@@ -71,7 +71,7 @@ TEST(LockRegionTest, Declarations) {
 
 TEST(LockRegionTest, ExitsInTheMiddle) {
   EXPECT_EQ(wrapped("  if (n) return use(d);\n  n = use(d);\n  return n;\n",
-                    "if (n) return use(d);", "n = use(d)"),
+                    "if (n) return use(d)", "n = use(d)"),
             "  int leave = 0;\n"
             "  int outcome = 0;\n"
             "  Py_BEGIN_CRITICAL_SECTION(d);\n"

@@ -11,6 +11,25 @@
 
 using namespace clang;
 
+// What the standard library declares, as far as it matters here.
+#define STD_MUTEX                                                              \
+  "namespace std {\n"                                                          \
+  "struct mutex { void lock(); void unlock(); bool try_lock(); };\n"           \
+  "struct defer_lock_t {}; extern defer_lock_t defer_lock;\n"                  \
+  "template <class M> struct lock_guard { explicit lock_guard(M &);"           \
+  " ~lock_guard(); };\n"                                                       \
+  "template <class M> struct unique_lock { explicit unique_lock(M &);"         \
+  " unique_lock(M &, defer_lock_t); ~unique_lock(); void lock();"              \
+  " void unlock(); };\n"                                                       \
+  "template <class... M> struct scoped_lock {"                                 \
+  " explicit scoped_lock(M &...); ~scoped_lock(); };\n"                        \
+  "struct once_flag {};\n"                                                     \
+  "template <class F> void call_once(once_flag &, F &&);\n"                    \
+  "template <class I, class F> void sort(I, I, F);\n"                          \
+  "struct thread { template <class F, class... A> explicit thread(F &&,"       \
+  " A &&...); ~thread(); void detach(); };\n"                                  \
+  "}\n"
+
 namespace ftidy::guards {
 namespace {
 
@@ -80,7 +99,7 @@ TEST(ThreadStateTest, NewThreads) {
 }
 
 TEST(ThreadStateTest, NewThreadsOfCxx) {
-  EXPECT_EQ(states("#include <thread>\n"
+  EXPECT_EQ(states(STD_MUTEX
                    "static void f(PyObject *o) { at(0); }\n"
                    "void g(PyObject *o) { std::thread t(f, o); t.detach(); }",
                    "f", Language::CXX),

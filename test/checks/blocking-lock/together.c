@@ -16,7 +16,7 @@ PyObject *call(PyObject *callback) {
 PyObject *count(PyObject *self, PyObject *unused) {
   (void)self;
   (void)unused;
-  pthread_mutex_lock(&mu); // warn: 'PyObject_CallNoArgs' may run Python code while another thread holds it // note: fixed together with line 10
+  pthread_mutex_lock(&mu); // warn: 'PyObject_CallNoArgs' may run Python code while another thread holds it // review: other threads run
   int now = ++total;
   pthread_mutex_unlock(&mu);
   return PyLong_FromLong(now);

@@ -19,7 +19,7 @@ PyObject *count(PyObject *self, PyObject *unused) {
   (void)self;
   (void)unused;
   Py_BEGIN_ALLOW_THREADS
-  pthread_mutex_lock(&mu); // warn: 'PyObject_CallNoArgs' may run Python code while another thread holds it // note: fixed together with line 10
+  pthread_mutex_lock(&mu); // warn: 'PyObject_CallNoArgs' may run Python code while another thread holds it // review: other threads run
   Py_END_ALLOW_THREADS
   int now = ++total;
   pthread_mutex_unlock(&mu);

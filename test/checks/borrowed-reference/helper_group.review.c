@@ -90,3 +90,46 @@ int prints(PyObject *key, FILE *out) {
     return -1;
   return 0;
 }
+
+// A new value that the table keeps: it is released where it is not returned.
+static PyObject *get_or_make(PyObject *key) {
+  PyObject *found;
+  PyDict_GetItemRef(registry, key, &found); // warn: borrowed from 'registry' // review: 'get_or_make' returns a new reference
+  if (found == NULL) {
+    int status;
+    if (PyErr_Occurred())
+      return NULL;
+    found = PyDict_New();
+    if (found == NULL)
+      return NULL;
+    status = PyDict_SetItem(registry, key, found);
+    if (status < 0) {
+      Py_DECREF(found);
+      return NULL;
+    }
+  }
+  return found; // note: used here
+}
+Py_ssize_t size_of(PyObject *key) {
+  PyObject *found = get_or_make(key); // warn: 'get_or_make' returns // review: 'get_or_make' returns a new reference
+  if (found == NULL)
+    return -1;
+  Py_ssize_t result = PyObject_Size(found);
+  Py_DECREF(found);
+  return result; // note: used here
+}
+
+// Two look-ups share the variable and end at one place.
+static PyObject *either(PyObject *key, PyObject *other) {
+  PyObject *found;
+  PyDict_GetItemRef(registry, key, &found); // warn: borrowed from 'registry' // review: 'either' returns a new reference
+  if (found == NULL && !PyErr_Occurred())
+    PyDict_GetItemRef(registry, other, &found); // warn: borrowed from 'registry' // review: 'either' returns a new reference
+  return found; // note: used here
+}
+PyObject *text_of_either(PyObject *key, PyObject *other) {
+  PyObject *found = either(key, other); // warn: 'either' returns // review: 'either' returns a new reference
+  PyObject *result = found ? PyObject_Str(found) : NULL;
+  Py_XDECREF(found);
+  return result; // note: used here
+}

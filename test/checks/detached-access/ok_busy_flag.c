@@ -53,3 +53,21 @@ PyObject *use(Stream *self, PyObject *unused) {
     return NULL;
   return PyLong_FromLong(self->handle);
 }
+
+// A state among several.
+typedef struct {
+  PyObject_HEAD
+  int state;
+} Ghost;
+PyObject *ghostify(Ghost *self, PyObject *unused) {
+  (void)unused;
+  if (self->state == -1)
+    Py_RETURN_NONE;
+  self->state = -1;
+  Py_RETURN_NONE;
+}
+PyObject *wake(Ghost *self, PyObject *unused) {
+  (void)unused;
+  self->state = 0;
+  Py_RETURN_NONE;
+}

@@ -67,3 +67,23 @@ PyObject *use(Fixed *self, int fd) {
   Py_END_ALLOW_THREADS
   return PyLong_FromSsize_t(n);
 }
+
+// Filled in by a function that makes one.
+typedef struct {
+  PyObject_HEAD
+  char *data;
+} Made;
+extern PyTypeObject Made_Type;
+PyObject *make(char *data) {
+  Made *made = PyObject_New(Made, &Made_Type);
+  if (made != NULL)
+    made->data = data;
+  return (PyObject *)made;
+}
+PyObject *use_made(Made *self, int fd) {
+  Py_ssize_t n;
+  Py_BEGIN_ALLOW_THREADS
+  n = read(fd, self->data, 16);
+  Py_END_ALLOW_THREADS
+  return PyLong_FromSsize_t(n);
+}

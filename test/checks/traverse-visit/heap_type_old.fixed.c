@@ -8,7 +8,7 @@ typedef struct {
 
 static int foo_traverse(PyObject *op, visitproc visit, void *arg) { // warn: 'foo_traverse' does not visit the type of the object
   Foo *self = (Foo *)op;
-  #if PY_VERSION_HEX >= 0x03090000
+#if PY_VERSION_HEX >= 0x03090000
   Py_VISIT(Py_TYPE(op));
 #endif
   Py_VISIT(self->value);

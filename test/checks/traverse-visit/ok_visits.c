@@ -104,3 +104,33 @@ PyTypeObject Cache_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Cache",
                            .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
                            .tp_traverse = (traverseproc)cache_traverse,
                            .tp_dealloc = (destructor)cache_dealloc};
+
+// A function of the project sees to it that it is a string.
+typedef struct {
+  PyObject_HEAD
+  PyObject *first;
+  PyObject *title;
+} Meta;
+static int is_string(PyObject *o) { return PyUnicode_CheckExact(o); }
+static int meta_traverse(Meta *self, visitproc visit, void *arg) {
+  Py_VISIT(self->first);
+  return 0;
+}
+static void meta_dealloc(Meta *self) {
+  PyObject_GC_UnTrack((PyObject *)self);
+  Py_CLEAR(self->title);
+  PyObject_GC_Del(self);
+}
+static int meta_init(Meta *self, PyObject *args, PyObject *kwds) {
+  PyObject *title;
+  if (!PyArg_ParseTuple(args, "O", &title) || !is_string(title))
+    return -1;
+  self->title = Py_NewRef(title);
+  return 0;
+}
+PyTypeObject Meta_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Meta",
+                          .tp_basicsize = sizeof(Meta),
+                          .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+                          .tp_traverse = (traverseproc)meta_traverse,
+                          .tp_init = (initproc)meta_init,
+                          .tp_dealloc = (destructor)meta_dealloc};

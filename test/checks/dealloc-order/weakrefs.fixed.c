@@ -1,0 +1,27 @@
+// also: c++
+#include <Python.h>
+
+typedef struct {
+  PyObject_HEAD
+  PyObject *weakrefs;
+  PyObject *value;
+} Foo;
+
+static void foo_dealloc(PyObject *op) {
+  Foo *self = (Foo *)op;
+  PyObject_GC_UnTrack(op);
+  // warn: 'weakrefs' is tested before 'PyObject_ClearWeakRefs', but another thread may be changing the list of weak references; call it in any case
+  PyObject_ClearWeakRefs(op);
+  Py_CLEAR(self->value);
+  Py_TYPE(op)->tp_free(op);
+}
+
+static void bar_dealloc(Foo *self) {
+  // warn: 'weakrefs' is tested before
+  PyObject_ClearWeakRefs((PyObject *)self);
+  PyObject_Free(self);
+}
+
+static PyType_Slot slots[] = {{Py_tp_dealloc, (void *)foo_dealloc}, {0, NULL}};
+PyType_Spec spec = {"m.Foo", sizeof(Foo), 0, Py_TPFLAGS_HAVE_GC, slots};
+PyType_Slot bar_slots[] = {{Py_tp_dealloc, (void *)bar_dealloc}, {0, NULL}};
