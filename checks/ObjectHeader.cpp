@@ -65,7 +65,11 @@ private:
   // In a macro, for a Python with the GIL, or of a type that is static.
   bool isExpected(const MemberExpr &M) {
     const SourceManager &SM = session().context().getSourceManager();
-    if (SM.isMacroBodyExpansion(M.getMemberLoc()) ||
+    // An argument of a macro may itself come out of another macro's body.
+    SourceLocation Token = M.getMemberLoc();
+    while (SM.isMacroArgExpansion(Token))
+      Token = SM.getImmediateSpellingLoc(Token);
+    if (Token.isMacroID() ||
         session().macros().isGilOnly(SM.getFileLoc(M.getMemberLoc()), SM))
       return true;
     const Expr *Base = M.getBase();

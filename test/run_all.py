@@ -119,8 +119,9 @@ def run_fuzz(tree, arguments, report):
     """Generated functions, fixed and executed; its shares are always shown."""
     run_program("fuzz", report, HERE / "fuzz" / "fuzz.py", tree.path, "--jobs", str(arguments.jobs),
                 *(["--long"] if arguments.long else []), show=True)
-    run_program("walks", report, HERE / "fuzz" / "walks.py", tree.path, "--jobs", str(arguments.jobs),
-                *(["--long"] if arguments.long else []), show=True)
+    if arguments.long:
+        run_program("walks", report, HERE / "fuzz" / "walks.py", tree.path, "--jobs", str(arguments.jobs),
+                    "--long", show=True)
 
 
 SUITES = {

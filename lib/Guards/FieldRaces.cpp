@@ -261,11 +261,6 @@ private:
     return &It->second.front();
   }
 
-  bool touches(const Place &P, llvm::ArrayRef<const FieldDecl *> Fields) {
-    return Uses.touches(P, Fields,
-                        Sets | sharing::Steps | sharing::Fills);
-  }
-
   static void sortFields(llvm::SmallVectorImpl<const FieldDecl *> &Fields) {
     llvm::sort(Fields, [](const FieldDecl *A, const FieldDecl *B) {
       return A->getFieldIndex() != B->getFieldIndex()
@@ -333,14 +328,14 @@ private:
     const ObjectUse *To = Uses.of(P.Call->As);
     if (!To)
       return false;
-    return llvm::any_of(Uses.openEffects(*To), [&](const auto &Effect) {
+    return llvm::any_of(Uses.effects(*To), [&](const auto &Effect) {
       return Changing.contains(Effect.first);
     });
   }
 
   bool findMemory(const ObjectUse &O, FieldRace &R) {
     TouchSet Worst = 0;
-    for (const auto &[Field, What] : Uses.openEffects(O)) {
+    for (const auto &[Field, What] : Uses.effects(O)) {
       if (!isMemory(Field) || hasLock(Field->getParent()) ||
           !Writers.contains(Field) ||
           !(What & (Takes | Fills | Drops | Sets)))
@@ -363,20 +358,15 @@ private:
   }
 
   bool findMachine(const ObjectUse &O, FieldRace &R) {
-    const FieldTouches &Open = Uses.openEffects(O);
     for (const Machine &M : Machines)
-      if (M.Of == &O && llvm::any_of(M.Fields, [&](const FieldDecl *F) {
-            return Open.contains(F);
-          })) {
+      if (M.Of == &O) {
         R.Fields = M.Fields;
-        for (const Place &P : O.Places)
-          if (!P.Guarded && !R.At && touches(P, M.Fields))
-            R.At = P.At;
-        return R.At;
+        R.At = M.At;
+        return true;
       }
     if (!isPlaceOfState(O))
       return false;
-    const FieldTouches &Mine = Open;
+    const FieldTouches &Mine = Uses.effects(O);
     for (const Machine &M : Machines) {
       llvm::SmallVector<const FieldDecl *, 4> Both;
       bool Whole = false;

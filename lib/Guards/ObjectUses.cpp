@@ -22,8 +22,8 @@ static bool isMemory(const FieldDecl *F) {
 }
 
 // Several places together say what is done with a field.
-static void combine(FieldTouches &Fields) {
-  for (auto &[Field, What] : Fields) {
+static void combine(ObjectUse &O) {
+  for (auto &[Field, What] : O.Fields) {
     const bool MayEnd = What & Ends;
     if (MayEnd && (What & Sets) && isMemory(Field))
       What |= Drops;
@@ -53,32 +53,26 @@ void ObjectUses::addFunction(const FunctionDecl &F) {
     }
     return Objects[It->second];
   };
-  // What was made strong while the lock was held is the function's own.
-  const auto IsOwn = [&](const FieldUse &Use) {
-    return Use.Where != Use.At && isGuarded(F, Use.At) &&
-           llvm::any_of(Uses.all(), [&](const FieldUse &Other) {
-             return Other.Owner == Use.Owner && Other.Field == Use.Field &&
-                    (Other.What & Owns) && isGuarded(F, Other.Where);
-           });
-  };
   for (const FieldUse &Use : Uses.all()) {
     if (Of.project().isImmutable(Use.Field))
       continue;
     ObjectUse &O = ObjectOf(Use.Owner);
-    const bool Guarded = isGuarded(F, Use.Where) || IsOwn(Use);
-    O.Places.push_back(
-        {Use.At, Use.Where, Use.Field, whatOf(Use), nullptr, Guarded});
+    O.Places.push_back({Use.At, Use.Where, Use.Field, whatOf(Use), nullptr,
+                        isGuarded(F, Use.Where)});
     O.Fields[Use.Field] |= O.Places.back().What;
-    if (!Guarded)
-      O.Open[Use.Field] |= O.Places.back().What;
   }
   for (const HandedOn &H : Uses.handedOn())
     ObjectOf(H.Owner).Places.push_back(
         {H.Call, H.Call, nullptr, 0, &H, isGuarded(F, H.Call)});
   const SourceManager &SM = Of.context().getSourceManager();
   for (const auto &[Owner, Index] : Here) {
-    combine(Objects[Index].Fields);
-    combine(Objects[Index].Open);
+    // What was made strong in the same section may be used behind it.
+    for (Place &P : Objects[Index].Places)
+      if (P.Field && (P.What & Takes) && !P.Guarded && isGuarded(F, P.At))
+        P.Guarded = llvm::any_of(Objects[Index].Places, [&](const Place &Q) {
+          return Q.Field == P.Field && (Q.What & Owns) && Q.Guarded;
+        });
+    combine(Objects[Index]);
     llvm::stable_sort(Objects[Index].Places, [&](const Place &A,
                                                  const Place &B) {
       return SM.isBeforeInTranslationUnit(A.At->getExprLoc(),
@@ -133,19 +127,33 @@ void ObjectUses::expose() {
   }
 }
 
-const FieldTouches &ObjectUses::close(const ObjectUse &O, bool Guarded) {
-  const auto [It, New] = Closed.try_emplace({&O, Guarded});
+const FieldTouches &ObjectUses::effects(const ObjectUse &O) {
+  const auto [It, New] = Closed.try_emplace(&O);
   if (!New)
     return It->second; // of a function that calls itself: what is known yet
-  FieldTouches Result = Guarded ? O.Fields : O.Open;
+  FieldTouches Result = O.Fields;
+  for (const Place &P : O.Places)
+    if (const ObjectUse *To = P.Call ? of(P.Call->As) : nullptr)
+      for (const auto &[Field, What] : FieldTouches(effects(*To)))
+        Result[Field] |= What;
+  return Closed[&O] = std::move(Result);
+}
+
+const FieldTouches &ObjectUses::openEffects(const ObjectUse &O) {
+  const auto [It, New] = Open.try_emplace(&O);
+  if (!New)
+    return It->second; // of a function that calls itself: what is known yet
+  FieldTouches Result;
   for (const Place &P : O.Places) {
-    const ObjectUse *To =
-        P.Call && (Guarded || !P.Guarded) ? of(P.Call->As) : nullptr;
-    if (To)
-      for (const auto &[Field, What] : FieldTouches(close(*To, Guarded)))
+    if (P.Guarded)
+      continue;
+    if (P.Field)
+      Result[P.Field] |= P.What;
+    else if (const ObjectUse *To = of(P.Call->As))
+      for (const auto &[Field, What] : FieldTouches(openEffects(*To)))
         Result[Field] |= What;
   }
-  return Closed[{&O, Guarded}] = std::move(Result);
+  return Open[&O] = std::move(Result);
 }
 
 const ObjectUse *ObjectUses::of(const Decl *Owner) const {

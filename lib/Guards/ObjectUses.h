@@ -45,7 +45,6 @@ struct ObjectUse {
   const clang::Decl *Owner = nullptr;
   std::vector<Place> Places; ///< in source order
   FieldTouches Fields;       ///< what all places together do here
-  FieldTouches Open;         ///< what those do where nothing is held
   /// Other threads may have the object, and it gets here with nothing held.
   bool Exposed = false;
 };
@@ -62,13 +61,11 @@ public:
   llvm::SmallVector<const ObjectUse *, 4> callersOf(const ObjectUse &O) const;
 
   /// What the function does to the fields, together with what it calls.
-  const FieldTouches &effects(const ObjectUse &O) { return close(O, true); }
-  /// The same, only where nothing is held.
-  const FieldTouches &openEffects(const ObjectUse &O) {
-    return close(O, false);
-  }
-  /// True when that place, or the function it calls where nothing is held, does
-  /// one of How to one of these fields.
+  const FieldTouches &effects(const ObjectUse &O);
+  /// The same, without what is done under a lock.
+  const FieldTouches &openEffects(const ObjectUse &O);
+  /// True when that place, or the function it calls, does one of How to one of
+  /// these fields.
   bool touches(const Place &P, llvm::ArrayRef<const clang::FieldDecl *> Fields,
                TouchSet How);
 
@@ -77,14 +74,13 @@ private:
   TouchSet whatOf(const sharing::FieldUse &Use) const;
   bool isGuarded(const clang::FunctionDecl &F, const clang::Stmt *At);
   void expose();
-  const FieldTouches &close(const ObjectUse &O, bool Guarded);
 
   Session &Of;
   const sharing::Fields &Known;
   std::vector<ObjectUse> Objects;
   llvm::DenseMap<const clang::Decl *, size_t> ByOwner;
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<size_t, 2>> Callers;
-  std::map<std::pair<const ObjectUse *, bool>, FieldTouches> Closed;
+  std::map<const ObjectUse *, FieldTouches> Closed, Open;
 };
 
 } // namespace ftidy::guards

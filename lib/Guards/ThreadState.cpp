@@ -369,7 +369,8 @@ Attachment ThreadStates::fromOutside(const FunctionDecl &F) {
       break;
     }
   for (const roles::Callee &C : In.callees()) {
-    if (!C.Function || !C.At)
+    // A destructor ends what its constructor began before.
+    if (!C.Function || !C.At || isa<CXXDestructorDecl>(C.Function))
       continue;
     const StateChange Change = changeBy(*C.Function);
     if (Of.effects().natives().isStateTest(*C.Function))

@@ -194,24 +194,24 @@ TEST(EffectsTest, Cxx) {
 }
 
 TEST(EffectsTest, CalledByTheStandardLibrary) {
-  EXPECT_EQ(of(STD_MUTEX
+  EXPECT_EQ(of("#include <algorithm>\n#include <mutex>\n#include <thread>\n"
                "void f(PyObject **v, int n) {\n"
                "std::sort(v, v + n, [](PyObject *a, PyObject *b) {\n"
                "return PyObject_RichCompareBool(a, b, Py_LT) == 1; }); }",
                Language::CXX),
             Everything);
-  EXPECT_EQ(of(STD_MUTEX "std::once_flag once;\n"
+  EXPECT_EQ(of("#include <algorithm>\n#include <mutex>\n#include <thread>\n" "std::once_flag once;\n"
                "void f(PyObject *o) {\n"
                "std::call_once(once, [&] { PyObject_Str(o); }); }",
                Language::CXX),
             std::string(Everything) + " blocks");
-  EXPECT_EQ(of(STD_MUTEX
+  EXPECT_EQ(of("#include <algorithm>\n#include <mutex>\n#include <thread>\n"
                "void f(PyObject *o) {\n"
                "std::thread t([=] { PyObject_Str(o); }); t.detach(); }",
                Language::CXX),
             "")
       << "on another thread";
-  EXPECT_EQ(of(STD_MUTEX "std::mutex m;\n"
+  EXPECT_EQ(of("#include <algorithm>\n#include <mutex>\n#include <thread>\n" "std::mutex m;\n"
                "void f() { std::lock_guard<std::mutex> g(m); }",
                Language::CXX),
             "blocks");

@@ -549,7 +549,7 @@ TEST_P(OwnershipTest, EveryAction) {
       {"Py_SETREF(v, o);", {"Py_SETREF(v, o): decref borrowed"}},
       {"Py_SETREF(o, v);", {"Py_SETREF(o, v): stolen borrowed"}},
       {"n = v->ob_type != NULL;",
-       {"v->ob_type: deref borrowed", "v->ob_type != NULL: test derived"}},
+       {"v->ob_type: argument borrowed", "v->ob_type != NULL: test derived"}},
       {"n = ((struct pair *)v)->first == o;",
        {"((struct pair *)v)->first: deref borrowed",
         "((struct pair *)v)->first == o: test derived"}},

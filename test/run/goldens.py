@@ -27,6 +27,11 @@ NUMBERS = {"int", "long", "Py_ssize_t", "size_t", "unsigned", "char", "short", "
 KEYWORDS = {"else", "return", "typedef", "sizeof", "defined"}
 
 
+# Not called one by one: the plan changes what a helper returns, keeps an object
+# on purpose, or asks for the very count that is compared.
+OTHER_CONTRACT = ("helper_group", "lends", "lends_chain", "lazy-init", "refcount-one")
+
+
 @dataclass
 class Function:
     name: str
@@ -94,6 +99,8 @@ def parse(text):
 
 def goldens():
     for source in sorted(CHECKS.glob("*/*.c")):
+        if source.parent.name in OTHER_CONTRACT or source.stem in OTHER_CONTRACT:
+            continue
         variants = [v for v in (source.with_suffix(f".{level}.c") for level in ("fixed", "review")) if v.is_file()]
         if not variants:
             continue

@@ -11,7 +11,7 @@ int of_project(PyObject *self, PyObject *list) {
   if (item == NULL) {
     return -1;
   }
-  int result = PyObject_IsTrue(item); // warn: borrowed from 'list' // review: leaves the function when 'PyList_GetItemRef' fails
+  int result = PyObject_IsTrue(item); // warn: borrowed from 'list' // review: leaves the function when
   Py_DECREF(item);
   return result;
 }

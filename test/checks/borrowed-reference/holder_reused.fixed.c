@@ -24,22 +24,24 @@ int one_by_one(PyObject *dict) {
 
 // The next lookup when the first found nothing.
 PyObject *fallback(PyObject *dict, PyObject *other, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  PyObject *value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict'
   if (value == NULL && !PyErr_Occurred())
-    value = PyDict_GetItemWithError(other, key); // warn: borrowed from 'other' // no fix: the variable may hold a value from elsewhere
+    PyDict_GetItemRef(other, key, &value); // warn: borrowed from 'other'
   if (value == NULL)
     return NULL;
-  return PyObject_Str(value);
+  PyObject *result = PyObject_Str(value);
+  Py_DECREF(value);
+  return result;
 }
 
 // One of two lookups.
 PyObject *either(PyObject *dict, PyObject *list, int which) {
   PyObject *value;
   if (which)
-    value = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+    value = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
   else
-    value = PyDict_GetItemWithError(dict, Py_None); // warn: borrowed from 'dict' // no fix: on some paths the value is already owned
-  Py_XINCREF(value);
+    PyDict_GetItemRef(dict, Py_None, &value); // warn: borrowed from 'dict'
   return value;
 }
 

@@ -2,6 +2,9 @@
 // modes: gil
 // options: MinPython=3.9
 #include <Python.h>
+#if PY_VERSION_HEX < 0x03090000
+#define Py_SET_TYPE(op, type) (Py_TYPE(op) = (type))
+#endif
 
 typedef struct {
   PyObject_HEAD

@@ -4,6 +4,7 @@ template <class K, class V> struct Map {
   V &operator[](const K &);
   void erase(const K &);
   int size() const;
+  V *items;
 };
 
 /* A registry: the pointer stays, what it points to changes. */
