@@ -7,7 +7,8 @@ Builds threads.c before and after the fixes of the checks of fields, and calls
 both in each interpreter. One thread gets the same results from both, and no
 reference count moves. With eight threads on one object the fixed module loses
 no count, no byte and no reference; a free-threaded interpreter is where that
-says something, and there the original is shown to fail.
+says something. What becomes of the original there is shown and not judged: most
+runs abort, but a race does not have to happen.
 """
 
 import json
@@ -165,8 +166,6 @@ def judge(tree, interpreter, folder):
         problems.append(f"one thread: before {before}, after {after}")
     if survived != WANTED:
         problems.append(f"eight threads: {survived}")
-    if interpreter.free_threaded and hammered == WANTED:
-        problems.append("eight threads do the original no harm")
     return problems
 
 
