@@ -357,7 +357,7 @@ void places(void) {
   case 0: v = (PyDict_GetItem)(d, k);                       // use: PyDict_GetItem(d, k)
   }
   do Py_INCREF(v); while (PyList_Check(v));                 // use: Py_INCREF(v) | PyList_Check(v)
-  PyTuple_GET_ITEM(t, 0)->ob_type = type;                   // use: PyTuple_GET_ITEM(t, 0)
+  PyTuple_GET_ITEM(t, 0)->ob_type = type;                   // use: PyTuple_GET_ITEM(t, 0) | PyObject.ob_type(PyTuple_GET_ITEM(t, 0))
   PyTuple_GET_ITEM(t, 0) = v;                               // use: PyTuple_GET_ITEM(t, 0)
   items = &PyTuple_GET_ITEM(t, 0);                          // use: PyTuple_GET_ITEM(t, 0)
   assert(PyList_GET_SIZE(l) == 1);                          // use[assert]: PyList_GET_SIZE(l)
