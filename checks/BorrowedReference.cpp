@@ -12,7 +12,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/Origin.h"
+#include "CApi/Use.h"
 #include "FixIt/HoldStrong.h"
+#include "Guards/Effects.h"
+#include "Guards/Guards.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Ownership/BorrowedSites.h"
+#include "Ownership/Walks.h"
+#include "Roles/Roles.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 

@@ -12,7 +12,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/ProjectFacts.h"
 #include "FixIt/PairPlan.h"
+#include "Flow/Graph.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Roles/Roles.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"

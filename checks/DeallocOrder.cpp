@@ -12,8 +12,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/Allocators.h"
+#include "CApi/Origin.h"
 #include "Check.h"
 #include "FixIt/Destruction.h"
+#include "Flow/Graph.h"
+#include "Roles/Callees.h"
 #include "Roles/Types.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -14,6 +14,7 @@
 #include "Check.h"
 #include "FixIt/AfterDetached.h"
 #include "Guards/Detached.h"
+#include "Roles/Accesses.h"
 
 using namespace clang;
 

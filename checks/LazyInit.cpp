@@ -14,7 +14,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/MacroLog.h"
+#include "CApi/Origin.h"
+#include "CApi/ProjectFacts.h"
+#include "CApi/Use.h"
 #include "FixIt/PublishOnce.h"
+#include "Guards/Held.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"

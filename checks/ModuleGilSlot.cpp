@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/Origin.h"
 #include "FixIt/DeclareGil.h"
 #include "FixIt/SourceText.h"
 #include "Roles/Modules.h"

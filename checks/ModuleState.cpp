@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/Origin.h"
 #include "Roles/Accesses.h"
 #include "Roles/Types.h"
 #include "clang/AST/ASTContext.h"

@@ -12,8 +12,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/Allocators.h"
+#include "CApi/FactIndex.h"
+#include "CApi/MacroLog.h"
+#include "CApi/Use.h"
 #include "Check.h"
 #include "FixIt/Accessors.h"
+#include "Roles/Accesses.h"
+#include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/AST/RecursiveASTVisitor.h"

@@ -13,6 +13,7 @@
 #include "Check.h"
 #include "FixIt/AskUnique.h"
 #include "Sharing/RefcountTests.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 

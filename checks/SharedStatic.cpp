@@ -13,9 +13,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/FactIndex.h"
 #include "CApi/LockWords.h"
+#include "CApi/MacroLog.h"
+#include "CApi/Origin.h"
+#include "CApi/ProjectFacts.h"
 #include "FixIt/DeclareStatic.h"
+#include "Guards/Held.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/FirstUse.h"
 #include "Roles/PlainData.h"
+#include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"

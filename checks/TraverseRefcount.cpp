@@ -15,6 +15,7 @@
 #include "Check.h"
 #include "CApi/DuringGC.h"
 #include "FixIt/Uncounted.h"
+#include "Guards/ThreadState.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 

@@ -17,6 +17,7 @@
 #include "Check.h"
 #include "FixIt/LockFields.h"
 #include "Guards/FieldRaces.h"
+#include "Roles/FirstUse.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/MapVector.h"

@@ -12,6 +12,7 @@
 
 #include "Check.h"
 #include "FixIt/SetterPlan.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 

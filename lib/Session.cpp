@@ -7,9 +7,30 @@
 
 #include "Session.h"
 #include "CApi/LockWords.h"
+#include "CApi/MacroLog.h"
+#include "CApi/Origin.h"
+#include "CApi/ProjectFacts.h"
+#include "CApi/Use.h"
+#include "FixIt/Availability.h"
+#include "FixIt/EditPlan.h"
+#include "FixIt/SourceText.h"
+#include "Flow/Graph.h"
+#include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
-#include "Sharing/Fields.h"
+#include "Guards/Guards.h"
+#include "Guards/Held.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Guards/ThreadState.h"
+#include "Ownership/BorrowedSites.h"
 #include "Ownership/NewResult.h"
+#include "Ownership/Walks.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/FirstUse.h"
+#include "Roles/Roles.h"
+#include "Sharing/Fields.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -19,67 +40,117 @@ using namespace clang;
 
 namespace ftidy {
 
+/// What was asked of one function so far.
+struct Function::Answers {
+  std::unique_ptr<capi::Uses> Uses;
+  std::optional<llvm::SmallVector<roles::Callee, 16>> Callees;
+  std::unique_ptr<flow::Graph> Graph;
+  std::unique_ptr<flow::Graph> Destroying;
+  bool GraphTried = false;
+  bool DestroyingTried = false;
+  bool SharingTried = false;
+  std::unique_ptr<guards::Sections> Sections;
+  std::unique_ptr<sharing::Sharing> Sharing;
+  std::unique_ptr<own::BorrowedSites> Borrowed;
+  std::unique_ptr<own::Walks> Walks;
+  fix::NewVariables Names;
+};
+
+Function::Function(const FunctionDecl &Decl, Session &Of)
+    : Decl(Decl), Of(Of), A(std::make_unique<Answers>()) {}
+
+Function::~Function() = default;
+
 const capi::Uses &Function::uses() {
-  if (!U)
-    U = std::make_unique<capi::Uses>(Decl, Of.context(), Of.facts(),
-                                     Of.macros());
-  return *U;
+  if (!A->Uses)
+    A->Uses = std::make_unique<capi::Uses>(Decl, Of.context(), Of.facts(),
+                                           Of.macros());
+  return *A->Uses;
 }
 
 llvm::ArrayRef<roles::Callee> Function::callees() {
-  if (!Calls)
-    Calls = roles::calleesOf(Decl);
-  return *Calls;
+  if (!A->Callees)
+    A->Callees = roles::calleesOf(Decl);
+  return *A->Callees;
 }
 
 const flow::Graph *Function::graph() {
-  if (!GraphTried) {
-    GraphTried = true;
-    G = flow::Graph::build(Decl, Of.context());
-  }
-  return G.get();
+  if (!std::exchange(A->GraphTried, true))
+    A->Graph = flow::Graph::build(Decl, Of.context());
+  return A->Graph.get();
 }
 
 const flow::Graph *Function::graphWithDestructors() {
   if (!Of.context().getLangOpts().CPlusPlus)
     return graph();
-  if (!DestroyingTried) {
-    DestroyingTried = true;
-    Destroying = flow::Graph::build(Decl, Of.context(), true);
-  }
-  return Destroying.get();
+  if (!std::exchange(A->DestroyingTried, true))
+    A->Destroying = flow::Graph::build(Decl, Of.context(), true);
+  return A->Destroying.get();
 }
 
 const guards::Sections &Function::sections() {
-  if (!Locked)
-    Locked = std::make_unique<guards::Sections>(Decl, Of.macros(), Of.context());
-  return *Locked;
+  if (!A->Sections)
+    A->Sections =
+        std::make_unique<guards::Sections>(Decl, Of.macros(), Of.context());
+  return *A->Sections;
 }
 
 const sharing::Sharing *Function::sharing() {
-  if (!SharingTried) {
-    SharingTried = true;
-    S = std::make_unique<sharing::Sharing>(Decl, *graph(), uses(), Of.roles(),
-                                           Of.project(), Of.summaries());
-  }
-  return S.get();
+  if (!std::exchange(A->SharingTried, true))
+    A->Sharing = std::make_unique<sharing::Sharing>(
+        Decl, *graph(), uses(), Of.roles(), Of.project(), Of.summaries());
+  return A->Sharing.get();
 }
 
 const own::BorrowedSites &Function::borrowed() {
-  if (!B)
-    B = std::make_unique<own::BorrowedSites>(*this, Of);
-  return *B;
+  if (!A->Borrowed)
+    A->Borrowed = std::make_unique<own::BorrowedSites>(*this, Of);
+  return *A->Borrowed;
 }
 
 const own::Walks &Function::walks() {
-  if (!W)
-    W = std::make_unique<own::Walks>(*this, Of);
-  return *W;
+  if (!A->Walks)
+    A->Walks = std::make_unique<own::Walks>(*this, Of);
+  return *A->Walks;
 }
 
-Session::Session(Options Given) : O(std::move(Given)) {
+fix::NewVariables &Function::names() { return A->Names; }
+
+/// The rooms of one translation unit, each built on the first question.
+struct Session::Rooms {
+  explicit Rooms(Session &Of)
+      : Summaries(Of), Effects(Of), Locks(Of), ThreadStates(Of) {}
+
+  capi::ProjectFacts Project;
+  std::unique_ptr<capi::FactIndex> Facts;
+  std::unique_ptr<capi::MacroLog> Macros;
+  std::unique_ptr<capi::Origins> Origins;
+  std::unique_ptr<guards::Guards> Guards;
+  std::unique_ptr<roles::Roles> Roles;
+  std::unique_ptr<roles::Accesses> Accesses;
+  std::unique_ptr<roles::FirstUses> FirstUses;
+  std::unique_ptr<guards::Held> Held;
+  sharing::Summaries Summaries;
+  guards::Effects Effects;
+  guards::LocksOfFile Locks;
+  guards::ThreadStates ThreadStates;
+  fix::Includes Includes;
+  std::unique_ptr<fix::Availability> Available;
+  std::map<FileID, std::set<fix::Edit>> Claimed;
+  std::map<const FunctionDecl *, Function> Functions;
+  std::map<const FunctionDecl *, std::vector<fix::EditPlan>> StrongPlans;
+  llvm::DenseMap<const FunctionDecl *, std::optional<own::BorrowedResult>>
+      Results;
+  llvm::DenseMap<const FunctionDecl *, bool> NewResults;
+  unsigned NewResultDepth = 0;
+  std::unique_ptr<sharing::Fields> Fields;
+  std::unique_ptr<guards::FieldRaces> FieldRaces;
+};
+
+Session::Session(Options Given)
+    : O(std::move(Given)), In(std::make_unique<Rooms>(*this)) {
   if (!O.FactsFile.empty())
-    Problem = Project.readFile(O.FactsFile);
+    Problem = In->Project.readFile(O.FactsFile);
 }
 
 Session::~Session() = default;
@@ -89,18 +160,33 @@ void Session::attach(const SourceManager &Sources, Preprocessor &Running) {
     return;
   SM = &Sources;
   PP = &Running;
-  Facts = std::make_unique<capi::FactIndex>(Running.getIdentifierTable());
-  Macros = std::make_unique<capi::MacroLog>(*Facts);
-  Running.addPPCallbacks(Macros->callbacks(Sources, Running));
-  Running.addPPCallbacks(Includes.callbacks(Sources));
+  In->Facts = std::make_unique<capi::FactIndex>(Running.getIdentifierTable());
+  In->Macros = std::make_unique<capi::MacroLog>(*In->Facts);
+  Running.addPPCallbacks(In->Macros->callbacks(Sources, Running));
+  Running.addPPCallbacks(In->Includes.callbacks(Sources));
 }
 
 void Session::begin(ASTContext &Of) {
   if (Context)
     return;
   Context = &Of;
-  Origins = std::make_unique<capi::Origins>(Of);
-  Guards = std::make_unique<guards::Guards>(Of);
+  In->Origins = std::make_unique<capi::Origins>(Of);
+  In->Guards = std::make_unique<guards::Guards>(Of);
+}
+
+const capi::FactIndex &Session::facts() const { return *In->Facts; }
+const capi::MacroLog &Session::macros() const { return *In->Macros; }
+const capi::ProjectFacts &Session::project() const { return In->Project; }
+capi::Origins &Session::origins() { return *In->Origins; }
+sharing::Summaries &Session::summaries() { return In->Summaries; }
+const guards::Guards &Session::guards() const { return *In->Guards; }
+guards::Effects &Session::effects() { return In->Effects; }
+guards::LocksOfFile &Session::locks() { return In->Locks; }
+guards::ThreadStates &Session::threadStates() { return In->ThreadStates; }
+
+std::map<const FunctionDecl *, std::vector<fix::EditPlan>> &
+Session::strongPlans() {
+  return In->StrongPlans;
 }
 
 void Session::end(std::function<void()> Afterwards) {
@@ -112,56 +198,60 @@ void Session::end(std::function<void()> Afterwards) {
 }
 
 roles::Roles &Session::roles() {
-  if (!Roles)
-    Roles = std::make_unique<roles::Roles>(*Context);
-  return *Roles;
+  if (!In->Roles)
+    In->Roles = std::make_unique<roles::Roles>(*Context);
+  return *In->Roles;
 }
 
 const roles::Accesses &Session::accesses() {
-  if (!Accesses)
-    Accesses =
-        std::make_unique<roles::Accesses>(*Context, *Macros, *Origins);
-  return *Accesses;
+  if (!In->Accesses)
+    In->Accesses =
+        std::make_unique<roles::Accesses>(*Context, *In->Macros, *In->Origins);
+  return *In->Accesses;
 }
 
 const roles::FirstUses &Session::firstUses() {
-  if (!FirstUses)
-    FirstUses = std::make_unique<roles::FirstUses>(
+  if (!In->FirstUses)
+    In->FirstUses = std::make_unique<roles::FirstUses>(
         *Context, accesses(), roles(),
         [this](const FunctionDecl &F) { return runsAlone(F); });
-  return *FirstUses;
+  return *In->FirstUses;
 }
 
 guards::Held &Session::held() {
-  if (!Held)
-    Held = std::make_unique<guards::Held>(*Context, *Macros, roles());
-  return *Held;
+  if (!In->Held)
+    In->Held = std::make_unique<guards::Held>(*Context, *In->Macros, roles());
+  return *In->Held;
 }
 
 bool Session::initOnly(const FunctionDecl &F) {
-  return roles().initOnly(&F) || Project.isInitOnly(&F);
+  return roles().initOnly(&F) || In->Project.isInitOnly(&F);
+}
+
+bool Session::runsAlone(const FunctionDecl &F) {
+  return initOnly(F) || accesses().runsOnce(F);
 }
 
 const sharing::Fields &Session::fields() {
-  if (!Fields)
-    Fields = std::make_unique<sharing::Fields>(*this);
-  return *Fields;
+  if (!In->Fields)
+    In->Fields = std::make_unique<sharing::Fields>(*this);
+  return *In->Fields;
 }
 
 const guards::FieldRaces &Session::fieldRaces() {
-  if (!FieldRaces)
-    FieldRaces = std::make_unique<guards::FieldRaces>(*this);
-  return *FieldRaces;
+  if (!In->FieldRaces)
+    In->FieldRaces = std::make_unique<guards::FieldRaces>(*this);
+  return *In->FieldRaces;
 }
 
 const fix::Availability &Session::availability() {
-  if (!Available)
-    Available = std::make_unique<fix::Availability>(O, Includes, *PP);
-  return *Available;
+  if (!In->Available)
+    In->Available = std::make_unique<fix::Availability>(O, In->Includes, *PP);
+  return *In->Available;
 }
 
 Function &Session::function(const FunctionDecl &F) {
-  return Functions.try_emplace(&F, F, *this).first->second;
+  return In->Functions.try_emplace(&F, F, *this).first->second;
 }
 
 bool Session::isProgram() {
@@ -192,7 +282,7 @@ bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {
 bool Session::claim(SourceLocation L, const std::vector<fix::Edit> &Edits) {
   const SourceManager &Sources = Context->getSourceManager();
   std::set<fix::Edit> &Taken =
-      Claimed[Sources.getFileID(Sources.getFileLoc(L))];
+      In->Claimed[Sources.getFileID(Sources.getFileLoc(L))];
   // The same plan again: an instantiation of the same template.
   if (!Edits.empty() && llvm::all_of(Edits, [&](const fix::Edit &E) {
         const auto Same = Taken.find(E);
@@ -216,17 +306,17 @@ Session::borrowedResult(const FunctionDecl &Declared) {
   if (!F)
     F = Declared.getCanonicalDecl();
   // A function that calls itself is being looked at already: it adds nothing.
-  auto [It, New] = Results.try_emplace(F, std::nullopt);
+  auto [It, New] = In->Results.try_emplace(F, std::nullopt);
   if (!New)
     return It->second;
   std::optional<own::BorrowedResult> Result;
-  if (Project.returnsBorrowed(F))
+  if (In->Project.returnsBorrowed(F))
     Result = own::BorrowedResult();
   else if (F->isThisDeclarationADefinition() && F->getBody() &&
            !F->isVirtualAsWritten() &&
            origins().of(F->getLocation()) == capi::Origin::User)
     Result = function(*F).borrowed().result();
-  return Results[F] = Result;
+  return In->Results[F] = Result;
 }
 
 bool Session::returnsNew(const FunctionDecl &Declared) {
@@ -235,16 +325,16 @@ bool Session::returnsNew(const FunctionDecl &Declared) {
   const FunctionDecl *F = Declared.getDefinition();
   if (!F || !F->getBody() || F->isDependentContext() ||
       F->isVirtualAsWritten() || !F->getReturnType()->isPointerType() ||
-      NewResultDepth == MaxDepth ||
+      In->NewResultDepth == MaxDepth ||
       origins().of(F->getLocation()) != capi::Origin::User)
     return false;
-  auto [It, New] = NewResults.try_emplace(F, false);
+  auto [It, New] = In->NewResults.try_emplace(F, false);
   if (!New)
     return It->second;
-  ++NewResultDepth;
+  ++In->NewResultDepth;
   const bool Result = own::returnsNew(function(*F), *this);
-  --NewResultDepth;
-  return NewResults[F] = Result;
+  --In->NewResultDepth;
+  return In->NewResults[F] = Result;
 }
 
 std::shared_ptr<Session> SessionPool::get(const void *Key, const Options &O) {

@@ -14,34 +14,19 @@
 #ifndef FTIDY_LIB_SESSION_H
 #define FTIDY_LIB_SESSION_H
 
-#include "CApi/MacroLog.h"
-#include "CApi/Origin.h"
-#include "CApi/ProjectFacts.h"
-#include "CApi/Use.h"
-#include "FixIt/Availability.h"
-#include "FixIt/EditPlan.h"
-#include "FixIt/SourceText.h"
-#include "Flow/Graph.h"
-#include "Guards/Effects.h"
-#include "Guards/Guards.h"
-#include "Guards/Held.h"
-#include "Guards/Locks.h"
-#include "Guards/Sections.h"
-#include "Guards/ThreadState.h"
 #include "Options.h"
-#include "Ownership/BorrowedSites.h"
-#include "Ownership/Walks.h"
-#include "Roles/Accesses.h"
-#include "Roles/Callees.h"
-#include "Roles/FirstUse.h"
-#include "Roles/Roles.h"
-#include "Sharing/Summaries.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/ArrayRef.h"
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <string>
+#include <vector>
 
+// Only named here: who asks a room includes its header.
 namespace clang {
 class ASTContext;
 class Decl;
@@ -50,11 +35,46 @@ class Preprocessor;
 class SourceManager;
 } // namespace clang
 
+namespace ftidy::capi {
+class FactIndex;
+class MacroLog;
+class Origins;
+class ProjectFacts;
+class Uses;
+} // namespace ftidy::capi
+namespace ftidy::fix {
+class Availability;
+struct Edit;
+class EditPlan;
+struct NewVariable;
+} // namespace ftidy::fix
+namespace ftidy::flow {
+class Graph;
+} // namespace ftidy::flow
 namespace ftidy::guards {
+class Effects;
 class FieldRaces;
+class Guards;
+class Held;
+class LocksOfFile;
+class Sections;
+class ThreadStates;
 } // namespace ftidy::guards
+namespace ftidy::own {
+struct BorrowedResult;
+class BorrowedSites;
+class Walks;
+} // namespace ftidy::own
+namespace ftidy::roles {
+class Accesses;
+struct Callee;
+class FirstUses;
+class Roles;
+} // namespace ftidy::roles
 namespace ftidy::sharing {
 class Fields;
+class Sharing;
+class Summaries;
 } // namespace ftidy::sharing
 
 namespace ftidy {
@@ -71,7 +91,8 @@ struct Said {
 /// What is known of one function. Everything is made on the first question.
 class Function {
 public:
-  Function(const clang::FunctionDecl &Decl, Session &Of) : Decl(Decl), Of(Of) {}
+  Function(const clang::FunctionDecl &Decl, Session &Of);
+  ~Function();
 
   const clang::FunctionDecl &decl() const { return Decl; }
   const capi::Uses &uses();
@@ -89,23 +110,13 @@ public:
   /// Empty without a graph.
   const own::Walks &walks();
   /// The names that plans have given to new variables of this function.
-  fix::NewVariables &names() { return Names; }
+  std::set<fix::NewVariable> &names();
 
 private:
   const clang::FunctionDecl &Decl;
   Session &Of;
-  std::unique_ptr<capi::Uses> U;
-  std::optional<llvm::SmallVector<roles::Callee, 16>> Calls;
-  std::unique_ptr<flow::Graph> G;
-  std::unique_ptr<flow::Graph> Destroying;
-  bool GraphTried = false;
-  bool DestroyingTried = false;
-  bool SharingTried = false;
-  std::unique_ptr<guards::Sections> Locked;
-  std::unique_ptr<sharing::Sharing> S;
-  std::unique_ptr<own::BorrowedSites> B;
-  std::unique_ptr<own::Walks> W;
-  fix::NewVariables Names;
+  struct Answers;
+  std::unique_ptr<Answers> A;
 };
 
 class Session {
@@ -131,10 +142,10 @@ public:
 
   const Options &options() const { return O; }
   clang::ASTContext &context() const { return *Context; }
-  const capi::FactIndex &facts() const { return *Facts; }
-  const capi::MacroLog &macros() const { return *Macros; }
-  const capi::ProjectFacts &project() const { return Project; }
-  capi::Origins &origins() { return *Origins; }
+  const capi::FactIndex &facts() const;
+  const capi::MacroLog &macros() const;
+  const capi::ProjectFacts &project() const;
+  capi::Origins &origins();
   roles::Roles &roles();
   const roles::Accesses &accesses();
   const roles::FirstUses &firstUses();
@@ -144,17 +155,15 @@ public:
   bool initOnly(const clang::FunctionDecl &F);
   /// True when nobody else can see or fill what F fills meanwhile: F runs only at
   /// initialisation, or once with a lock of its own.
-  bool runsAlone(const clang::FunctionDecl &F) {
-    return initOnly(F) || accesses().runsOnce(F);
-  }
-  sharing::Summaries &summaries() { return Summaries; }
-  const guards::Guards &guards() const { return *Guards; }
+  bool runsAlone(const clang::FunctionDecl &F);
+  sharing::Summaries &summaries();
+  const guards::Guards &guards() const;
   /// What the functions of the file may do: run Python code, detach, block.
-  guards::Effects &effects() { return Effects; }
+  guards::Effects &effects();
   /// Which locks the functions of the file hold.
-  guards::LocksOfFile &locks() { return Locks; }
+  guards::LocksOfFile &locks();
   /// Whether the functions of the file run attached.
-  guards::ThreadStates &threadStates() { return ThreadStates; }
+  guards::ThreadStates &threadStates();
   const fix::Availability &availability();
   const sharing::Fields &fields();
   const guards::FieldRaces &fieldRaces();
@@ -194,9 +203,7 @@ public:
   /// The plans of the borrowed sites of the functions that were planned: some
   /// functions are planned with another one.
   std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> &
-  strongPlans() {
-    return StrongPlans;
-  }
+  strongPlans();
 
   /// One sentence when the facts file could not be read; said once.
   std::string takeProblem() { return std::move(Problem); }
@@ -207,35 +214,13 @@ private:
   std::vector<Said> Findings;
   Options O;
   std::string Problem;
-  capi::ProjectFacts Project;
   const clang::SourceManager *SM = nullptr;
   clang::Preprocessor *PP = nullptr;
   clang::ASTContext *Context = nullptr;
-  std::unique_ptr<capi::FactIndex> Facts;
-  std::unique_ptr<capi::MacroLog> Macros;
-  std::unique_ptr<capi::Origins> Origins;
-  std::unique_ptr<guards::Guards> Guards;
-  std::unique_ptr<roles::Roles> Roles;
-  std::unique_ptr<roles::Accesses> Accesses;
-  std::unique_ptr<roles::FirstUses> FirstUses;
-  std::unique_ptr<guards::Held> Held;
-  sharing::Summaries Summaries{*this};
-  guards::Effects Effects{*this};
-  guards::LocksOfFile Locks{*this};
-  guards::ThreadStates ThreadStates{*this};
-  std::unique_ptr<fix::Availability> Available;
-  fix::Includes Includes;
   std::optional<bool> Program;
   const void *IncludeClaim = nullptr;
-  std::map<clang::FileID, std::set<fix::Edit>> Claimed;
-  std::map<const clang::FunctionDecl *, Function> Functions;
-  std::map<const clang::FunctionDecl *, std::vector<fix::EditPlan>> StrongPlans;
-  llvm::DenseMap<const clang::FunctionDecl *, std::optional<own::BorrowedResult>>
-      Results;
-  std::unique_ptr<sharing::Fields> Fields;
-  std::unique_ptr<guards::FieldRaces> FieldRaces;
-  llvm::DenseMap<const clang::FunctionDecl *, bool> NewResults;
-  unsigned NewResultDepth = 0;
+  struct Rooms;
+  std::unique_ptr<Rooms> In;
 };
 
 /// Where the checks of one translation unit meet. One per module instance;

@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/Accessors.h"
+#include "FixIt/Availability.h"
 #include "FixIt/SourceText.h"
+#include "Roles/Accesses.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/AfterDetached.h"
+#include "CApi/MacroLog.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
+#include "Guards/Guards.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"

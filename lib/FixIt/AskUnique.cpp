@@ -6,8 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/AskUnique.h"
+#include "FixIt/Availability.h"
 #include "FixIt/ErrorBranches.h"
+#include "Guards/Effects.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/FoldingSet.h"

@@ -8,6 +8,7 @@
 #include "FixIt/DeclareGil.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
+#include "Flow/Graph.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

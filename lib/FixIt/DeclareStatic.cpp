@@ -7,6 +7,8 @@
 
 #include "FixIt/DeclareStatic.h"
 #include "FixIt/StaticText.h"
+#include "Roles/Accesses.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/SmallPtrSet.h"

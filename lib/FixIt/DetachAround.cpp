@@ -6,8 +6,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/DetachAround.h"
+#include "CApi/MacroLog.h"
+#include "CApi/Use.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
+#include "Guards/Effects.h"
+#include "Guards/Guards.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -7,7 +7,11 @@
 
 #include "FixIt/ErrorBranches.h"
 #include "Flow/Graph.h"
+#include "Guards/Effects.h"
+#include "Guards/ThreadState.h"
 #include "Ownership/Ownership.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

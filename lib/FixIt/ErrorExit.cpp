@@ -6,6 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/ErrorExit.h"
+#include "Guards/Effects.h"
+#include "Guards/Guards.h"
+#include "Ownership/Ownership.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

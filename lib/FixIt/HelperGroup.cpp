@@ -7,6 +7,8 @@
 
 #include "FixIt/HelperGroup.h"
 #include "FixIt/SourceText.h"
+#include "Ownership/BorrowedSites.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

@@ -8,6 +8,7 @@
 #include "FixIt/HolderPlan.h"
 #include "FixIt/StrongCall.h"
 #include "FixIt/Unwinding.h"
+#include "Guards/Guards.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"

@@ -12,6 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HolderPlan.h"
+#include "Guards/Effects.h"
+#include "Guards/ThreadState.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -23,6 +23,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HolderPlan.h"
+#include "Guards/Guards.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"

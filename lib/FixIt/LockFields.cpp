@@ -7,8 +7,10 @@
 
 #include "FixIt/LockFields.h"
 #include "FixIt/LockRegion.h"
+#include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 

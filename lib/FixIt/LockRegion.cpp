@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/LockRegion.h"
+#include "FixIt/Availability.h"
 #include "FixIt/Unwinding.h"
+#include "Flow/Graph.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/MissingVisits.h"
+#include "FixIt/Availability.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
+#include "Roles/Accesses.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PairPlan.h"
+#include "FixIt/Availability.h"
 #include "FixIt/ErrorBranches.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"

@@ -14,7 +14,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PublishOnce.h"
+#include "CApi/Use.h"
 #include "FixIt/StaticText.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 

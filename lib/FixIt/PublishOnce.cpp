@@ -6,9 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PublishOnce.h"
+#include "CApi/Use.h"
 #include "FixIt/StaticText.h"
 #include "FixIt/Structure.h"
 #include "Flow/Graph.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

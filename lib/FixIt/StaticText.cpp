@@ -6,6 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/StaticText.h"
+#include "CApi/Use.h"
+#include "FixIt/Availability.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"

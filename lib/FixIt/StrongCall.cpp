@@ -6,7 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/StrongCall.h"
+#include "FixIt/Availability.h"
 #include "FixIt/ErrorExit.h"
+#include "Guards/Effects.h"
+#include "Roles/Callees.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"

@@ -7,8 +7,10 @@
 
 #include "FixIt/Uncounted.h"
 #include "CApi/DuringGC.h"
+#include "FixIt/Availability.h"
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
+#include "Flow/Graph.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

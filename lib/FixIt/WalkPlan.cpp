@@ -6,6 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/WalkPlan.h"
+#include "CApi/Origin.h"
+#include "Flow/Graph.h"
+#include "Guards/Effects.h"
+#include "Guards/ThreadState.h"
+#include "Roles/Callees.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"

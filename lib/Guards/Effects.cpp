@@ -13,6 +13,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/Effects.h"
+#include "CApi/FactIndex.h"
+#include "CApi/Origin.h"
+#include "CApi/Use.h"
+#include "Guards/ThreadState.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

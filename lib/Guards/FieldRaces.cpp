@@ -11,8 +11,12 @@
 
 #include "Guards/FieldRaces.h"
 #include "CApi/LockWords.h"
+#include "Guards/Effects.h"
 #include "Guards/ObjectUses.h"
+#include "Roles/FirstUse.h"
+#include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -453,7 +457,7 @@ private:
   }
 
   Session &Of;
-  const Fields &Known;
+  const sharing::Fields &Known;
   ObjectUses Uses;
   FieldRaces &Into;
   llvm::DenseMap<const FieldDecl *, std::vector<Writer>> Writers;

@@ -12,6 +12,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/Locks.h"
+#include "CApi/FactIndex.h"
+#include "CApi/Use.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -13,6 +13,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/Locks.h"
+#include "CApi/FactIndex.h"
+#include "CApi/Use.h"
+#include "Flow/Graph.h"
+#include "Guards/Effects.h"
+#include "Guards/ThreadState.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -6,6 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/ObjectUses.h"
+#include "CApi/ProjectFacts.h"
+#include "Guards/Effects.h"
+#include "Guards/Held.h"
+#include "Guards/Sections.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

@@ -12,6 +12,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/ThreadState.h"
+#include "CApi/Use.h"
+#include "Flow/Graph.h"
+#include "Guards/Effects.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

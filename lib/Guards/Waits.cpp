@@ -13,6 +13,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/Waits.h"
+#include "Flow/Graph.h"
+#include "Guards/ThreadState.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -6,7 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/BorrowedSites.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"

@@ -6,6 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/Memory.h"
+#include "Flow/Graph.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -7,6 +7,7 @@
 
 #include "Ownership/NewResult.h"
 #include "Ownership/Ownership.h"
+#include "Roles/Callees.h"
 #include "Session.h"
 #include "clang/AST/ExprCXX.h"
 

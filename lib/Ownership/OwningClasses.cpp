@@ -6,7 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/OwningClasses.h"
+#include "CApi/Origin.h"
+#include "CApi/Use.h"
+#include "Roles/Callees.h"
 #include "Session.h"
+#include "Sharing/Fields.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"

@@ -6,8 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/Visits.h"
+#include "CApi/Origin.h"
+#include "Flow/Graph.h"
 #include "Ownership/Traversal.h"
+#include "Ownership/Walks.h"
+#include "Roles/Accesses.h"
+#include "Roles/Callees.h"
 #include "Session.h"
+#include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"

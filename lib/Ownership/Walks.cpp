@@ -6,7 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/Walks.h"
+#include "CApi/Origin.h"
+#include "CApi/ProjectFacts.h"
+#include "Flow/Graph.h"
+#include "Guards/Locks.h"
+#include "Guards/Sections.h"
+#include "Roles/Accesses.h"
+#include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/Fields.h"
+#include "CApi/Origin.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

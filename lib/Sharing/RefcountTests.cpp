@@ -6,7 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/RefcountTests.h"
+#include "CApi/ProjectFacts.h"
+#include "Flow/Graph.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"

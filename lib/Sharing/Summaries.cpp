@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/Summaries.h"
+#include "CApi/Origin.h"
 #include "Session.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"

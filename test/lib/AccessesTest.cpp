@@ -11,7 +11,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysed.h"
+#include "FixIt/SourceText.h"
 #include "Roles/Accesses.h"
+#include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "gtest/gtest.h"

@@ -6,14 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysed.h"
+#include "FixIt/SourceText.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Version.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/Tooling.h"
-#include "llvm/Support/VirtualFileSystem.h"
 #include "gtest/gtest.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 using namespace clang;
 

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysed.h"
+#include "CApi/Use.h"
 #include "Guards/Held.h"
 #include "Roles/FirstUse.h"
 #include "clang/AST/ASTContext.h"

@@ -7,6 +7,7 @@
 
 #include "CApi/Origin.h"
 #include "Analysed.h"
+#include "CApi/Use.h"
 #include "gtest/gtest.h"
 
 using namespace clang;

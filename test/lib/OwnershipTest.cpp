@@ -13,8 +13,9 @@
 
 #include "Ownership/Ownership.h"
 #include "Analysed.h"
-#include "llvm/ADT/StringExtras.h"
+#include "Ownership/BorrowedSites.h"
 #include "gtest/gtest.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 

@@ -7,10 +7,12 @@
 
 #include "CApi/ProjectFacts.h"
 #include "Analysed.h"
+#include "CApi/Libraries.def"
+#include "Ownership/BorrowedSites.h"
 #include "clang/AST/Expr.h"
+#include "gtest/gtest.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
-#include "gtest/gtest.h"
 
 using namespace clang;
 
@@ -235,7 +237,6 @@ TEST_P(Annotations, OnTheDeclaration) {
 TEST(Libraries, SortedAndUnique) {
   const std::vector<llvm::StringRef> Rows = {
 #define IMMUTABLE(NAME) NAME,
-#include "CApi/Libraries.def"
 #undef IMMUTABLE
   };
   for (size_t I = 1; I < Rows.size(); ++I)

@@ -14,9 +14,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysed.h"
+#include "CApi/FactIndex.h"
+#include "CApi/MacroLog.h"
+#include "CApi/ProjectFacts.h"
+#include "CApi/Use.h"
 #include "FixIt/HoldStrong.h"
-#include "llvm/Support/Timer.h"
+#include "Flow/Graph.h"
+#include "Ownership/BorrowedSites.h"
+#include "Roles/Roles.h"
+#include "Sharing/Summaries.h"
 #include "gtest/gtest.h"
+#include "llvm/Support/Timer.h"
 
 using namespace clang;
 

@@ -13,6 +13,9 @@
 
 #include "Sharing/Sharing.h"
 #include "Analysed.h"
+#include "Guards/ThreadState.h"
+#include "Roles/Callees.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "gtest/gtest.h"
 

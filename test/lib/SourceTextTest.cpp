@@ -7,6 +7,7 @@
 
 #include "FixIt/SourceText.h"
 #include "Analysed.h"
+#include "CApi/Use.h"
 #include "clang/AST/StmtCXX.h"
 #include "gtest/gtest.h"
 

@@ -7,6 +7,8 @@
 
 #include "Guards/ThreadState.h"
 #include "Analysed.h"
+#include "Roles/Callees.h"
+#include "Roles/Roles.h"
 #include "gtest/gtest.h"
 
 using namespace clang;

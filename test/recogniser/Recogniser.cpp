@@ -17,6 +17,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "test/lib/Analysed.h"
+#include "CApi/MacroLog.h"
+#include "CApi/Use.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace ftidy;
