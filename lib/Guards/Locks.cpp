@@ -149,8 +149,22 @@ private:
       Named = Member->getImplicitObjectArgument();
     else if (N.Arg >= 0 && unsigned(N.Arg) < Call->getNumArgs())
       Named = Call->getArg(N.Arg);
-    if (!Named)
+    if (!Named) {
+      // std::lock(a, b)
+      uint64_t Places = 0;
+      for (const Expr *Argument : Call->arguments()) {
+        if (N.Op != NativeOp::Acquire || guardVariable(Argument))
+          continue;
+        Acquisition A;
+        A.Lock = lockPath(Argument);
+        A.At = Call;
+        A.Name = nameOf(Argument);
+        Places |= add(std::move(A));
+      }
+      if (Places)
+        Operations[Call].push_back({Operation::Take, Places, {}, nullptr});
       return;
+    }
     if (const VarDecl *Guard = guardVariable(Named)) {
       Operation O{Operation::DropGuard, 0, {}, Guard};
       if (N.Op == NativeOp::Acquire) {
