@@ -118,8 +118,9 @@ private:
       if (Tree.contains(Statement, U.Node) && !isAt(U.Node) &&
           capi::needsAttached(*U.F))
         return true;
+    // A loop that only waits calls nothing but what reads memory or rests.
     for (const roles::Callee &C : F.callees())
-      if (C.At && C.At != At && Tree.contains(Statement, C.At))
+      if (isa<Expr>(At) && C.At && C.At != At && Tree.contains(Statement, C.At))
         return true;
     return false;
   }

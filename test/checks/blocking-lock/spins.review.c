@@ -25,9 +25,11 @@ PyObject *until_ready(PyObject *self, PyObject *unused) {
 
 PyObject *until_done(Job *self, PyObject *unused) {
   (void)unused;
+  Py_BEGIN_ALLOW_THREADS
   while (self->done == 0) { // warn: a loop waits for 'self->done' while attached // review: other threads run
     sched_yield();
   }
+  Py_END_ALLOW_THREADS
   Py_RETURN_NONE;
 }
 
@@ -55,8 +57,10 @@ PyObject *call(PyObject *self, PyObject *callback) {
 
 PyObject *old_call(PyObject *self, PyObject *callback) {
   (void)self;
+  Py_BEGIN_ALLOW_THREADS
   while (__sync_lock_test_and_set(&old_style, 1)) // warn: waits for 'old_style' while attached // review: other threads run
     ;
+  Py_END_ALLOW_THREADS
   PyObject *result = PyObject_CallNoArgs(callback); // note: may run Python code here
   __sync_lock_release(&old_style);
   return result;
