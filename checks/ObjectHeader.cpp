@@ -54,16 +54,13 @@ private:
       return;
     Members All;
     All.TraverseStmt(F.decl().getBody());
-    std::unique_ptr<ParentMap> Parents;
     for (const MemberExpr *M : All.Found) {
       const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
       const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
       const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
       if (!A.Reads || isExpected(*M))
         continue;
-      if (!Parents)
-        Parents = std::make_unique<ParentMap>(F.decl().getBody());
-      judge(*M, *Row, A, *Parents);
+      judge(*M, *Row, A, F.parents());
     }
   }
 

@@ -33,6 +33,7 @@
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 
@@ -53,6 +54,7 @@ struct Function::Answers {
   std::unique_ptr<sharing::Sharing> Sharing;
   std::unique_ptr<own::BorrowedSites> Borrowed;
   std::unique_ptr<own::Walks> Walks;
+  std::unique_ptr<ParentMap> Parents;
   fix::NewVariables Names;
 };
 
@@ -112,6 +114,12 @@ const own::Walks &Function::walks() {
   if (!A->Walks)
     A->Walks = std::make_unique<own::Walks>(*this, Of);
   return *A->Walks;
+}
+
+const ParentMap &Function::parents() {
+  if (!A->Parents)
+    A->Parents = std::make_unique<ParentMap>(Decl.getBody());
+  return *A->Parents;
 }
 
 fix::NewVariables &Function::names() { return A->Names; }
@@ -189,12 +197,21 @@ Session::strongPlans() {
   return In->StrongPlans;
 }
 
-void Session::end(std::function<void()> Afterwards) {
-  Later.push_back(std::move(Afterwards));
-  if (--Running)
+bool Session::join(Observer &O) {
+  Observers.push_back(&O);
+  return Observers.size() == 1;
+}
+
+void Session::run() {
+  if (!hasBegun())
     return;
-  for (const std::function<void()> &Run : std::exchange(Later, {}))
-    Run();
+  for (const FunctionDecl *F : Definitions)
+    for (Observer *O : Observers)
+      O->checkFunction(function(*F));
+  for (Observer *O : Observers)
+    O->checkFile();
+  for (Observer *O : Observers)
+    O->checkAfterAll();
 }
 
 roles::Roles &Session::roles() {

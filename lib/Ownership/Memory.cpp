@@ -119,14 +119,13 @@ void Memory::addCall(MemoryCall C, const Expr *Freed,
 
 void Memory::add(Function &F) {
   const Stmt *Body = F.decl().getBody();
-  const ParentMap Parents(const_cast<Stmt *>(Body));
   for (const capi::Use &U : F.uses().all()) {
     const capi::Allocator *A = capi::findAllocator(U.F->Name);
     if (!A || A->Of == capi::Domain::Collector || !U.expr())
       continue;
     addCall({&F.decl(), U.expr(), U.Loc, U.F->Name.str(), A->Of, A->Does,
              U.InMacroBody, nullptr, {}, {}},
-            U.arg(0), Parents);
+            U.arg(0), F.parents());
   }
   MemoryReader Seen;
   Seen.TraverseStmt(const_cast<Stmt *>(Body));
@@ -134,7 +133,7 @@ void Memory::add(Function &F) {
     addCall({&F.decl(), Call, Call->getBeginLoc(),
              Call->getDirectCallee()->getNameAsString(), capi::Domain::System,
              Does, Call->getBeginLoc().isMacroID(), nullptr, {}, {}},
-            Call->getNumArgs() ? Call->getArg(0) : nullptr, Parents);
+            Call->getNumArgs() ? Call->getArg(0) : nullptr, F.parents());
   for (const auto &Given : Seen.Values) {
     const VarDecl *V = Given.first;
     const Expr *Value = Given.second;
