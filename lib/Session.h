@@ -33,6 +33,7 @@ class FunctionDecl;
 class ParentMap;
 class Preprocessor;
 class SourceManager;
+class Stmt;
 } // namespace clang
 
 namespace ftidy::capi {
@@ -109,6 +110,9 @@ public:
   const own::BorrowedSites &borrowed();
   /// Empty without a graph.
   const own::Walks &walks();
+  /// Every statement and expression of the body, each before those in it; not
+  /// what a lambda holds.
+  llvm::ArrayRef<const clang::Stmt *> statements();
   /// Who is the parent of whom in the body.
   const clang::ParentMap &parents();
   /// The names that plans have given to new variables of this function.

@@ -43,6 +43,13 @@ static bool has(llvm::ArrayRef<std::string> Words,
 }
 
 std::optional<LockWord> lockWord(llvm::StringRef Name) {
+  // Nearly every name ends here.
+  static constexpr llvm::StringLiteral Parts[] = {"lock", "leave", "release",
+                                                  "acquire", "enter"};
+  if (llvm::none_of(Parts, [&](llvm::StringRef Part) {
+        return Name.contains_insensitive(Part);
+      }))
+    return std::nullopt;
   const auto Words = wordsOf(Name);
   if (has(Words, {"init", "new", "alloc", "allocate", "create", "free",
                   "destroy", "delete", "is", "check", "assert", "gil", "ref",
