@@ -20,14 +20,20 @@ namespace ftidy::fix {
 
 namespace {
 
-// The local variables that code names.
+// The local variables that code names, but for its own: Py_CLEAR has some.
 llvm::SmallVector<const VarDecl *, 4> namesIn(const Stmt *Code) {
   llvm::SmallVector<const VarDecl *, 4> Result;
+  llvm::SmallVector<const Decl *, 4> Own;
   forEach(Code, [&](const Stmt *Node) {
+    if (const auto *Declared = dyn_cast<DeclStmt>(Node))
+      Own.append(Declared->decl_begin(), Declared->decl_end());
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (V && V->hasLocalStorage() && !llvm::is_contained(Result, V))
       Result.push_back(V);
+  });
+  llvm::erase_if(Result, [&](const VarDecl *V) {
+    return llvm::is_contained(Own, V);
   });
   return Result;
 }

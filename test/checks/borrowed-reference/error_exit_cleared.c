@@ -61,3 +61,27 @@ done:
   PyMem_Free(sizes);
   return result;
 }
+
+// The branch that fails clears what was made: so does the new one.
+PyObject *texts(PyObject *list) {
+  if (!PyList_Check(list))
+    return NULL;
+  if (Py_EnterRecursiveCall(" in a list"))
+    return NULL;
+  Py_ssize_t size = PyList_GET_SIZE(list);
+  PyObject *made = PyList_New(size);
+  if (made == NULL)
+    goto done;
+  for (Py_ssize_t i = 0; i < size; i++) {
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // review: leaves the function
+    PyObject *text = PyObject_Str(item);       // note: used here
+    if (text == NULL) {
+      Py_CLEAR(made);
+      goto done;
+    }
+    PyList_SET_ITEM(made, i, text);
+  }
+done:
+  Py_LeaveRecursiveCall();
+  return made;
+}
