@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/Memory.h"
+#include "CApi/Origin.h"
 #include "Flow/Graph.h"
 #include "Roles/Accesses.h"
 #include "Roles/Callees.h"
@@ -31,6 +32,24 @@ static const ValueDecl *holder(const Expr *E) {
   return nullptr;
 }
 
+// The variables and fields whose very value this may be.
+static llvm::SmallVector<const ValueDecl *, 2> heldIn(const Expr *E) {
+  E = capi::strip(E);
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+    auto Result = heldIn(Choice->getTrueExpr());
+    Result.append(heldIn(Choice->getFalseExpr()));
+    return Result;
+  }
+  if (const auto *Op = dyn_cast<BinaryOperator>(E);
+      Op && (Op->isCommaOp() || Op->getOpcode() == BO_Assign))
+    return heldIn(Op->isCommaOp() ? Op->getRHS() : Op->getLHS());
+  const ValueDecl *H = holder(E);
+  return H && H->getType()->isPointerType()
+             ? llvm::SmallVector<const ValueDecl *, 2>{
+                   cast<ValueDecl>(H->getCanonicalDecl())}
+             : llvm::SmallVector<const ValueDecl *, 2>{};
+}
+
 // The type of the first sizeof in there.
 static QualType sizedBy(const Stmt *S) {
   if (const auto *Size = dyn_cast<UnaryExprOrTypeTraitExpr>(S))
@@ -51,11 +70,25 @@ public:
   std::vector<std::pair<const CallExpr *, capi::Allocation>> Found;
   std::vector<std::pair<const VarDecl *, const Expr *>> Values;
   llvm::SmallVector<const VarDecl *, 4> Addressed;
+  /// Values that go to another variable or out of the function.
+  llvm::SmallVector<const Expr *, 8> Copies;
+  std::vector<std::pair<const CallExpr *, const Expr *>> Arguments;
 
   bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
     return true;
   }
+  bool VisitReturnStmt(ReturnStmt *Return) {
+    if (Return->getRetValue())
+      Copies.push_back(Return->getRetValue());
+    return true;
+  }
+  bool VisitInitListExpr(InitListExpr *List) {
+    Copies.append(List->inits().begin(), List->inits().end());
+    return true;
+  }
   bool VisitCallExpr(CallExpr *Call) {
+    for (const Expr *Argument : Call->arguments())
+      Arguments.push_back({Call, Argument});
     switch (Call->getBuiltinCallee()) {
     case Builtin::BImalloc:
     case Builtin::BIcalloc:
@@ -73,11 +106,15 @@ public:
     return true;
   }
   bool VisitVarDecl(VarDecl *V) {
+    if (V->getInit())
+      Copies.push_back(V->getInit());
     if (V->hasLocalStorage() && V->getInit())
       Values.push_back({V, V->getInit()});
     return true;
   }
   bool VisitBinaryOperator(BinaryOperator *Op) {
+    if (Op->getOpcode() == BO_Assign)
+      Copies.push_back(Op->getRHS());
     if (Op->isAssignmentOp())
       if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
         Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
@@ -147,6 +184,56 @@ void Memory::add(Function &F) {
   }
   for (const VarDecl *V : Seen.Addressed)
     Locals[V] = false;
+  for (const Expr *Value : Seen.Copies)
+    for (const ValueDecl *H : heldIn(Value))
+      Copied.insert(H);
+  for (const auto &[Call, Argument] : Seen.Arguments)
+    for (const ValueDecl *H : heldIn(Argument))
+      hand(H, *Call, Argument);
+}
+
+// A function of the file may keep what it gets; one of the project that is not
+// in the file is not known. CPython keeps what it takes as `void *`: a capsule.
+void Memory::hand(const ValueDecl *Holder, const CallExpr &Call,
+                  const Expr *Argument) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  unsigned Index = 0;
+  while (Call.getArg(Index) != Argument)
+    ++Index;
+  const capi::Origin From = Callee ? Of.origins().of(Callee->getLocation())
+                                   : capi::Origin::User;
+  if (Callee && (Callee->getBuiltinID() || From == capi::Origin::System ||
+                 capi::findAllocator(Callee->getName())))
+    return;
+  if (Callee && From == capi::Origin::User)
+    Callee = Callee->getDefinition();
+  if (!Callee || Index >= Callee->getNumParams()) {
+    Copied.insert(Holder);
+    return;
+  }
+  const ParmVarDecl *Into = Callee->getParamDecl(Index);
+  if (From != capi::Origin::Python)
+    HandedTo[Holder].push_back(Into);
+  else if (Into->getType()->isVoidPointerType() &&
+           !Into->getType()->getPointeeType().isConstQualified())
+    Copied.insert(Holder);
+}
+
+bool Memory::isAlone(const ValueDecl *Holder) const {
+  llvm::SmallPtrSet<const ValueDecl *, 8> Seen;
+  llvm::SmallVector<const ValueDecl *, 8> Work{Holder};
+  while (!Work.empty()) {
+    const ValueDecl *Next = Work.pop_back_val();
+    if (!Seen.insert(Next).second)
+      continue;
+    if (Copied.contains(Next))
+      return false;
+    if (Next != Holder && !of(Next).empty())
+      return false;
+    if (const auto It = HandedTo.find(Next); It != HandedTo.end())
+      Work.append(It->second.begin(), It->second.end());
+  }
+  return true;
 }
 
 std::vector<const MemoryCall *> Memory::of(const ValueDecl *Holder) const {
