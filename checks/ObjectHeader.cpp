@@ -19,6 +19,8 @@
 #include "FixIt/Accessors.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
+#include "Sharing/RefcountTests.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -55,11 +57,19 @@ private:
     Members All;
     All.TraverseStmt(F.decl().getBody());
     std::unique_ptr<ParentMap> Parents;
+    std::optional<std::vector<sharing::RefcountTest>> Tests;
     for (const MemberExpr *M : All.Found) {
       const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
       const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
       const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
       if (!A.Reads || isExpected(*M))
+        continue;
+      // What is decided by a count is for freethreading-refcount-one to say.
+      if (!Tests)
+        Tests = sharing::refcountTests(F, session());
+      if (llvm::any_of(*Tests, [&](const sharing::RefcountTest &T) {
+            return T.Count->Node && capi::strip(cast<Expr>(T.Count->Node)) == M;
+          }))
         continue;
       if (!Parents)
         Parents = std::make_unique<ParentMap>(F.decl().getBody());
