@@ -309,6 +309,13 @@ bool CallGraph::isDict(const ParmVarDecl *P) const {
   return N && N->Proved.Dicts & bit(P->getFunctionScopeIndex());
 }
 
+bool CallGraph::isDictAtEntry(const ParmVarDecl *P) const {
+  const Node *N = find(functionOf(P));
+  return isDict(P) ||
+         (N && N->InTable && !N->Open && N->CalledAt.empty() &&
+          N->Promised.Dicts & bit(P->getFunctionScopeIndex()));
+}
+
 std::optional<llvm::SmallVector<Caller, 4>>
 CallGraph::callersOf(const FunctionDecl *F) const {
   const Node *N = find(F);

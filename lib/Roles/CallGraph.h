@@ -65,6 +65,8 @@ public:
   callersHere(const clang::FunctionDecl *F) const;
   bool isTuple(const clang::ParmVarDecl *P) const;
   bool isDict(const clang::ParmVarDecl *P) const;
+  /// The same where the function begins: it may assign to P later on.
+  bool isDictAtEntry(const clang::ParmVarDecl *P) const;
   /// See Roles::callersOf.
   std::optional<llvm::SmallVector<Caller, 4>>
   callersOf(const clang::FunctionDecl *F) const;

@@ -326,6 +326,10 @@ bool Roles::isKeywordDict(const ParmVarDecl *P) const {
   return I->Graph.isDict(P);
 }
 
+bool Roles::isKeywordDictAtEntry(const ParmVarDecl *P) const {
+  return I->Graph.isDictAtEntry(P);
+}
+
 bool Roles::isArgumentTuple(const ParmVarDecl *P) const {
   return I->Graph.isTuple(P);
 }

@@ -102,6 +102,8 @@ public:
   /// METH_KEYWORDS method, of tp_call, tp_new, tp_init), or a parameter of a
   /// static helper that only ever gets such a dictionary. Nobody else can see it.
   bool isKeywordDict(const clang::ParmVarDecl *P) const;
+  /// The same where the function begins: it may give P another value later on.
+  bool isKeywordDictAtEntry(const clang::ParmVarDecl *P) const;
 
   /// True when P always is the tuple of positional arguments of a METH_VARARGS
   /// method, tp_call, tp_new or tp_init, or the tuple of keyword names of a
