@@ -15,7 +15,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ParentMap.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Builtins.h"
 
 using namespace clang;
@@ -65,8 +64,7 @@ static QualType sizedBy(const Stmt *S) {
 namespace {
 
 // The calls of the C library's allocators, and what becomes of local variables.
-class MemoryReader : public RecursiveASTVisitor<MemoryReader> {
-public:
+struct MemoryReader {
   std::vector<std::pair<const CallExpr *, capi::Allocation>> Found;
   std::vector<std::pair<const VarDecl *, const Expr *>> Values;
   llvm::SmallVector<const VarDecl *, 4> Addressed;
@@ -74,19 +72,37 @@ public:
   llvm::SmallVector<const Expr *, 8> Copies;
   std::vector<std::pair<const CallExpr *, const Expr *>> Arguments;
 
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
+  void read(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      readCall(Call);
+    else if (const auto *Declared = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declared->decls())
+        readDeclared(dyn_cast<VarDecl>(D));
+    else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+      Copies.append(Return->getRetValue() ? 1 : 0, Return->getRetValue());
+    else if (const auto *List = dyn_cast<InitListExpr>(S))
+      Copies.append(List->inits().begin(), List->inits().end());
+    else if (const auto *Op = dyn_cast<BinaryOperator>(S);
+             Op && Op->getOpcode() == BO_Assign)
+      Copies.push_back(Op->getRHS());
+    if (const auto *Op = dyn_cast<BinaryOperator>(S); Op && Op->isAssignmentOp())
+      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
+        Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
+    if (const auto *Op = dyn_cast<UnaryOperator>(S);
+        Op && (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp()))
+      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getSubExpr())))
+        Addressed.push_back(V);
   }
-  bool VisitReturnStmt(ReturnStmt *Return) {
-    if (Return->getRetValue())
-      Copies.push_back(Return->getRetValue());
-    return true;
+
+private:
+  void readDeclared(const VarDecl *V) {
+    if (!V || !V->getInit())
+      return;
+    Copies.push_back(V->getInit());
+    if (V->hasLocalStorage())
+      Values.push_back({V, V->getInit()});
   }
-  bool VisitInitListExpr(InitListExpr *List) {
-    Copies.append(List->inits().begin(), List->inits().end());
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *Call) {
+  void readCall(const CallExpr *Call) {
     for (const Expr *Argument : Call->arguments())
       Arguments.push_back({Call, Argument});
     switch (Call->getBuiltinCallee()) {
@@ -103,28 +119,6 @@ public:
     default:
       break;
     }
-    return true;
-  }
-  bool VisitVarDecl(VarDecl *V) {
-    if (V->getInit())
-      Copies.push_back(V->getInit());
-    if (V->hasLocalStorage() && V->getInit())
-      Values.push_back({V, V->getInit()});
-    return true;
-  }
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->getOpcode() == BO_Assign)
-      Copies.push_back(Op->getRHS());
-    if (Op->isAssignmentOp())
-      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
-        Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
-    return true;
-  }
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp())
-      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getSubExpr())))
-        Addressed.push_back(V);
-    return true;
   }
 };
 
@@ -155,23 +149,22 @@ void Memory::addCall(MemoryCall C, const Expr *Freed,
 }
 
 void Memory::add(Function &F) {
-  const Stmt *Body = F.decl().getBody();
-  const ParentMap Parents(const_cast<Stmt *>(Body));
   for (const capi::Use &U : F.uses().all()) {
     const capi::Allocator *A = capi::findAllocator(U.F->Name);
     if (!A || A->Of == capi::Domain::Collector || !U.expr())
       continue;
     addCall({&F.decl(), U.expr(), U.Loc, U.F->Name.str(), A->Of, A->Does,
              U.InMacroBody, nullptr, {}, {}},
-            U.arg(0), Parents);
+            U.arg(0), F.parents());
   }
   MemoryReader Seen;
-  Seen.TraverseStmt(const_cast<Stmt *>(Body));
+  for (const Stmt *S : F.statements())
+    Seen.read(S);
   for (const auto &[Call, Does] : Seen.Found)
     addCall({&F.decl(), Call, Call->getBeginLoc(),
              Call->getDirectCallee()->getNameAsString(), capi::Domain::System,
              Does, Call->getBeginLoc().isMacroID(), nullptr, {}, {}},
-            Call->getNumArgs() ? Call->getArg(0) : nullptr, Parents);
+            Call->getNumArgs() ? Call->getArg(0) : nullptr, F.parents());
   for (const auto &Given : Seen.Values) {
     const VarDecl *V = Given.first;
     const Expr *Value = Given.second;
