@@ -19,6 +19,8 @@
 #include "FixIt/Accessors.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
+#include "Sharing/RefcountTests.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
@@ -38,6 +40,7 @@ private:
     if (session().roles().initOnly(&F.decl()) ||
         F.decl().getTemplateInstantiationPattern())
       return;
+    std::optional<std::vector<sharing::RefcountTest>> Tests;
     for (const Stmt *Node : F.statements()) {
       const auto *M = dyn_cast<MemberExpr>(Node);
       if (!M)
@@ -46,6 +49,13 @@ private:
       const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
       const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
       if (!A.Reads || isExpected(*M))
+        continue;
+      // What is decided by a count is for freethreading-refcount-one to say.
+      if (!Tests)
+        Tests = sharing::refcountTests(F, session());
+      if (llvm::any_of(*Tests, [&](const sharing::RefcountTest &T) {
+            return T.Count->Node && capi::strip(cast<Expr>(T.Count->Node)) == M;
+          }))
         continue;
       judge(*M, *Row, A, F.parents());
     }

@@ -307,8 +307,11 @@ bool Session::isProgram() {
 bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {
   constexpr unsigned MaxDepth = 4;
   if (F.isExternallyVisible())
-    return F.getIdentifier() && roles().of(&F).empty() &&
-           capi::saysInit(F.getName()) && !roles().isCalledLater(&F);
+    return F.getIdentifier() && Depth < MaxDepth && roles().of(&F).empty() &&
+           capi::saysInit(F.getName()) &&
+           llvm::all_of(roles().callersHere(&F), [&](const FunctionDecl *By) {
+             return initOnly(*By) || looksLikeInit(*By, Depth + 1);
+           });
   const auto Callers = roles().callersOf(&F);
   return Callers && !Callers->empty() && Depth < MaxDepth &&
          llvm::all_of(*Callers, [&](const roles::Caller &C) {

@@ -197,9 +197,9 @@ public:
   bool isProgram();
 
   /// True when F seems to be a part of initialisation that another file calls: it
-  /// can be seen from there, nothing but initialisation calls it here, and its
-  /// name says so (`init`, `setup`, `register`, `load`). So does what only such
-  /// functions call.
+  /// can be seen from there, nothing but initialisation, or what looks like it,
+  /// calls it here, and its name says so (`init`, `setup`, `register`, `load`). So
+  /// does what only such functions call.
   bool looksLikeInit(const clang::FunctionDecl &F, unsigned Depth = 0);
 
   /// What this function returns borrowed, from an annotation or from its body

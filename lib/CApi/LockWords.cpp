@@ -95,7 +95,7 @@ bool isLockType(llvm::StringRef Name) {
 bool saysInit(llvm::StringRef Name) {
   const auto Words = wordsOf(Name);
   return has(Words, {"init", "initialize", "initialise", "setup", "register",
-                     "module", "exec", "load", "install", "intern"}) ||
+                     "module", "exec", "load", "loader", "install", "intern"}) ||
          llvm::any_of(Words, [](llvm::StringRef Word) {
            return Word.starts_with("init");
          });

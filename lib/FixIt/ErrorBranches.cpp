@@ -103,7 +103,7 @@ bool ErrorBranches::isQuietCall(const CallExpr &Call) const {
       U->F->ThreadState != capi::Thread::None ||
       U->F->Args.find_first_of("+-Ss") != StringRef::npos)
     return false;
-  if (U->F->Args.find_first_of("O*") == StringRef::npos)
+  if (U->F->Args.find_first_of("OA*") == StringRef::npos)
     return true;
   // Argument parsers lend what they give, but for buffers and encoded copies.
   for (const Expr *A : U->Args)

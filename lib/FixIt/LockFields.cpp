@@ -9,6 +9,7 @@
 #include "FixIt/LockRegion.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
+#include "Guards/ThreadState.h"
 #include "Session.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
@@ -49,6 +50,8 @@ public:
       return EditPlan::refuse(Reason::Suspended);
     if (outlives())
       return EditPlan::refuse(Reason::Stored);
+    if (changesDetached())
+      return EditPlan::refuse(Reason::NeedsLock);
     return Region.wrap(R);
   }
 
@@ -111,6 +114,22 @@ private:
         return true;
     }
     return false;
+  }
+
+  // No critical section keeps out who changes the fields while detached.
+  bool changesDetached() const {
+    constexpr sharing::TouchSet Changes = sharing::Sets | sharing::Steps |
+                                          sharing::Fills | sharing::Drops |
+                                          sharing::Passes;
+    return llvm::any_of(S.fields().functions(), [&](const FunctionDecl *Other) {
+      return llvm::any_of(
+          S.fields().in(*Other)->all(), [&](const sharing::FieldUse &Use) {
+            return (Use.What & Changes) &&
+                   llvm::is_contained(Race.Fields, Use.Field) &&
+                   S.threadStates().in(*Other).before(Use.At) ==
+                       guards::Attachment::Detached;
+          });
+    });
   }
 
   // A reference that leaves the section without having been made strong.

@@ -285,6 +285,16 @@ bool CallGraph::isCalledLater(const FunctionDecl *F) const {
          });
 }
 
+llvm::SmallVector<const FunctionDecl *, 4>
+CallGraph::callersHere(const FunctionDecl *F) const {
+  llvm::SmallVector<const FunctionDecl *, 4> Result;
+  if (const Node *N = find(F))
+    for (unsigned I : N->CalledAt)
+      if (Calls[I].Caller != None)
+        Result.push_back(Nodes[Calls[I].Caller].Function);
+  return Result;
+}
+
 static const FunctionDecl *functionOf(const ParmVarDecl *P) {
   return P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
 }

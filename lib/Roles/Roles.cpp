@@ -317,6 +317,11 @@ bool Roles::isCalledLater(const FunctionDecl *F) const {
   return I->Graph.isCalledLater(F);
 }
 
+llvm::SmallVector<const FunctionDecl *, 4>
+Roles::callersHere(const FunctionDecl *F) const {
+  return I->Graph.callersHere(F);
+}
+
 bool Roles::isKeywordDict(const ParmVarDecl *P) const {
   return I->Graph.isDict(P);
 }

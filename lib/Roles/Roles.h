@@ -93,6 +93,10 @@ public:
   /// calls F.
   bool isCalledLater(const clang::FunctionDecl *F) const;
 
+  /// The functions of this file that call F. Another file may have more of them.
+  llvm::SmallVector<const clang::FunctionDecl *, 4>
+  callersHere(const clang::FunctionDecl *F) const;
+
   /// True when P always is the dictionary of keyword arguments that the
   /// interpreter made for this very call (third parameter of a METH_VARARGS |
   /// METH_KEYWORDS method, of tp_call, tp_new, tp_init), or a parameter of a
