@@ -20,6 +20,7 @@
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/SaveAndRestore.h"
 #include <array>
@@ -282,10 +283,30 @@ StateChange ThreadStates::changeBy(const FunctionDecl &F) {
   return ChangesBy[&F] = Result;
 }
 
+// True when S may be passed by: it stands in a branch or a loop.
+static bool isConditional(const Stmt *S, ASTContext &Context) {
+  DynTypedNode At = DynTypedNode::create(*S);
+  for (unsigned Steps = 0; Steps < 64; ++Steps) {
+    const auto Parents = Context.getParents(At);
+    if (Parents.size() != 1)
+      return false;
+    At = Parents[0];
+    if (At.get<IfStmt>() || At.get<SwitchStmt>() || At.get<WhileStmt>() ||
+        At.get<ForStmt>() || At.get<ConditionalOperator>())
+      return true;
+    if (!At.get<Stmt>())
+      return false;
+  }
+  return true;
+}
+
 // A function that detaches and attaches again, in whatever order and on
-// whatever paths, is taken to leave the state as it was.
+// whatever paths, is taken to leave the state as it was. One that may do half of
+// that, as its arguments say, leaves it unknown; classes are taken to know what
+// they undo.
 StateChange ThreadStates::changeByBody(const FunctionDecl &F) {
   bool Any[static_cast<unsigned>(StateChange::Forget) + 1] = {};
+  bool Always = isa<CXXMethodDecl>(F);
   StateChange Only = StateChange::None;
   unsigned Kinds = 0;
   for (const roles::Callee &C : Of.function(F).callees()) {
@@ -293,12 +314,17 @@ StateChange ThreadStates::changeByBody(const FunctionDecl &F) {
       continue;
     // The destructor of a local guard undoes what its constructor does.
     const StateChange Change = changeBy(*C.Function);
-    if (Change == StateChange::None || Any[static_cast<unsigned>(Change)])
+    if (Change == StateChange::None)
+      continue;
+    Always = Always || !C.At || !isConditional(C.At, Of.context());
+    if (Any[static_cast<unsigned>(Change)])
       continue;
     Any[static_cast<unsigned>(Change)] = true;
     Only = Change;
     ++Kinds;
   }
+  if (Kinds == 1 && !Always)
+    return StateChange::Forget;
   return Kinds == 1 ? Only : StateChange::None;
 }
 

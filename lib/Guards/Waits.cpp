@@ -180,13 +180,19 @@ private:
     LocksWaitedFor.push_back(std::move(All));
     // Who takes a lock through a function of the file is helped there.
     llvm::DenseSet<const FunctionDecl *> Said;
+    // One macro may define many functions: the worst of them is said.
+    llvm::DenseSet<SourceLocation> Where;
     // What only makes objects is a matter of the one who holds the lock then.
     const bool Others = Holder->Does != Collects;
-    for (const Place &P : Places)
-      if (P.WaitsAttached && !P.Taken->Through && (P.By || Others)) {
-        add(WaitKind::Lock, P, P.By ? P : *Holder);
-        Said.insert(P.In->getCanonicalDecl());
-      }
+    for (const bool Holds : {true, false})
+      for (const Place &P : Places)
+        if (P.WaitsAttached && !P.Taken->Through && bool(P.By) == Holds &&
+            (P.By || Others) &&
+            (!P.In->getLocation().isMacroID() ||
+             Where.insert(P.Taken->Loc).second)) {
+          add(WaitKind::Lock, P, P.By ? P : *Holder);
+          Said.insert(P.In->getCanonicalDecl());
+        }
     for (const Place &P : Places)
       if (P.WaitsAttached && P.Taken->Through && (P.By || Others) &&
           !Said.contains(P.Taken->Through->getCanonicalDecl()))
@@ -224,7 +230,7 @@ private:
         break;
       case NativeOp::Sleep:
       case NativeOp::Transfer:
-        if (S.initOnly(F))
+        if (S.initOnly(F) || readsFile(F, C))
           break;
         [[fallthrough]];
       case NativeOp::Condition:
@@ -282,6 +288,18 @@ private:
     // LOCK_NB, WNOHANG.
     return (Name == "flock" && Number & 4) ||
            (Name.starts_with("wait") && Call->getNumArgs() > 1 && Number & 1);
+  }
+
+  // What the function opens or moves about in is a file, which has its data.
+  bool readsFile(const FunctionDecl &F, const roles::Callee &C) {
+    if (!C.Function->getName().starts_with("read"))
+      return false;
+    return llvm::any_of(S.function(F).callees(), [](const roles::Callee &O) {
+      return O.Function && O.Function->getIdentifier() &&
+             (O.Function->getName() == "open" ||
+              O.Function->getName() == "openat" ||
+              O.Function->getName() == "lseek");
+    });
   }
 
   void once(Wait &W, const roles::Callee &C) {

@@ -214,6 +214,23 @@ void Tables::readInitializer(const InitListExpr &List,
   }
 }
 
+// A library may have arrays of the same records with numbers of its own, as
+// NPY_METH_strided_loop is. Their names say so.
+bool Tables::isOtherNumber(const Expr &E, Kind K, uint64_t Number) const {
+  const Expr *Written = E.IgnoreParenImpCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Written))
+    return isa<EnumConstantDecl>(Ref->getDecl());
+  const IdentifierInfo *Known = slotName(K, Number);
+  SourceLocation L = Written->getBeginLoc();
+  if (!Known || !L.isMacroID())
+    return false;
+  for (; L.isMacroID();
+       L = Context.getSourceManager().getImmediateMacroCallerLoc(L))
+    if (capi::macroName(L, Context).ends_with(Known->getName()))
+      return false;
+  return true;
+}
+
 Tables::Element Tables::readElement(const RecordDecl &R,
                                     const InitListExpr &List) const {
   Element Result;
@@ -234,7 +251,9 @@ Tables::Element Tables::readElement(const RecordDecl &R,
     Expr::EvalResult Number;
     const Kind *K = kindOf(&R);
     if (!(Result.Number && K && isSlot(*K)) && !Value->isValueDependent() &&
-        Value->EvaluateAsInt(Number, Context))
+        Value->EvaluateAsInt(Number, Context) &&
+        !(K && isSlot(*K) &&
+          isOtherNumber(*Value, *K, Number.Val.getInt().getExtValue())))
       Result.Number = Number.Val.getInt().getExtValue();
   }
   return Result;

@@ -162,6 +162,7 @@ private:
   };
   const Row *rowOf(Kind K, const clang::FieldDecl &F) const;
   const Row *slotRow(Kind K, uint64_t Number) const;
+  bool isOtherNumber(const clang::Expr &E, Kind K, uint64_t Number) const;
 
   using Name = const clang::IdentifierInfo *;
   const clang::ASTContext &Context;
