@@ -29,6 +29,10 @@ public:
       : F(F), S(S), Race(Race), Region(F, S) {}
 
   EditPlan plan() {
+    // An object of C++ that a library exposes: where its Python object is, the
+    // function does not know.
+    if (!sharing::isObject(Race.Fields.front()->getParent()))
+      return EditPlan::refuse(Reason::NeedsLock);
     if (!Race.Object || !sharing::isReference(Race.Object->getType()))
       return EditPlan::refuse(Reason::NoPlainObject);
     // What a macro only asks the type of is not in the tree; its whole is.

@@ -368,8 +368,8 @@ private:
 };
 
 FieldUses::FieldUses(const FunctionDecl &F, const capi::Uses &U,
-                     const AccessAt &Known)
-    : Owner(F, U) {
+                     const AccessAt &Known, const roles::Bindings &Bound)
+    : Owner(F, U, Bound) {
   FieldWalk(*this, F, U, Known).run();
 }
 
