@@ -41,6 +41,8 @@ constexpr unsigned MaxDepth = 4;
 // are all here is what one of its callers has.
 static bool comesFromOutside(const Expr *E, Session &S, unsigned Depth = 0) {
   E = capi::strip(E);
+  if (const auto *Tied = dyn_cast<CXXBindTemporaryExpr>(E))
+    E = capi::strip(Tied->getSubExpr());
   if (const auto *Made = dyn_cast<CXXConstructExpr>(E); // handed on by value
       Made && Made->getNumArgs() == 1 &&
       Made->getConstructor()->isCopyConstructor())
