@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // For each member of an object's header that is named directly, unless that is
-// done for Pythons with the GIL only or to a static type: report it, and offer
-// the accessor.
+// done for Pythons with the GIL only or to a static type, or is what the accessor
+// does: report it, and offer the accessor. A count that is tested for being one
+// has a check of its own.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,6 +20,7 @@
 #include "FixIt/Accessors.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -55,11 +57,16 @@ private:
     Members All;
     All.TraverseStmt(F.decl().getBody());
     std::unique_ptr<ParentMap> Parents;
+    llvm::DenseSet<const Stmt *> Tested;
+    if (!All.Found.empty())
+      for (const sharing::RefcountTest &T : sharing::refcountTests(F, session()))
+        if (T.What != sharing::Asks::Other)
+          Tested.insert(T.Count->Node);
     for (const MemberExpr *M : All.Found) {
       const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
       const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
       const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
-      if (!A.Reads || isExpected(*M))
+      if (!A.Reads || Tested.contains(M) || isExpected(*M))
         continue;
       if (!Parents)
         Parents = std::make_unique<ParentMap>(F.decl().getBody());
@@ -104,6 +111,8 @@ private:
     const bool Changes =
         Unary && (Unary->isIncrementDecrementOp() ||
                   Unary->getOpcode() == UO_AddrOf);
+    if (A.PlainRead && !Writes && !Changes)
+      return;
     const auto *Value = Writes ? dyn_cast_or_null<Expr>(Parents.getParent(Up)) : nullptr;
     Finding Result;
     Result.Loc = M.getMemberLoc();

@@ -43,8 +43,10 @@ EditPlan dropTest(const IfStmt &If, Session &S) {
     Comment += ("\n" + Text.indentation(Whole->Begin)).str();
   std::vector<Edit> Edits{
       {Whole->Begin, Kept->Begin - Whole->Begin, std::move(Comment)}};
-  if (After.End > After.Begin)
-    Edits.push_back({After.Begin, After.End - After.Begin, ""});
+  // `if (...) { ... };`
+  const unsigned Empty = Text.text({Whole->End, Whole->End + 1}) == ";";
+  if (After.End + Empty > After.Begin)
+    Edits.push_back({After.Begin, After.End + Empty - After.Begin, ""});
   return EditPlan::of(std::move(Edits));
 }
 
