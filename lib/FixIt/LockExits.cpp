@@ -151,7 +151,17 @@ bool LockRegion::isLast(const Stmt *S, Statements Inside) const {
   return true;
 }
 
+static bool fallsThrough(const Stmt *S) {
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
+    return Block->body_empty() || fallsThrough(Block->body_back());
+  if (const auto *If = dyn_cast_or_null<IfStmt>(S))
+    return !If->getElse() || fallsThrough(If->getThen()) ||
+           fallsThrough(If->getElse());
+  return !isa_and_nonnull<ReturnStmt, GotoStmt>(S);
+}
+
 bool LockRegion::rewriteExits(Statements Inside) {
+  FallsThrough = fallsThrough(Inside.back());
   for (const Exit &E : Exits) {
     Lines Code;
     if (!E.Before.empty())
@@ -260,6 +270,11 @@ Lines LockRegion::jumps(unsigned At) const {
   for (unsigned Code = 1; Code <= Codes; ++Code)
     for (const Exit &E : Exits)
       if (E.Code == Code) {
+        // Nothing comes behind the last one of several.
+        if (!FallsThrough && Code > 1 && Code == Codes) {
+          Result.push_back(E.Then);
+          return Result;
+        }
         Result.push_back("if (" + Flag +
                          (Codes > 1 ? " == " + std::to_string(Code) : "") +
                          ") {");

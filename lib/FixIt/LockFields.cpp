@@ -176,7 +176,7 @@ private:
           return;
         if (const VarDecl *V = sharing::localOf(Op->getLHS()))
           give(V, Op->getRHS());
-        else if (pointsInto(Op->getRHS()))
+        else if (!isOwners(Op->getLHS()) && pointsInto(Op->getRHS()))
           IsKept = true;
       } else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
         IsKept |= Return->getRetValue() && pointsInto(Return->getRetValue());
@@ -198,6 +198,13 @@ private:
           return true;
       return false;
     });
+  }
+
+  // A field of the object itself.
+  bool isOwners(const Expr *E) const {
+    const auto *Member = dyn_cast<MemberExpr>(capi::strip(E));
+    return Member && S.fields().in(*Race.In)->owners().of(Member->getBase()) ==
+                         Race.Owner;
   }
 
   // `PyBytes_AsStringAndSize(self->name, &text, &size)`.
@@ -277,8 +284,45 @@ private:
                 return Region.tree().contains(Each, Ev.At);
               }))
             return false;
-          return ((Ev.Proved | Ev.Assumed) & Ends) || isInBetween(*Ev.At);
+          return (((Ev.Proved | Ev.Assumed) & Ends) || isInBetween(*Ev.At)) &&
+                 !isOnWayOut(*Ev.At, Statements);
         });
+  }
+
+  // `if (i >= self->len) { PyErr_SetString(...); return NULL; }`: what comes after
+  // the event leaves the section and touches nothing any more.
+  bool isOnWayOut(const Stmt &Event,
+                  llvm::ArrayRef<const Stmt *> Statements) const {
+    const Structure &Tree = Region.tree();
+    const Stmt *At = Tree.statementOf(&Event);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(At));
+    const auto First =
+        Block ? llvm::find(Block->body(), At) : CompoundStmt::const_body_iterator();
+    const Stmt *Last = Block ? Block->body_back() : At;
+    if (llvm::is_contained(Statements, At) || (Block && First == Block->body_end()))
+      return false;
+    const auto *Goto = dyn_cast_or_null<GotoStmt>(Last);
+    const bool Leaves =
+        isa_and_nonnull<ReturnStmt>(Last) ||
+        (Goto && llvm::none_of(Statements, [&](const Stmt *Each) {
+           return Tree.contains(Each, Goto->getLabel()->getStmt());
+         }));
+    if (!Leaves)
+      return false;
+    const auto TouchesNothing = [&](const Stmt *From) {
+      bool Touches = llvm::any_of(Race.Places, [&](const Stmt *Place) {
+        return Tree.contains(From, Place);
+      });
+      if (From != At)
+        eachIn(From, [&](const Stmt *Node) {
+          const auto *E = dyn_cast<Expr>(Node);
+          const VarDecl *V = E ? sharing::localOf(E) : nullptr;
+          Touches |= V && Derived.contains(V);
+        });
+      return !Touches;
+    };
+    return Block ? std::all_of(First, Block->body_end(), TouchesNothing)
+                 : TouchesNothing(At);
   }
 
   // Between two places of one reference: what the second finds is not what the

@@ -112,6 +112,7 @@ private:
   std::vector<std::string> Releases; ///< at the end of each round
   const clang::Stmt *Round = nullptr; ///< the loop that has rounds
   unsigned Codes = 0;
+  bool FallsThrough = true; ///< what stands behind the region may run
   std::string Flag, Value, Label; ///< names; empty where none is needed
 };
 

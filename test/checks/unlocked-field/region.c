@@ -78,6 +78,37 @@ static PyObject *swap_late(Buf *self, PyObject *name) {
   Py_RETURN_NONE;
 }
 
+// What is asked before leaving is not in between.
+static PyObject *item(Buf *self, PyObject *index) {
+  Py_ssize_t i = PyLong_AsSsize_t(index);
+  if (i < 0 || i >= self->len) {
+    PyErr_SetString(PyExc_IndexError, "no such item");
+    return NULL;
+  }
+  return PyLong_FromLong(self->data[i]); // warn: the memory of 'self->data' is used // review: a lock is added
+}
+
+static PyObject *item_late(Buf *self, PyObject *index) {
+  Py_ssize_t i = PyLong_AsSsize_t(index);
+  char *at = self->data + i; // warn: the memory of 'self->data' is used // no fix: a call in between may suspend the critical section
+  if (i >= self->len) {
+    PyErr_SetString(PyExc_IndexError, "no such item");
+    *at = 0;
+    return NULL;
+  }
+  return PyLong_FromLong(*at);
+}
+
+// The memory moves into a field of the object itself.
+static PyObject *reserve(Buf *self, PyObject *unused) {
+  char *moved = PyMem_Realloc(self->data, (size_t)self->len + 1); // warn: the memory of 'self->data' is freed or moved // review: a lock is added
+  if (moved == NULL)
+    return PyErr_NoMemory();
+  self->data = moved;
+  self->data[self->len++] = 'x';
+  Py_RETURN_NONE;
+}
+
 // A section for the rest would make two steps out of one.
 static PyObject *half(Buf *self, PyObject *unused) {
   Py_ssize_t len;
@@ -105,6 +136,9 @@ static PyMethodDef methods[] = {
     {"name_size", (PyCFunction)name_size, METH_NOARGS, NULL},
     {"rename_it", (PyCFunction)rename_it, METH_VARARGS, NULL},
     {"swap_late", (PyCFunction)swap_late, METH_O, NULL},
+    {"item", (PyCFunction)item, METH_O, NULL},
+    {"item_late", (PyCFunction)item_late, METH_O, NULL},
+    {"reserve", (PyCFunction)reserve, METH_NOARGS, NULL},
     {"half", (PyCFunction)half, METH_NOARGS, NULL},
     {"other", other, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
