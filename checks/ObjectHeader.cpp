@@ -21,9 +21,9 @@
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
 #include "Sharing/RefcountTests.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -31,19 +31,6 @@ using namespace clang;
 namespace ftidy {
 
 namespace {
-
-class Members : public RecursiveASTVisitor<Members> {
-public:
-  llvm::SmallVector<const MemberExpr *, 8> Found;
-
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool VisitMemberExpr(MemberExpr *M) {
-    Found.push_back(M);
-    return true;
-  }
-};
 
 class ObjectHeader : public Check {
 public:
@@ -54,23 +41,24 @@ private:
     if (session().roles().initOnly(&F.decl()) ||
         F.decl().getTemplateInstantiationPattern())
       return;
-    Members All;
-    All.TraverseStmt(F.decl().getBody());
-    std::unique_ptr<ParentMap> Parents;
-    llvm::DenseSet<const Stmt *> Tested;
-    if (!All.Found.empty())
-      for (const sharing::RefcountTest &T : sharing::refcountTests(F, session()))
-        if (T.What != sharing::Asks::Other)
-          Tested.insert(T.Count->Node);
-    for (const MemberExpr *M : All.Found) {
+    std::optional<std::vector<sharing::RefcountTest>> Tests;
+    for (const Stmt *Node : F.statements()) {
+      const auto *M = dyn_cast<MemberExpr>(Node);
+      if (!M)
+        continue;
       const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
       const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
       const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
-      if (!A.Reads || Tested.contains(M) || isExpected(*M))
+      if (!A.Reads || isExpected(*M))
         continue;
-      if (!Parents)
-        Parents = std::make_unique<ParentMap>(F.decl().getBody());
-      judge(*M, *Row, A, *Parents);
+      // What is decided by a count is for freethreading-refcount-one to say.
+      if (!Tests)
+        Tests = sharing::refcountTests(F, session());
+      if (llvm::any_of(*Tests, [&](const sharing::RefcountTest &T) {
+            return T.Count->Node && capi::strip(cast<Expr>(T.Count->Node)) == M;
+          }))
+        continue;
+      judge(*M, *Row, A, F.parents());
     }
   }
 

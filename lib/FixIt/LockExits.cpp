@@ -271,7 +271,8 @@ Lines LockRegion::jumps(unsigned At) const {
     for (const Exit &E : Exits)
       if (E.Code == Code) {
         // Nothing comes behind the last one of several.
-        if (!FallsThrough && Code > 1 && Code == Codes) {
+        if (!FallsThrough && Code > 1 && Code == Codes &&
+            llvm::all_of(Exits, [](const Exit &Each) { return Each.Code; })) {
           Result.push_back(E.Then);
           return Result;
         }

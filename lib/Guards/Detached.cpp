@@ -22,7 +22,7 @@
 #include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -229,15 +229,15 @@ private:
   const IfStmt *turnsAway(const roles::Access &A) {
     if (A.Kind != roles::AccessKind::Read)
       return nullptr;
-    DynTypedNode At = DynTypedNode::create(*A.At);
-    for (unsigned Steps = 0; Steps < 12; ++Steps) {
-      const auto Parents = S.context().getParents(At);
-      if (Parents.size() != 1)
-        return nullptr;
-      At = Parents[0];
-      if (const auto *If = At.get<IfStmt>())
+    const FunctionDecl *F = bodyOf(A);
+    if (!F)
+      return nullptr;
+    const ParentMap &Parents = S.function(*F).parents();
+    for (const Stmt *At = Parents.getParent(A.At); At;
+         At = Parents.getParent(At)) {
+      if (const auto *If = dyn_cast<IfStmt>(At))
         return leaves(If->getThen()) ? If : nullptr;
-      if (const auto *Binary = At.get<BinaryOperator>()) {
+      if (const auto *Binary = dyn_cast<BinaryOperator>(At)) {
         if (Binary->getOpcode() == BO_NE && flow::isNullConstant(Binary->getRHS()))
           continue;
         if (Binary->getOpcode() == BO_EQ) {
@@ -248,7 +248,7 @@ private:
         }
         return nullptr;
       }
-      if (!At.get<CastExpr>() && !At.get<ParenExpr>())
+      if (!isa<CastExpr, ParenExpr>(At))
         return nullptr;
     }
     return nullptr;

@@ -14,7 +14,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ParentMap.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Builtins.h"
 
 using namespace clang;
@@ -46,16 +45,30 @@ static QualType sizedBy(const Stmt *S) {
 namespace {
 
 // The calls of the C library's allocators, and what becomes of local variables.
-class MemoryReader : public RecursiveASTVisitor<MemoryReader> {
-public:
+struct MemoryReader {
   std::vector<std::pair<const CallExpr *, capi::Allocation>> Found;
   std::vector<std::pair<const VarDecl *, const Expr *>> Values;
   llvm::SmallVector<const VarDecl *, 4> Addressed;
 
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
+  void read(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      readCall(Call);
+    else if (const auto *Declared = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->hasLocalStorage() && V->getInit())
+          Values.push_back({V, V->getInit()});
+    if (const auto *Op = dyn_cast<BinaryOperator>(S); Op && Op->isAssignmentOp())
+      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
+        Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
+    if (const auto *Op = dyn_cast<UnaryOperator>(S);
+        Op && (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp()))
+      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getSubExpr())))
+        Addressed.push_back(V);
   }
-  bool VisitCallExpr(CallExpr *Call) {
+
+private:
+  void readCall(const CallExpr *Call) {
     switch (Call->getBuiltinCallee()) {
     case Builtin::BImalloc:
     case Builtin::BIcalloc:
@@ -70,24 +83,6 @@ public:
     default:
       break;
     }
-    return true;
-  }
-  bool VisitVarDecl(VarDecl *V) {
-    if (V->hasLocalStorage() && V->getInit())
-      Values.push_back({V, V->getInit()});
-    return true;
-  }
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->isAssignmentOp())
-      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
-        Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
-    return true;
-  }
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp())
-      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getSubExpr())))
-        Addressed.push_back(V);
-    return true;
   }
 };
 
@@ -118,23 +113,22 @@ void Memory::addCall(MemoryCall C, const Expr *Freed,
 }
 
 void Memory::add(Function &F) {
-  const Stmt *Body = F.decl().getBody();
-  const ParentMap Parents(const_cast<Stmt *>(Body));
   for (const capi::Use &U : F.uses().all()) {
     const capi::Allocator *A = capi::findAllocator(U.F->Name);
     if (!A || A->Of == capi::Domain::Collector || !U.expr())
       continue;
     addCall({&F.decl(), U.expr(), U.Loc, U.F->Name.str(), A->Of, A->Does,
              U.InMacroBody, nullptr, {}, {}},
-            U.arg(0), Parents);
+            U.arg(0), F.parents());
   }
   MemoryReader Seen;
-  Seen.TraverseStmt(const_cast<Stmt *>(Body));
+  for (const Stmt *S : F.statements())
+    Seen.read(S);
   for (const auto &[Call, Does] : Seen.Found)
     addCall({&F.decl(), Call, Call->getBeginLoc(),
              Call->getDirectCallee()->getNameAsString(), capi::Domain::System,
              Does, Call->getBeginLoc().isMacroID(), nullptr, {}, {}},
-            Call->getNumArgs() ? Call->getArg(0) : nullptr, Parents);
+            Call->getNumArgs() ? Call->getArg(0) : nullptr, F.parents());
   for (const auto &Given : Seen.Values) {
     const VarDecl *V = Given.first;
     const Expr *Value = Given.second;
