@@ -113,6 +113,58 @@ static PyObject *swap_late(Buf *self, PyObject *name) {
   Py_RETURN_NONE;
 }
 
+// What is asked before leaving is not in between.
+static PyObject *item(Buf *self, PyObject *index) {
+  Py_ssize_t i = PyLong_AsSsize_t(index);
+  int leave = 0;
+  PyObject *outcome = NULL;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  if (i < 0 || i >= self->len) {
+    PyErr_SetString(PyExc_IndexError, "no such item");
+    leave = 1;
+    goto done;
+  }
+  outcome = PyLong_FromLong(self->data[i]); // warn: the memory of 'self->data' is used // review: a lock is added
+  done:;
+  Py_END_CRITICAL_SECTION();
+  if (leave) {
+    return NULL;
+  }
+  return outcome;
+}
+
+static PyObject *item_late(Buf *self, PyObject *index) {
+  Py_ssize_t i = PyLong_AsSsize_t(index);
+  char *at = self->data + i; // warn: the memory of 'self->data' is used // no fix: a call in between may suspend the critical section
+  if (i >= self->len) {
+    PyErr_SetString(PyExc_IndexError, "no such item");
+    *at = 0;
+    return NULL;
+  }
+  return PyLong_FromLong(*at);
+}
+
+// The memory moves into a field of the object itself.
+static PyObject *reserve(Buf *self, PyObject *unused) {
+  int leave = 0;
+  PyObject *outcome = NULL;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  char *moved = PyMem_Realloc(self->data, (size_t)self->len + 1); // warn: the memory of 'self->data' is freed or moved // review: a lock is added
+  if (moved == NULL) {
+    outcome = PyErr_NoMemory();
+    leave = 1;
+    goto done;
+  }
+  self->data = moved;
+  self->data[self->len++] = 'x';
+  done:;
+  Py_END_CRITICAL_SECTION();
+  if (leave) {
+    return outcome;
+  }
+  Py_RETURN_NONE;
+}
+
 // A section for the rest would make two steps out of one.
 static PyObject *half(Buf *self, PyObject *unused) {
   Py_ssize_t len;
@@ -140,6 +192,9 @@ static PyMethodDef methods[] = {
     {"name_size", (PyCFunction)name_size, METH_NOARGS, NULL},
     {"rename_it", (PyCFunction)rename_it, METH_VARARGS, NULL},
     {"swap_late", (PyCFunction)swap_late, METH_O, NULL},
+    {"item", (PyCFunction)item, METH_O, NULL},
+    {"item_late", (PyCFunction)item_late, METH_O, NULL},
+    {"reserve", (PyCFunction)reserve, METH_NOARGS, NULL},
     {"half", (PyCFunction)half, METH_NOARGS, NULL},
     {"other", other, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
