@@ -31,7 +31,10 @@ EditPlan dropTest(const IfStmt &If, Session &S) {
   if (If.getElse() || !Kept || !Whole)
     return EditPlan::refuse(Reason::TestDecidesMore);
   const auto HeadEnd = Text.headEnd(&If, If.getThen());
-  const Stretch After{Kept->End, Whole->End};
+  // `if (w) { ...; };` has one more.
+  const bool Stray = isa<CompoundStmt>(If.getThen()) &&
+                     Text.text({Whole->End, Whole->End + 1}) == ";";
+  const Stretch After{Kept->End, Whole->End + Stray};
   if (!HeadEnd || Text.hasConditional(*Whole) || Text.hasComment(After) ||
       Text.hasComment({Whole->Begin, *HeadEnd}))
     return EditPlan::refuse(Reason::TestDecidesMore);
@@ -43,10 +46,8 @@ EditPlan dropTest(const IfStmt &If, Session &S) {
     Comment += ("\n" + Text.indentation(Whole->Begin)).str();
   std::vector<Edit> Edits{
       {Whole->Begin, Kept->Begin - Whole->Begin, std::move(Comment)}};
-  // `if (...) { ... };`
-  const unsigned Empty = Text.text({Whole->End, Whole->End + 1}) == ";";
-  if (After.End + Empty > After.Begin)
-    Edits.push_back({After.Begin, After.End + Empty - After.Begin, ""});
+  if (After.End > After.Begin)
+    Edits.push_back({After.Begin, After.End - After.Begin, ""});
   return EditPlan::of(std::move(Edits));
 }
 

@@ -108,7 +108,20 @@ bool LockRegion::holdEachRound(const Region &R) {
     Taken += "\n" + Indent + "Py_INCREF(" + V->getNameAsString() + ");";
     Releases.push_back("Py_DECREF(" + V->getNameAsString() + ");");
   }
-  Edits.push_back({Text.afterTrailingComment(*Open + 1), 0, Taken});
+  // Behind the declarations that only make room, as C89 wants it.
+  unsigned From = *Open + 1;
+  for (const Stmt *Each : Body->body()) {
+    const auto *Declared = dyn_cast<DeclStmt>(Each);
+    const auto Where = Declared ? Text.statement(Each) : std::nullopt;
+    if (!Where || Each == Body->body_back() ||
+        llvm::any_of(Declared->decls(), [](const Decl *D) {
+          const auto *V = dyn_cast<VarDecl>(D);
+          return !V || V->getInit();
+        }))
+      break;
+    From = Where->End;
+  }
+  Edits.push_back({Text.afterTrailingComment(From), 0, Taken});
   if (!isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(Body->body_back()))
     Edits.push_back({Text.afterTrailingComment(Last->End), 0,
                      "\n" + Indent + joined(Releases, Indent)});
@@ -151,17 +164,7 @@ bool LockRegion::isLast(const Stmt *S, Statements Inside) const {
   return true;
 }
 
-static bool fallsThrough(const Stmt *S) {
-  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
-    return Block->body_empty() || fallsThrough(Block->body_back());
-  if (const auto *If = dyn_cast_or_null<IfStmt>(S))
-    return !If->getElse() || fallsThrough(If->getThen()) ||
-           fallsThrough(If->getElse());
-  return !isa_and_nonnull<ReturnStmt, GotoStmt>(S);
-}
-
 bool LockRegion::rewriteExits(Statements Inside) {
-  FallsThrough = fallsThrough(Inside.back());
   for (const Exit &E : Exits) {
     Lines Code;
     if (!E.Before.empty())
@@ -270,12 +273,6 @@ Lines LockRegion::jumps(unsigned At) const {
   for (unsigned Code = 1; Code <= Codes; ++Code)
     for (const Exit &E : Exits)
       if (E.Code == Code) {
-        // Nothing comes behind the last one of several.
-        if (!FallsThrough && Code > 1 && Code == Codes &&
-            llvm::all_of(Exits, [](const Exit &Each) { return Each.Code; })) {
-          Result.push_back(E.Then);
-          return Result;
-        }
         Result.push_back("if (" + Flag +
                          (Codes > 1 ? " == " + std::to_string(Code) : "") +
                          ") {");
@@ -283,9 +280,8 @@ Lines LockRegion::jumps(unsigned At) const {
         Result.push_back("}");
         break;
       }
-  for (const Exit &E : Exits)
-    if (!E.Code)
-      Result.push_back(E.Then);
+  if (!Otherwise.empty())
+    Result.push_back(Otherwise);
   return Result;
 }
 

@@ -18,6 +18,7 @@
 #include "Guards/FieldRaces.h"
 #include "Guards/Held.h"
 #include "Guards/Sections.h"
+#include "Guards/ThreadState.h"
 #include "Session.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
@@ -64,6 +65,8 @@ public:
       return EditPlan::refuse(Reason::Suspended);
     if (outlives() || IsKept)
       return EditPlan::refuse(Reason::Stored);
+    if (changesDetached())
+      return EditPlan::refuse(Reason::NeedsLock);
     return Region.wrap(R);
   }
 
@@ -371,6 +374,22 @@ private:
         return true;
     }
     return false;
+  }
+
+  // No critical section keeps out who changes the fields while detached.
+  bool changesDetached() const {
+    constexpr sharing::TouchSet Changes = sharing::Sets | sharing::Steps |
+                                          sharing::Fills | sharing::Drops |
+                                          sharing::Passes;
+    return llvm::any_of(S.fields().functions(), [&](const FunctionDecl *Other) {
+      return llvm::any_of(
+          S.fields().in(*Other)->all(), [&](const sharing::FieldUse &Use) {
+            return (Use.What & Changes) &&
+                   llvm::is_contained(Race.Fields, Use.Field) &&
+                   S.threadStates().in(*Other).before(Use.At) ==
+                       guards::Attachment::Detached;
+          });
+    });
   }
 
   // A reference that leaves the section without having been made strong.

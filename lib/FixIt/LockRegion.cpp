@@ -9,6 +9,7 @@
 #include "FixIt/Availability.h"
 #include "FixIt/Unwinding.h"
 #include "Flow/Graph.h"
+#include "Guards/ThreadState.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -73,6 +74,17 @@ bool isJump(const Stmt *S) {
   return isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
 }
 
+// True when what stands behind S can be reached from its end.
+bool mayEnd(const Stmt *S) {
+  if (isJump(S) || isa<CXXThrowExpr>(S))
+    return false;
+  if (const auto *Block = dyn_cast<CompoundStmt>(S))
+    return Block->body_empty() || mayEnd(Block->body_back());
+  const auto *If = dyn_cast<IfStmt>(S);
+  return !If || !If->getElse() || mayEnd(If->getThen()) ||
+         mayEnd(If->getElse());
+}
+
 // An insertion where a replacement begins becomes part of it.
 std::vector<Edit> merged(std::vector<Edit> Edits) {
   llvm::stable_sort(Edits);
@@ -113,7 +125,7 @@ bool LockRegion::begin() {
   Releases.clear();
   Round = nullptr;
   Codes = 0;
-  Flag = Value = Label = std::string();
+  Flag = Value = Label = Otherwise = std::string();
   if (Text.isHeader())
     return refuse(Reason::InHeader);
   if (!Text.isWritable())
@@ -172,6 +184,9 @@ EditPlan LockRegion::wrap(const Region &R) {
     refuse(Reason::Conditional);
   else if (isEnteredByJump(R.Statements))
     refuse(Reason::UnknownExit);
+  else if (S.threadStates().in(F.decl()).before(First) !=
+           guards::Attachment::Attached)
+    refuse(Reason::NeedsAttached);
   else if (S.context().getLangOpts().CXXExceptions &&
            llvm::any_of(R.Statements, mayThrow))
     refuse(Reason::MayThrow);
@@ -326,8 +341,17 @@ bool LockRegion::readExits(Statements Inside, const CompoundStmt &Scope) {
   for (const Stmt *Jump : Jumps)
     if (!readExit(Jump))
       return false;
+  // Where nothing else comes behind the section, one way out needs no flag; all
+  // that end alike do not.
+  const Exit *Final = nullptr;
+  if (!Exits.empty() && !mayEnd(Inside.back()))
+    for (const Exit &E : Exits)
+      if (!Final || !E.Before.empty() || E.Jump == Inside.back())
+        Final = &E;
+  if (Final)
+    Otherwise = Final->Then;
   for (Exit &E : Exits) {
-    if (E.Jump == Inside.back()) // nothing else comes behind the section
+    if (E.Then == Otherwise)
       continue;
     for (const Exit &Other : Exits)
       if (Other.Code && Other.Then == E.Then)

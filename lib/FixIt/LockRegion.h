@@ -112,8 +112,9 @@ private:
   std::vector<std::string> Releases; ///< at the end of each round
   const clang::Stmt *Round = nullptr; ///< the loop that has rounds
   unsigned Codes = 0;
-  bool FallsThrough = true; ///< what stands behind the region may run
   std::string Flag, Value, Label; ///< names; empty where none is needed
+  /// The way out that needs no flag, as nothing stands behind it; or empty.
+  std::string Otherwise;
 };
 
 } // namespace ftidy::fix

@@ -19,3 +19,11 @@ int type_of(PyObject *op, Foo *self, PyTypeObject *type) {
 Py_ssize_t count_of(PyObject *op) {
   return Py_REFCNT(op); // warn: 'ob_refcnt' is read directly: a free-threaded build has another object header, and other threads use it; use 'Py_REFCNT'
 }
+
+#define OBJECT(O) ((PyObject *)(O))
+int behind_a_macro(Foo *self) {
+  return Py_TYPE(OBJECT(self))->tp_itemsize != 0; // warn: 'ob_type' is read directly
+}
+PyObject *inside_a_macro(Foo *self) {
+  return OBJECT(Py_TYPE(OBJECT(self))); // warn: 'ob_type' is read directly
+}
