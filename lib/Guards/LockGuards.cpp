@@ -27,6 +27,26 @@ using namespace clang;
 
 namespace ftidy::guards {
 
+bool Locks::holds(const LockPath &Lock, const Stmt *S) const {
+  return Lock && !Lock.Indexed &&
+         llvm::any_of(heldAt(S), [&](const Acquisition *A) {
+           return A->Lock == Lock;
+         });
+}
+
+const Locks &LocksOfFile::in(const FunctionDecl &F) {
+  const auto It = Known.find(&F);
+  if (It != Known.end())
+    return *It->second;
+  // A function that calls itself has no locks while it is being looked at.
+  static_assert(Locks::MaxAcquisitions == 64, "one bit a place");
+  if (!Running.insert(&F).second)
+    return None;
+  auto Made = std::make_unique<Locks>(Of.function(F), Of);
+  Running.erase(&F);
+  return *Known.try_emplace(&F, std::move(Made)).first->second;
+}
+
 // A lock that the caller holds, as the called function names it.
 static LockPath seenFrom(const FunctionDecl &F, const CallExpr &Call,
                          const LockPath &Lock) {
