@@ -106,7 +106,7 @@ private:
   // The holder belongs to this file, and so does all that is done to it.
   bool isClosed(const ValueDecl *Holder,
                 llvm::ArrayRef<const own::MemoryCall *> Group) {
-    if (!Holder || !Memory->isKnown(Holder))
+    if (!Holder || !Memory->isKnown(Holder) || !Memory->isAlone(Holder))
       return false;
     const SourceManager &SM = session().context().getSourceManager();
     bool Freed = false;

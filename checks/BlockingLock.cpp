@@ -40,7 +40,7 @@ private:
     WrittenAt.assign(Found.Groups.size() + 1, 0);
     for (const Wait &W : Found.All) {
       Finding Here = finding(W);
-      Here.Plan = W.Kind == WaitKind::Lock
+      Here.Plan = W.Kind == WaitKind::Lock && W.Group
                       ? planForLock(W, Found.Groups[W.Group - 1])
                       : plan(W);
       report(Here);
@@ -74,7 +74,9 @@ private:
     Result.Loc = W.Loc;
     Result.Message = message(W);
     if (W.OtherAt.isValid())
-      Result.Notes.push_back({W.OtherAt, "the other thread took it here"});
+      Result.Notes.push_back(
+          {W.OtherAt, W.Section ? "the other thread enters it here"
+                                : "the other thread took it here"});
     if (W.DoesAt.isValid() && W.DoesAt != W.Loc)
       Result.Notes.push_back({W.DoesAt, quoted(W.DoesBy) + " " +
                                             happens(W.Does) + " here"});
@@ -93,7 +95,7 @@ private:
       if (W.Op == NativeOp::Condition)
         return fix::EditPlan::refuse(fix::Reason::WaitsWithLock);
       break;
-    case WaitKind::Lock: // see planForLock()
+    case WaitKind::Lock: // see planForLock(); a loop has its own plan
       break;
     }
     return fix::detachAround(session().function(*W.In), session(), W.At);
@@ -141,6 +143,10 @@ private:
              " in what it runs: the thread that runs it waits for the others, "
              "and they wait for it";
     case WaitKind::Inverted:
+      if (W.Section)
+        return lockName(W.Name) + " is waited for in a critical section on '" +
+               W.Second + "', and elsewhere the section is entered with the "
+                          "lock held: two threads wait for each other";
       return lockName(W.Name) + " is taken while " + lockName(W.Second) +
              " is held, and elsewhere the other way round: two threads wait "
              "for each other";
@@ -152,6 +158,9 @@ private:
     case NativeOp::Sleep:
       return Text + " sleeps while attached: threads that need the GIL, or to "
                     "stop the world, sleep with it";
+    case NativeOp::Spin:
+      return "a loop waits for " + Text + " while attached: the thread that "
+             "has to change it may be waiting until it is attached";
     case NativeOp::Transfer:
       return Text + " may block while attached: threads that need the GIL, or "
                     "to stop the world, wait with it";

@@ -106,10 +106,9 @@ private:
       D = Ref->getDecl();
     else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Lender))
       D = Member->getMemberDecl();
-    if (!D ||
-        (!(session().effects().proved(F.decl()) & guards::TakesLocks) &&
-         !session().roles().callersOf(&F.decl())) || // they may take them
-        (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()))
+    if (!D || (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()) ||
+        (!session().roles().callersOf(&F.decl()) && // they may take them
+         !(session().effects().proved(F.decl()) & guards::TakesLocks)))
       return false;
     guards::LocksOfFile &Locks = session().locks();
     const Decl *Guard = Locks.guardOfContents(*D);

@@ -96,30 +96,23 @@ void Check::registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,
 }
 
 void Check::registerMatchers(MatchFinder *Finder) {
-  S->expectEnd();
-  Finder->addMatcher(
-      functionDecl(isDefinition(), unless(isImplicit())).bind("function"),
-      this);
+  if (S->join(*this))
+    Finder->addMatcher(
+        functionDecl(isDefinition(), unless(isImplicit())).bind("function"),
+        this);
 }
 
+// Only of the first check.
 void Check::check(const MatchFinder::MatchResult &Result) {
   const auto *F = Result.Nodes.getNodeAs<FunctionDecl>("function");
   S->begin(*Result.Context);
-  if (!F->getBody() || F->isDependentContext() ||
-      S->origins().of(F->getLocation()) != capi::Origin::User)
-    return;
-  checkFunction(S->function(*F));
+  if (F->getBody() && !F->isDependentContext() &&
+      S->origins().of(F->getLocation()) == capi::Origin::User)
+    S->addDefinition(*F);
 }
 
-// clang-tidy ends its checks in an order of its own.
-void Check::onEndOfTranslationUnit() {
-  if (S->hasBegun())
-    checkFile();
-  S->end([this] {
-    if (S->hasBegun())
-      checkAfterAll();
-  });
-}
+// Only of the first check.
+void Check::onEndOfTranslationUnit() { S->run(); }
 
 void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();

@@ -32,9 +32,9 @@ struct Finding {
   fix::EditPlan Plan;
 };
 
-/// Base of all checks: matches each function definition of the project once and
-/// hands it to the check with what the session knows of it.
-class Check : public clang::tidy::ClangTidyCheck {
+/// Base of all checks: the session shows each function definition of the project
+/// to all of them, with what it knows of it.
+class Check : public clang::tidy::ClangTidyCheck, public Observer {
 public:
   Check(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
         SessionPool &Pool);
@@ -49,16 +49,6 @@ public:
   void onEndOfTranslationUnit() final;
 
 protected:
-  /// Looks at one function definition.
-  virtual void checkFunction(Function &) {}
-
-  /// Looks at the whole file, once, after its functions.
-  virtual void checkFile() {}
-
-  /// Looks at the whole file once every check has said what it has to say:
-  /// session().said() is complete, but for what is said here.
-  virtual void checkAfterAll() {}
-
   Session &session() { return *S; }
 
   /// Shows a finding: one diagnostic with its notes, and the plan's edits when

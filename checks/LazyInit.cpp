@@ -49,16 +49,13 @@ private:
     for (const capi::Use &U : F.uses().all())
       if (U.F->importsTable() && !TableImported)
         reportTable(U.Loc, U.F->Name, D);
-    llvm::SmallVector<const Stmt *, 32> Work{D.getBody()};
-    while (!Work.empty() && !TableImported) {
-      const Stmt *S = Work.pop_back_val();
+    for (const Stmt *S : F.statements()) {
+      if (TableImported)
+        return;
       const auto *Call = dyn_cast<CallExpr>(S);
       const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
       if (Callee && session().project().importsTable(Callee))
         reportTable(Call->getBeginLoc(), Callee->getName(), D);
-      for (const Stmt *Child : S->children())
-        if (Child)
-          Work.push_back(Child);
     }
   }
 

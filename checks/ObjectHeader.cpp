@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // For each member of an object's header that is named directly, unless that is
-// done for Pythons with the GIL only or to a static type: report it, and offer
-// the accessor.
+// done for Pythons with the GIL only or to a static type, or is what the accessor
+// does: report it, and offer the accessor. A count that is tested for being one
+// has a check of its own.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +20,10 @@
 #include "FixIt/Accessors.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
+#include "Sharing/RefcountTests.h"
+#include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -29,19 +31,6 @@ using namespace clang;
 namespace ftidy {
 
 namespace {
-
-class Members : public RecursiveASTVisitor<Members> {
-public:
-  llvm::SmallVector<const MemberExpr *, 8> Found;
-
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool VisitMemberExpr(MemberExpr *M) {
-    Found.push_back(M);
-    return true;
-  }
-};
 
 class ObjectHeader : public Check {
 public:
@@ -52,18 +41,24 @@ private:
     if (session().roles().initOnly(&F.decl()) ||
         F.decl().getTemplateInstantiationPattern())
       return;
-    Members All;
-    All.TraverseStmt(F.decl().getBody());
-    std::unique_ptr<ParentMap> Parents;
-    for (const MemberExpr *M : All.Found) {
+    std::optional<std::vector<sharing::RefcountTest>> Tests;
+    for (const Stmt *Node : F.statements()) {
+      const auto *M = dyn_cast<MemberExpr>(Node);
+      if (!M)
+        continue;
       const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
       const capi::Fact *Row = Field ? session().facts().lookup(*Field) : nullptr;
       const fix::Accessor A = Row ? fix::accessorOf(*Row) : fix::Accessor{};
       if (!A.Reads || isExpected(*M))
         continue;
-      if (!Parents)
-        Parents = std::make_unique<ParentMap>(F.decl().getBody());
-      judge(*M, *Row, A, *Parents);
+      // What is decided by a count is for freethreading-refcount-one to say.
+      if (!Tests)
+        Tests = sharing::refcountTests(F, session());
+      if (llvm::any_of(*Tests, [&](const sharing::RefcountTest &T) {
+            return T.Count->Node && capi::strip(cast<Expr>(T.Count->Node)) == M;
+          }))
+        continue;
+      judge(*M, *Row, A, F.parents());
     }
   }
 
@@ -104,6 +99,8 @@ private:
     const bool Changes =
         Unary && (Unary->isIncrementDecrementOp() ||
                   Unary->getOpcode() == UO_AddrOf);
+    if (A.PlainRead && !Writes && !Changes)
+      return;
     const auto *Value = Writes ? dyn_cast_or_null<Expr>(Parents.getParent(Up)) : nullptr;
     Finding Result;
     Result.Loc = M.getMemberLoc();

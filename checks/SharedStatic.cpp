@@ -102,9 +102,8 @@ private:
       return false;
     if (const capi::Fact *F =
             session().facts().lookup(Callee->getIdentifier()))
-      return !F->Args.empty() &&
-             StringRef("O*").contains(
-                 F->Args[std::min<size_t>(A.Argument, F->Args.size() - 1)]);
+      return F->fills(A.Argument) &&
+             !roles::isObject(V.getType(), session().origins());
     if (A.Argument >= Callee->getNumParams() ||
         !session().accesses().fills(*Callee, A.Argument))
       return false;

@@ -33,6 +33,8 @@
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 
@@ -53,6 +55,8 @@ struct Function::Answers {
   std::unique_ptr<sharing::Sharing> Sharing;
   std::unique_ptr<own::BorrowedSites> Borrowed;
   std::unique_ptr<own::Walks> Walks;
+  std::vector<const Stmt *> Statements;
+  std::unique_ptr<ParentMap> Parents;
   fix::NewVariables Names;
 };
 
@@ -112,6 +116,30 @@ const own::Walks &Function::walks() {
   if (!A->Walks)
     A->Walks = std::make_unique<own::Walks>(*this, Of);
   return *A->Walks;
+}
+
+llvm::ArrayRef<const Stmt *> Function::statements() {
+  if (!A->Statements.empty())
+    return A->Statements;
+  llvm::SmallVector<const Stmt *, 32> Pending = {Decl.getBody()};
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    A->Statements.push_back(S);
+    if (isa<LambdaExpr>(S))
+      continue;
+    const size_t First = Pending.size();
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Pending.push_back(Child);
+    std::reverse(Pending.begin() + First, Pending.end());
+  }
+  return A->Statements;
+}
+
+const ParentMap &Function::parents() {
+  if (!A->Parents)
+    A->Parents = std::make_unique<ParentMap>(Decl.getBody());
+  return *A->Parents;
 }
 
 fix::NewVariables &Function::names() { return A->Names; }
@@ -189,12 +217,21 @@ Session::strongPlans() {
   return In->StrongPlans;
 }
 
-void Session::end(std::function<void()> Afterwards) {
-  Later.push_back(std::move(Afterwards));
-  if (--Running)
+bool Session::join(Observer &O) {
+  Observers.push_back(&O);
+  return Observers.size() == 1;
+}
+
+void Session::run() {
+  if (!hasBegun())
     return;
-  for (const std::function<void()> &Run : std::exchange(Later, {}))
-    Run();
+  for (const FunctionDecl *F : Definitions)
+    for (Observer *O : Observers)
+      O->checkFunction(function(*F));
+  for (Observer *O : Observers)
+    O->checkFile();
+  for (Observer *O : Observers)
+    O->checkAfterAll();
 }
 
 roles::Roles &Session::roles() {
@@ -270,8 +307,11 @@ bool Session::isProgram() {
 bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {
   constexpr unsigned MaxDepth = 4;
   if (F.isExternallyVisible())
-    return F.getIdentifier() && roles().of(&F).empty() &&
-           capi::saysInit(F.getName()) && !roles().isCalledLater(&F);
+    return F.getIdentifier() && Depth < MaxDepth && roles().of(&F).empty() &&
+           capi::saysInit(F.getName()) &&
+           llvm::all_of(roles().callersHere(&F), [&](const FunctionDecl *By) {
+             return initOnly(*By) || looksLikeInit(*By, Depth + 1);
+           });
   const auto Callers = roles().callersOf(&F);
   return Callers && !Callers->empty() && Depth < MaxDepth &&
          llvm::all_of(*Callers, [&](const roles::Caller &C) {

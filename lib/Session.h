@@ -17,7 +17,6 @@
 #include "Options.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/ArrayRef.h"
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -31,8 +30,10 @@ namespace clang {
 class ASTContext;
 class Decl;
 class FunctionDecl;
+class ParentMap;
 class Preprocessor;
 class SourceManager;
+class Stmt;
 } // namespace clang
 
 namespace ftidy::capi {
@@ -109,6 +110,11 @@ public:
   const own::BorrowedSites &borrowed();
   /// Empty without a graph.
   const own::Walks &walks();
+  /// Every statement and expression of the body, each before those in it; not
+  /// what a lambda holds.
+  llvm::ArrayRef<const clang::Stmt *> statements();
+  /// Who is the parent of whom in the body.
+  const clang::ParentMap &parents();
   /// The names that plans have given to new variables of this function.
   std::set<fix::NewVariable> &names();
 
@@ -117,6 +123,19 @@ private:
   Session &Of;
   struct Answers;
   std::unique_ptr<Answers> A;
+};
+
+/// Who looks at a translation unit: each check does.
+class Observer {
+public:
+  virtual ~Observer() = default;
+  /// Looks at one function definition.
+  virtual void checkFunction(Function &) {}
+  /// Looks at the whole file, once, after its functions.
+  virtual void checkFile() {}
+  /// Looks at the whole file once everybody has said what there is to say:
+  /// Session::said() is complete, but for what is said here.
+  virtual void checkAfterAll() {}
 };
 
 class Session {
@@ -131,10 +150,14 @@ public:
   void begin(clang::ASTContext &Context);
   bool hasBegun() const { return Context; }
 
-  /// Each check says once that it takes part, and once that it has ended. The
-  /// last one to end runs what every check left for afterwards.
-  void expectEnd() { ++Running; }
-  void end(std::function<void()> Afterwards);
+  /// Each check joins once, before the AST is there. True for the first one,
+  /// which brings the functions for all: to match them costs as much as to look
+  /// at them.
+  bool join(Observer &O);
+  /// A definition that the observers shall look at, in the order of the file.
+  void addDefinition(const clang::FunctionDecl &F) { Definitions.push_back(&F); }
+  /// Shows everything to all observers.
+  void run();
 
   /// What the checks found in this file so far.
   void noteSaid(Said F) { Findings.push_back(std::move(F)); }
@@ -174,9 +197,9 @@ public:
   bool isProgram();
 
   /// True when F seems to be a part of initialisation that another file calls: it
-  /// can be seen from there, nothing but initialisation calls it here, and its
-  /// name says so (`init`, `setup`, `register`, `load`). So does what only such
-  /// functions call.
+  /// can be seen from there, nothing but initialisation, or what looks like it,
+  /// calls it here, and its name says so (`init`, `setup`, `register`, `load`). So
+  /// does what only such functions call.
   bool looksLikeInit(const clang::FunctionDecl &F, unsigned Depth = 0);
 
   /// What this function returns borrowed, from an annotation or from its body
@@ -209,8 +232,8 @@ public:
   std::string takeProblem() { return std::move(Problem); }
 
 private:
-  unsigned Running = 0;
-  std::vector<std::function<void()>> Later;
+  std::vector<Observer *> Observers;
+  std::vector<const clang::FunctionDecl *> Definitions;
   std::vector<Said> Findings;
   Options O;
   std::string Problem;

@@ -136,7 +136,8 @@ struct Fact {
   int8_t From;
   /// One letter an argument: '.' nothing, 'S' stolen, 's' stolen only on
   /// success, '+' incremented, '-' decremented, 'O' out-parameter,
-  /// '*' the rest of the arguments (variadic or format-driven), 'F' a format of
+  /// '*' the rest of the arguments (variadic or format-driven), 'A' the same of
+  /// an argument parser, which fills what they point to, 'F' a format of
   /// Py_BuildValue: what stands for an 'N' in it is stolen. Ask Use::effect().
   llvm::StringRef Args;
   /// What the out-parameters hold, by return code: "2:new@1,null@0,null@-1"
@@ -166,6 +167,14 @@ struct Fact {
 
   bool hasHazard(Hazard H) const { return Hazards & H; }
   bool hasQuirk(Quirk Q) const { return Quirks & Q; }
+  /// True when the call takes more arguments than there are letters.
+  bool isVariadic() const { return Args.ends_with("*") || parses(); }
+  /// True for what takes arguments apart: PyArg_ParseTuple and the like.
+  bool parses() const { return Args.ends_with("A"); }
+  /// True when the call may set what its argument I points to.
+  bool fills(size_t I) const {
+    return I < Args.size() ? Args[I] == 'O' || Args[I] == 'A' : parses();
+  }
   /// True for a macro that imports a table of C pointers into a static variable
   /// of the file (PyDateTime_IMPORT).
   bool importsTable() const {

@@ -42,7 +42,17 @@ static bool has(llvm::ArrayRef<std::string> Words,
   });
 }
 
+// Nearly every name ends here: to find its words costs more.
+static bool holdsAny(llvm::StringRef Name,
+                     std::initializer_list<llvm::StringRef> Parts) {
+  return llvm::any_of(Parts, [&](llvm::StringRef Part) {
+    return Name.contains_insensitive(Part);
+  });
+}
+
 std::optional<LockWord> lockWord(llvm::StringRef Name) {
+  if (!holdsAny(Name, {"lock", "leave", "release", "acquire", "enter"}))
+    return std::nullopt;
   const auto Words = wordsOf(Name);
   if (has(Words, {"init", "new", "alloc", "allocate", "create", "free",
                   "destroy", "delete", "is", "check", "assert", "gil", "ref",
@@ -67,11 +77,15 @@ std::string withoutLockWord(llvm::StringRef Name) {
 }
 
 bool isGuardType(llvm::StringRef Name) {
+  if (!holdsAny(Name, {"lock", "guard"}))
+    return false;
   const auto Words = wordsOf(Name);
   return has(Words, {"lock", "guard", "locker"}) && !has(Words, {"gil"});
 }
 
 bool isLockType(llvm::StringRef Name) {
+  if (!holdsAny(Name, {"mutex", "lock", "cond", "once", "sem", "tss", "tsd"}))
+    return false;
   Name = Name.take_until([](char C) { return C == '<'; });
   const auto Words = wordsOf(Name.substr(Name.find_last_of(": ") + 1));
   return has(Words, {"mutex", "lock", "spinlock", "rwlock", "cond", "condition",
@@ -81,12 +95,14 @@ bool isLockType(llvm::StringRef Name) {
 bool saysInit(llvm::StringRef Name) {
   const auto Words = wordsOf(Name);
   return has(Words, {"init", "initialize", "initialise", "setup", "register",
-                     "module", "exec", "load", "install", "intern"}) ||
+                     "module", "exec", "load", "loader", "install", "intern"}) ||
          llvm::any_of(Words, [](llvm::StringRef Word) {
            return Word.starts_with("init");
          });
 }
 
-bool isOnce(llvm::StringRef Name) { return has(wordsOf(Name), {"once"}); }
+bool isOnce(llvm::StringRef Name) {
+  return holdsAny(Name, {"once"}) && has(wordsOf(Name), {"once"});
+}
 
 } // namespace ftidy::capi

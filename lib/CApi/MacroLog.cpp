@@ -170,11 +170,16 @@ private:
     const Conditional &C = Conditionals.back();
     if (SM.isInSystemHeader(Loc))
       return;
-    const SourceRange Range(C.Begin, Loc);
-    if (C.Says.Which == (C.InLast ? Branch::Second : Branch::First))
-      Log.Branches.push_back({Range, C.Says.Before});
+    const bool Limits =
+        C.Says.Which == (C.InLast ? Branch::Second : Branch::First);
+    if (!Limits && C.Before.empty())
+      return;
+    std::vector<Limited> &Here = Log.Branches[SM.getFileID(Loc)];
+    const unsigned Begin = SM.getFileOffset(C.Begin), End = SM.getFileOffset(Loc);
+    if (Limits)
+      Here.push_back({Begin, End, C.Says.Before});
     for (Version Before : C.Before)
-      Log.Branches.push_back({Range, Before});
+      Here.push_back({Begin, End, Before});
   }
 
   // A wrapper macro and the macro it expands to both arrive here. The
@@ -300,13 +305,12 @@ bool MacroLog::isGilOnly(SourceLocation L, const SourceManager &SM) const {
 
 bool MacroLog::isOlderThan(Version V, SourceLocation L,
                            const SourceManager &SM) const {
-  L = SM.getFileLoc(L);
-  return llvm::any_of(Branches, [&](const Limited &B) {
-    return B.Before <= V + 0xFF &&
-           SM.getFileID(B.Range.getBegin()) == SM.getFileID(L) &&
-           SM.isBeforeInTranslationUnit(B.Range.getBegin(), L) &&
-           SM.isBeforeInTranslationUnit(L, B.Range.getEnd());
-  });
+  const auto [File, Offset] = SM.getDecomposedLoc(SM.getFileLoc(L));
+  const auto Here = Branches.find(File);
+  return Here != Branches.end() &&
+         llvm::any_of(Here->second, [&, At = Offset](const Limited &B) {
+           return B.Before <= V + 0xFF && B.Begin < At && At < B.End;
+         });
 }
 
 std::unique_ptr<PPCallbacks> MacroLog::callbacks(const SourceManager &SM,

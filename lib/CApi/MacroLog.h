@@ -112,12 +112,12 @@ private:
   };
   llvm::DenseMap<clang::SourceLocation::UIntTy, Expansion> Expanded;
   std::vector<ScopeMacro> Scopes;
-  /// A branch that not every Python compiles.
+  /// A branch that not every Python compiles, as offsets of its file.
   struct Limited {
-    clang::SourceRange Range;
+    unsigned Begin, End;
     Version Before; ///< 0: any version with a GIL
   };
-  std::vector<Limited> Branches;
+  llvm::DenseMap<clang::FileID, std::vector<Limited>> Branches;
   std::vector<LockMacro> Locks;
   llvm::SmallVector<size_t, 4> OpenScopes;
 };

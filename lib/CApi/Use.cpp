@@ -214,7 +214,7 @@ private:
     const bool SameArguments =
         Call && isCalleeOf(*Call, *Spelled.F) &&
         (Call->getNumArgs() == Spelled.F->Args.size() ||
-         Spelled.F->Args.contains('*') || Spelled.F->Args.empty());
+         Spelled.F->isVariadic() || Spelled.F->Args.empty());
     if (Call && (OnlyName || SameArguments))
       for (const Expr *A : Call->arguments())
         U.Args.push_back(strip(A));

@@ -20,11 +20,13 @@ namespace ftidy::fix {
 Accessor accessorOf(const capi::Fact &Member) {
   static constexpr struct {
     llvm::StringLiteral Member, Reads, Sets;
-  } Rows[] = {{"PyObject.ob_refcnt", "Py_REFCNT", "Py_SET_REFCNT"},
-              {"PyObject.ob_type", "Py_TYPE", "Py_SET_TYPE"}};
+    bool PlainRead;
+  } Rows[] = {{"PyObject.ob_refcnt", "Py_REFCNT", "Py_SET_REFCNT", false},
+              {"PyObject.ob_type", "Py_TYPE", "Py_SET_TYPE", true}};
   for (const auto &Row : Rows)
     if (Member.Name == Row.Member)
-      return {capi::findFact(Row.Reads), capi::findFact(Row.Sets)};
+      return {capi::findFact(Row.Reads), capi::findFact(Row.Sets),
+              Row.PlainRead};
   return {nullptr, nullptr};
 }
 
@@ -59,8 +61,10 @@ EditPlan useAccessor(const MemberExpr &Member, const Accessor &A,
     return EditPlan::refuse(Reason::NoAccessor);
   std::string Given = Text.text(*Base).str();
   // A reader is a macro that casts, or a function behind one.
+  // Parentheses out of a macro's body are none of the text.
   const Expr *Bare = Object->IgnoreParens();
-  if (isa<ParenExpr>(Object) && Given.size() > 2 &&
+  if (isa<ParenExpr>(Object) && !Object->getBeginLoc().isMacroID() &&
+      StringRef(Given).starts_with("(") && StringRef(Given).ends_with(")") &&
       isa<CStyleCastExpr, DeclRefExpr, MemberExpr, CallExpr>(Bare))
     Given = Given.substr(1, Given.size() - 2);
   if (!IsPointer)

@@ -6,11 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/DeclareStatic.h"
+#include "CApi/Fact.h"
 #include "FixIt/StaticText.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
@@ -37,8 +39,7 @@ static bool names(const Stmt *S, const VarDecl &V) {
 // Every access stays what it is when the variable is atomic.
 static Reason fitsAtomic(const VarDecl &V, Session &S) {
   const bool IsCxx = S.context().getLangOpts().CPlusPlus;
-  llvm::SmallPtrSet<const FunctionDecl *, 8> Readers;
-  bool ReadBefore = false; // a function reads it, and changes it further down
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Readers, Writers;
   bool Marks = true; // only ever set to constants: to mark that something was
   for (const Access &A : S.accesses().of(&V)) {
     if (A.Kind == AccessKind::Address || A.Of != roles::Extent::Whole)
@@ -47,7 +48,7 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
       Readers.insert(A.In);
       continue;
     }
-    ReadBefore |= Readers.contains(A.In);
+    Writers.insert(A.In);
     // std::atomic counts numbers only.
     if (IsCxx && A.Kind == AccessKind::ReadWrite &&
         (V.getType()->isBooleanType() || V.getType()->isEnumeralType()))
@@ -68,7 +69,12 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
   }
   if (!allowsAtomic(V, S))
     return Reason::AtomicType;
-  return ReadBefore && !Marks ? Reason::TestedAndSet : Reason::None;
+  // A function that reads it in one step and changes it in another: the value that
+  // it decides by, or that it hands out, may be that of another thread.
+  const bool Both = llvm::any_of(Readers, [&](const FunctionDecl *F) {
+    return Writers.contains(F);
+  });
+  return Both && !Marks ? Reason::TestedAndSet : Reason::None;
 }
 
 EditPlan declareAtomic(const VarDecl &V, Session &S) {
@@ -107,6 +113,30 @@ EditPlan declareAtomic(const VarDecl &V, Session &S) {
   return Plan;
 }
 
+// `const char *`: functions of the C API copy what they get that way.
+static bool isTextType(QualType T) {
+  const QualType To = T->getPointeeType();
+  return !To.isNull() && To.isConstQualified() && To->isCharType();
+}
+
+// A place that leaves no pointer to the array behind: one of its elements, or an
+// argument of a function that is known to look at text or memory.
+static bool isScratch(const Access &A) {
+  const CallExpr *Call = A.passedTo();
+  if (!Call)
+    return A.Kind != AccessKind::Address;
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || !Callee->getIdentifier())
+    return false;
+  // memcpy and the like give the pointer back.
+  if (Callee->getBuiltinID() || Callee->hasAttr<FormatAttr>())
+    return !Callee->getReturnType()->isPointerType();
+  if (!capi::findFact(Callee->getName()))
+    return false;
+  return A.Argument >= Callee->getNumParams() ||
+         isTextType(Callee->getParamDecl(A.Argument)->getType());
+}
+
 EditPlan declarePerThread(const VarDecl &V, Session &S) {
   const SourceText Text(S.context(), V.getLocation());
   Reason Why = Reason::None;
@@ -119,6 +149,9 @@ EditPlan declarePerThread(const VarDecl &V, Session &S) {
   if (!V.isStaticLocal() || Places.empty() ||
       Places.front().Kind == AccessKind::Read)
     return EditPlan::refuse(Reason::NeedsLockOrState);
+  // It ends with its thread: nobody may keep a pointer to it.
+  if (!llvm::all_of(Places, isScratch))
+    return EditPlan::refuse(Reason::AddressTaken);
   EditPlan Plan = EditPlan::of(
       {{Declared->Type.Begin, 0,
         S.context().getLangOpts().CPlusPlus ? "thread_local " : "_Thread_local "}});

@@ -31,7 +31,10 @@ EditPlan dropTest(const IfStmt &If, Session &S) {
   if (If.getElse() || !Kept || !Whole)
     return EditPlan::refuse(Reason::TestDecidesMore);
   const auto HeadEnd = Text.headEnd(&If, If.getThen());
-  const Stretch After{Kept->End, Whole->End};
+  // `if (w) { ...; };` has one more.
+  const bool Stray = isa<CompoundStmt>(If.getThen()) &&
+                     Text.text({Whole->End, Whole->End + 1}) == ";";
+  const Stretch After{Kept->End, Whole->End + Stray};
   if (!HeadEnd || Text.hasConditional(*Whole) || Text.hasComment(After) ||
       Text.hasComment({Whole->Begin, *HeadEnd}))
     return EditPlan::refuse(Reason::TestDecidesMore);

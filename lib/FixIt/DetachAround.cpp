@@ -55,7 +55,8 @@ public:
       return EditPlan::refuse(Reason::Conditional);
     if (const auto *Made = dyn_cast<CXXConstructExpr>(At))
       return guard(*Made, *Statement, *Where);
-    if (!isAlone(Statement))
+    const bool IsLoop = isa<WhileStmt, DoStmt, ForStmt>(At);
+    if (IsLoop ? Statement != At : !isAlone(Statement))
       return EditPlan::refuse(Reason::PartOfMore);
     if (mayThrow())
       return EditPlan::refuse(Reason::MayThrow);
@@ -68,11 +69,21 @@ private:
   // Another lock or a critical section would be held while this thread waits to
   // be attached again.
   bool isInside() {
-    return !S.locks().heldAt(F.decl(), At).empty() ||
+    return takesSeveral() || !S.locks().heldAt(F.decl(), At).empty() ||
            llvm::any_of(S.macros().scopes(), [&](const capi::ScopeMacro &M) {
              return M.Kind == capi::ScopeKind::CriticalSection &&
                     S.guards().inside(M, At->getBeginLoc());
            });
+  }
+
+  // std::lock(a, b): one is held where the other is waited for.
+  bool takesSeveral() {
+    const auto *Call = dyn_cast<CallExpr>(At);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    const guards::Native N =
+        Callee ? S.effects().natives().of(*Callee) : guards::Native();
+    return N.Op == guards::NativeOp::Acquire && N.Arg < 0 &&
+           Call->getNumArgs() > 1;
   }
 
   // The call and at most an assignment of its result to a local variable.
@@ -108,8 +119,9 @@ private:
       if (Tree.contains(Statement, U.Node) && !isAt(U.Node) &&
           capi::needsAttached(*U.F))
         return true;
+    // A loop that only waits calls nothing but what reads memory or rests.
     for (const roles::Callee &C : F.callees())
-      if (C.At && C.At != At && Tree.contains(Statement, C.At))
+      if (isa<Expr>(At) && C.At && C.At != At && Tree.contains(Statement, C.At))
         return true;
     return false;
   }

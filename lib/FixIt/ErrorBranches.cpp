@@ -52,6 +52,16 @@ bool leaves(const Stmt *Body) {
   return isa<ReturnStmt, GotoStmt>(Body);
 }
 
+// What only reads and writes memory that is there: a builtin, `memcpy`.
+bool isBuiltin(const CallExpr &Call) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  return Callee && Callee->getIdentifier() &&
+         (Callee->getName().starts_with("__builtin") ||
+          llvm::is_contained({"memcmp", "memcpy", "memmove", "memset",
+                              "strcmp", "strlen", "strncmp"},
+                             Callee->getName()));
+}
+
 bool isMinusOne(const Expr *E) {
   const auto *Minus = dyn_cast<UnaryOperator>(capi::strip(E));
   const auto *One =
@@ -69,6 +79,10 @@ bool begins(const capi::Use &U) {
                             U.F->Name);
 }
 
+bool clears(const capi::Use &U) {
+  return U.F->Args == "-" && U.F->hasHazard(capi::WritesUnlocked);
+}
+
 bool isFree(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   return Callee && Callee->getIdentifier() &&
@@ -84,13 +98,12 @@ bool ErrorBranches::isQuietCall(const CallExpr &Call) const {
     if (Call.getExprLoc().isMacroID())
       U = F.uses().at(Up);
   if (!U)
-    return Call.getDirectCallee() && Call.getDirectCallee()->getIdentifier() &&
-           Call.getDirectCallee()->getName().starts_with("__builtin");
+    return isBuiltin(Call);
   if (U->F->Returns == capi::Result::New ||
       U->F->ThreadState != capi::Thread::None ||
       U->F->Args.find_first_of("+-Ss") != StringRef::npos)
     return false;
-  if (U->F->Args.find_first_of("O*") == StringRef::npos)
+  if (U->F->Args.find_first_of("OA*") == StringRef::npos)
     return true;
   // Argument parsers lend what they give, but for buffers and encoded copies.
   for (const Expr *A : U->Args)
@@ -164,11 +177,11 @@ void ErrorBranches::readEvents() {
   const SourceManager &SM = F.decl().getASTContext().getSourceManager();
   llvm::DenseSet<const Stmt *> Known;
   const auto Add = [&](const Stmt *Node, SourceLocation L,
-                       const VarDecl *Releases) {
+                       const VarDecl *Releases, bool Nulls = false) {
     const auto At = Text.offset(SM.getFileLoc(L));
     if (!At || !Known.insert(Node).second)
       return;
-    Event E{*At, Node, nullptr, Releases};
+    Event E{*At, Node, nullptr, Releases, Nulls};
     // `x = f()` and `T x = f()`.
     const Stmt *Up = Tree.parent(Node);
     while (isa_and_nonnull<ImplicitCastExpr, CStyleCastExpr, ParenExpr,
@@ -189,7 +202,7 @@ void ErrorBranches::readEvents() {
     const VarDecl *Released = U.F->Args.starts_with("-") && U.arg(0)
                                   ? own::localVariable(U.arg(0))
                                   : nullptr;
-    Add(U.Node, U.Loc, Released);
+    Add(U.Node, U.Loc, Released, clears(U));
   }
   forEach(F.decl().getBody(), [&](const Stmt *Node) {
     const SourceLocation L = Node->getBeginLoc();

@@ -47,6 +47,7 @@ struct Event {
   const clang::Stmt *Node;
   const clang::VarDecl *Fills = nullptr;    ///< gets what is acquired
   const clang::VarDecl *Releases = nullptr; ///< is released
+  bool Nulls = false; ///< what is released is NULL afterwards
 };
 
 /// The then or else part of an if, when it leaves the function and does nothing
@@ -120,6 +121,9 @@ private:
 /// Whether this use begins something that another call has to end, though its
 /// fact says of no reference or out-parameter: a recursion, a thread state.
 bool begins(const capi::Use &U);
+
+/// Py_CLEAR: releases what a variable holds, if anything, and leaves NULL.
+bool clears(const capi::Use &U);
 
 /// The function that frees memory that was allocated without Python objects in
 /// it, and does nothing with NULL.

@@ -20,14 +20,20 @@ namespace ftidy::fix {
 
 namespace {
 
-// The local variables that code names.
+// The local variables that code names, but for its own: Py_CLEAR has some.
 llvm::SmallVector<const VarDecl *, 4> namesIn(const Stmt *Code) {
   llvm::SmallVector<const VarDecl *, 4> Result;
+  llvm::SmallVector<const Decl *, 4> Own;
   forEach(Code, [&](const Stmt *Node) {
+    if (const auto *Declared = dyn_cast<DeclStmt>(Node))
+      Own.append(Declared->decl_begin(), Declared->decl_end());
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (V && V->hasLocalStorage() && !llvm::is_contained(Result, V))
       Result.push_back(V);
+  });
+  llvm::erase_if(Result, [&](const VarDecl *V) {
+    return llvm::is_contained(Own, V);
   });
   return Result;
 }
@@ -63,7 +69,9 @@ std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
     return Best->Code;
   if (auto Found = sharedLabel())
     return Found;
-  return plainReturn();
+  if (auto Found = plainReturn())
+    return Found;
+  return endOfLoop();
 }
 
 bool ErrorExit::fits(const ErrorBranch &B) {
@@ -188,8 +196,8 @@ bool ErrorExit::failedIsUnset(const ErrorBranch &B) {
 bool ErrorExit::namesExist(const Stmt *Code) {
   const SourceManager &SM = S.context().getSourceManager();
   return llvm::all_of(namesIn(Code), [&](const VarDecl *V) {
-    if (V == Holder)
-      return false;
+    if (V == Holder) // NULL after the failure
+      return toleratesNull(Code, V);
     if (isa<ParmVarDecl>(V))
       return true;
     const Stmt *Scope = Errors.scopeOf(V);
@@ -197,6 +205,16 @@ bool ErrorExit::namesExist(const Stmt *Code) {
            SM.isBeforeInTranslationUnit(V->getLocation(),
                                         Statement->getBeginLoc());
   });
+}
+
+// Whether all that Code does with V is to release it, unless it is NULL.
+bool ErrorExit::toleratesNull(const Stmt *Code, const VarDecl *V) {
+  const capi::Use *U = F.uses().at(Code);
+  const auto *E = dyn_cast<Expr>(Code);
+  const auto *Call = E ? dyn_cast<CallExpr>(capi::strip(E)) : nullptr;
+  return U ? U->F->Args == "-" && own::localVariable(U->arg(0)) == V &&
+                 (clears(*U) || U->F->Name.starts_with("Py_X"))
+           : Call && isFree(*Call);
 }
 
 // Whether the jump of this branch says "error" when it is made from here; the
@@ -296,14 +314,24 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
     if (Tree.contains(Statement, E.Node) ||
         Errors.leavesBefore(E.At, Here.Begin, To))
       continue;
-    const bool Counts = (E.At >= From && E.At < To) ||
-                        (Loop && Tree.contains(Loop, E.Node));
-    if (!Counts)
+    const bool InLoop = Loop && Tree.contains(Loop, E.Node);
+    if (!InLoop && !(E.At >= From && E.At < To))
       continue;
-    if (E.Releases)
-      return false;
-    if (E.Fills) {
-      if (!llvm::is_contained(Released, E.Fills))
+    if (E.Releases) { // the label must find out that it is gone
+      if (!E.Nulls ||
+          llvm::none_of(Errors.behind(L), [&](const Stmt *Each) {
+            return llvm::is_contained(namesIn(Each), E.Releases);
+          }) ||
+          !llvm::all_of(Errors.behind(L), [&](const Stmt *Each) {
+            return !llvm::is_contained(namesIn(Each), E.Releases) ||
+                   toleratesNull(Each, E.Releases);
+          }))
+        return false;
+      continue;
+    }
+    if (E.Fills) { // what is acquired later only is not there yet
+      if (!llvm::is_contained(Released, E.Fills) &&
+          (InLoop || E.At < Here.Begin))
         return false;
       continue;
     }
@@ -334,6 +362,72 @@ std::optional<ErrorExit::Lines> ErrorExit::plainReturn() {
   if (Type->isSignedIntegerType() && ReturnsMinusOne)
     return Lines{"return -1;"};
   return std::nullopt;
+}
+
+// `for (i = 0; i < PyList_GET_SIZE(l); ++i) { v = PyList_GET_ITEM(l, i); ...`:
+// the twin only fails when the list has got shorter since its size was asked
+// for. Nothing may have happened in this round, and nobody may use the variable
+// behind the loop.
+std::optional<ErrorExit::Lines> ErrorExit::endOfLoop() {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Tree.parent(Statement));
+  const Stmt *Loop = Body ? Tree.parent(Body) : nullptr;
+  const Expr *Condition = nullptr;
+  if (const auto *For = dyn_cast_or_null<ForStmt>(Loop))
+    Condition = For->getBody() == Body ? For->getCond() : nullptr;
+  else if (const auto *While = dyn_cast_or_null<WhileStmt>(Loop))
+    Condition = While->getBody() == Body ? While->getCond() : nullptr;
+  const auto *Less = dyn_cast_or_null<BinaryOperator>(
+      Condition ? capi::strip(Condition) : nullptr);
+  if (Less && Less->getOpcode() == BO_LAnd) // the last thing that is asked
+    Less = dyn_cast<BinaryOperator>(capi::strip(Less->getRHS()));
+  const auto Where = Text.of(Loop ? Loop : Statement);
+  if (!Less || Less->getOpcode() != BO_LT || !Where ||
+      (Holder && !(Errors.scopeOf(Holder) &&
+                   Tree.contains(Body, Errors.scopeOf(Holder)))))
+    return std::nullopt;
+  const VarDecl *Index = own::localVariable(Less->getLHS());
+  const capi::Use *Size = F.uses().at(capi::strip(Less->getRHS()));
+  const VarDecl *List = Size && llvm::is_contained({"PyList_GET_SIZE",
+                                                    "PyList_Size", "Py_SIZE"},
+                                                   Size->F->Name)
+                            ? own::localVariable(Size->arg(0))
+                            : nullptr;
+  const capi::Use *Item = nullptr;
+  for (const capi::Use &U : F.uses().all())
+    if (U.F->hasQuirk(capi::Unchecked) && Tree.contains(Statement, U.Node)) {
+      if (Item)
+        return std::nullopt;
+      Item = &U;
+    }
+  if (!Index || !List || !Item || Item->Args.size() != 2 ||
+      own::localVariable(Item->arg(0)) != List ||
+      own::localVariable(Item->arg(1)) != Index ||
+      Tree.addressEscapes(F.decl().getBody(), List) ||
+      Tree.addressEscapes(F.decl().getBody(), Index) ||
+      llvm::any_of(Errors.assignments(List),
+                   [&](unsigned At) {
+                     return At >= Where->Begin && At < Where->End;
+                   }) ||
+      llvm::any_of(Errors.events(), [&](const Event &E) {
+        return Tree.contains(Body, E.Node) && E.At < Here.Begin;
+      }) ||
+      Errors.mayBePending(Item->expr()))
+    return std::nullopt;
+  bool Changes = false; // the index, before it is used
+  for (const Stmt *Each : Body->body()) {
+    if (Each == Statement)
+      break;
+    forEach(Each, [&](const Stmt *Node) {
+      const auto *Unary = dyn_cast<UnaryOperator>(Node);
+      const auto *Binary = dyn_cast<BinaryOperator>(Node);
+      Changes |= (Unary && Unary->isIncrementDecrementOp()) ||
+                 (Binary && Binary->isAssignmentOp()) || isa<CallExpr>(Node) ||
+                 isa<LabelStmt>(Node);
+    });
+  }
+  if (Changes)
+    return std::nullopt;
+  return Lines{"PyErr_Clear();", "break;"};
 }
 
 } // namespace ftidy::fix

@@ -12,7 +12,9 @@
 //     new failure on any way: its cleanup and its jump are right here too;
 //   - a label that error branches before and behind jump to, when it releases
 //     all that is acquired between them;
-//   - a plain error return, when nothing has been acquired before.
+//   - a plain error return, when nothing has been acquired before;
+//   - the end of a loop that asks for the size of the list in each round: it
+//     would have ended when it had asked a moment later.
 // Anything less certain is no way out.
 //
 //===----------------------------------------------------------------------===//
@@ -37,7 +39,7 @@ public:
             const Structure &Tree, ErrorBranches &Errors)
       : F(F), S(S), Text(Text), Tree(Tree), Errors(Errors) {}
 
-  /// The statements that leave the function with an error right after
+  /// The statements that leave the function with an error, or the loop, after
   /// `Statement`, without indentation; nothing when none is surely right.
   /// `Holder` is what the failed call would have filled: it is not touched.
   std::optional<Lines> after(const clang::Stmt *Statement,
@@ -53,7 +55,9 @@ private:
   bool returnsError(const clang::GotoStmt &Goto, unsigned From, unsigned To);
   std::optional<Lines> sharedLabel();
   bool releasesAll(const clang::LabelDecl *L, unsigned From, unsigned To);
+  bool toleratesNull(const clang::Stmt *Code, const clang::VarDecl *V);
   std::optional<Lines> plainReturn();
+  std::optional<Lines> endOfLoop();
 
   Function &F;
   Session &S;

@@ -332,7 +332,7 @@ bool HolderPlanner::checkOverwrites(const CompoundStmt &Scope, unsigned First,
         capi::strip(Assign->getRHS()) !=
             capi::strip(Owners.sites()[Index].Node))
       for (const Held &H : Owners.before(Assign, Holder))
-        if (H.What == Hold::Borrowed && H.Site == Index)
+        if (H.What == Hold::Borrowed && H.Site == Index && !setAnew(*Assign))
           return refuse(Reason::OtherValue);
     for (const Stmt *Child : Node->children())
       if (Child)

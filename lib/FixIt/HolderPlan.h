@@ -93,6 +93,7 @@ private:
                 llvm::ArrayRef<const clang::Stmt *> Children) const;
   bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
                        unsigned Last, size_t Index);
+  bool setAnew(const clang::BinaryOperator &Assign);
   std::optional<own::HeldSet> endState(const clang::Stmt *S) const;
   bool isUsedConditionally(size_t Index,
                            llvm::ArrayRef<const clang::Stmt *> Extent,

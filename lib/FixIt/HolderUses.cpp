@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HolderPlan.h"
+#include "FixIt/Availability.h"
 #include "Guards/Effects.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
@@ -283,6 +284,35 @@ bool HolderPlanner::dropDecrefs(size_t Index) {
     const Stretch Gone = Text.removal(*Where);
     P.Edits.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
   }
+  return true;
+}
+
+// `v = f(v);` with a function that returns new references from now on: the old
+// one is released once the new one is there.
+bool HolderPlanner::setAnew(const BinaryOperator &Assign) {
+  const Expr *Value = capi::strip(Assign.getRHS());
+  const auto IsOurs = [&](size_t Site) {
+    return capi::strip(Owners.sites()[Site].Node) == Value &&
+           Group.isConverted(Borrowed.all()[Site].Through);
+  };
+  const capi::Fact *Macro = capi::findFact("Py_SETREF");
+  if (Assign.getOpcode() != BO_Assign || !llvm::any_of(P.Sites, IsOurs) ||
+      !S.context().hasSameType(Holder->getType(), Value->getType()) ||
+      !Macro || S.availability().of(*Macro) != Availability::Answer::Yes)
+    return false;
+  bool MayBeNull = false;
+  for (const Held &H : Owners.before(&Assign, Holder)) {
+    MayBeNull |= H.What == Hold::Null;
+    if (H.What != Hold::Null && !(H.What == Hold::Borrowed && isOurs(H)))
+      return false;
+  }
+  const auto Whole = Text.of(&Assign);
+  const auto New = Text.of(Assign.getRHS());
+  if (Tree.statementOf(&Assign) != &Assign || !Whole || !New)
+    return false;
+  P.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin,
+                     (MayBeNull ? "Py_XSETREF(" : "Py_SETREF(") + Name + ", " +
+                         Text.text(*New).str() + ")"});
   return true;
 }
 

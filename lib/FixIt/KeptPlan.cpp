@@ -64,6 +64,26 @@ bool isPlain(const Expr *Value) {
               capi::strip(cast<UnaryOperator>(Value)->getSubExpr())));
 }
 
+// True for a store into a struct or array that is an automatic variable: it ends
+// with the function, and the object with it.
+bool endsWithFunction(const Stmt *Store) {
+  const auto *Assign = dyn_cast<BinaryOperator>(Store);
+  const Expr *To = Assign ? Assign->getLHS()->IgnoreParens() : nullptr;
+  for (bool Inside = true; To && Inside;) {
+    const auto *Member = dyn_cast<MemberExpr>(To);
+    const auto *Item = dyn_cast<ArraySubscriptExpr>(To);
+    const Expr *Array = Item ? Item->getBase()->IgnoreParenImpCasts() : nullptr;
+    Inside = (Member && !Member->isArrow()) ||
+             (Array && Array->getType()->isArrayType());
+    if (Inside)
+      To = (Member ? Member->getBase() : Array)->IgnoreParens();
+  }
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(To);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasLocalStorage() && !V->getType()->isAnyPointerType() &&
+         !V->getType()->isReferenceType();
+}
+
 } // namespace
 
 HolderPlan HolderPlanner::planKept(size_t Index, const VarDecl *Of,
@@ -151,6 +171,10 @@ bool HolderPlanner::mayBeKept(size_t Index) {
     case Action::Captured:
       return refuse(Reason::Captured);
     case Action::Stored:
+      // In a loop the next round lets go of what is still there.
+      if (!IsBorrowed && endsWithFunction(Use.At) &&
+          !Tree.loopAround(Owners.sites()[Index].Node, nullptr))
+        break;
       return refuse(IsBorrowed ? Reason::Stored : Reason::DerivedEscapes);
     case Action::Returned:
       return refuse(IsBorrowed ? Reason::ReturnedBorrowed

@@ -57,6 +57,12 @@ bool LockRegion::hoist(Statements Inside, unsigned End) {
   });
   for (const Stmt *Each : Inside) {
     const auto *Declared = dyn_cast<DeclStmt>(Each);
+    // What its destructor does would come before what follows the section.
+    if (Declared && llvm::any_of(Declared->decls(), [](const Decl *D) {
+          const auto *V = dyn_cast<VarDecl>(D);
+          return V && V->getType().isDestructedType() != QualType::DK_none;
+        }))
+      return refuse(Reason::SharedDeclaration);
     if (!Declared || llvm::none_of(Declared->decls(), [&](const Decl *D) {
           return UsedAfter.contains(D);
         }))
@@ -102,7 +108,20 @@ bool LockRegion::holdEachRound(const Region &R) {
     Taken += "\n" + Indent + "Py_INCREF(" + V->getNameAsString() + ");";
     Releases.push_back("Py_DECREF(" + V->getNameAsString() + ");");
   }
-  Edits.push_back({Text.afterTrailingComment(*Open + 1), 0, Taken});
+  // Behind the declarations that only make room, as C89 wants it.
+  unsigned From = *Open + 1;
+  for (const Stmt *Each : Body->body()) {
+    const auto *Declared = dyn_cast<DeclStmt>(Each);
+    const auto Where = Declared ? Text.statement(Each) : std::nullopt;
+    if (!Where || Each == Body->body_back() ||
+        llvm::any_of(Declared->decls(), [](const Decl *D) {
+          const auto *V = dyn_cast<VarDecl>(D);
+          return !V || V->getInit();
+        }))
+      break;
+    From = Where->End;
+  }
+  Edits.push_back({Text.afterTrailingComment(From), 0, Taken});
   if (!isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(Body->body_back()))
     Edits.push_back({Text.afterTrailingComment(Last->End), 0,
                      "\n" + Indent + joined(Releases, Indent)});
@@ -261,9 +280,8 @@ Lines LockRegion::jumps(unsigned At) const {
         Result.push_back("}");
         break;
       }
-  for (const Exit &E : Exits)
-    if (!E.Code)
-      Result.push_back(E.Then);
+  if (!Otherwise.empty())
+    Result.push_back(Otherwise);
   return Result;
 }
 

@@ -9,6 +9,7 @@
 #include "FixIt/Availability.h"
 #include "FixIt/Unwinding.h"
 #include "Flow/Graph.h"
+#include "Guards/ThreadState.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -49,8 +50,39 @@ const VarDecl *rootOf(const Expr *E) {
   return nullptr;
 }
 
+// `o == NULL`, `!o`, `o &&`: who asks has to ask before the lock is taken.
+template <class Namer> bool testsForNull(const Stmt *E, Namer Names) {
+  if (const auto *If = dyn_cast<IfStmt>(E))
+    return Names(If->getCond());
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+    return Names(Choice->getCond());
+  if (const auto *Cast = dyn_cast<CastExpr>(E))
+    return Cast->getCastKind() == CK_PointerToBoolean &&
+           Names(Cast->getSubExpr());
+  if (const auto *Not = dyn_cast<UnaryOperator>(E))
+    return Not->getOpcode() == UO_LNot && Names(Not->getSubExpr());
+  const auto *Op = dyn_cast<BinaryOperator>(E);
+  if (!Op || !(Op->isEqualityOp() || Op->isLogicalOp()))
+    return false;
+  if (Op->isLogicalOp())
+    return Names(Op->getLHS()) || Names(Op->getRHS());
+  return (Names(Op->getLHS()) && flow::isNullConstant(Op->getRHS())) ||
+         (Names(Op->getRHS()) && flow::isNullConstant(Op->getLHS()));
+}
+
 bool isJump(const Stmt *S) {
   return isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
+}
+
+// True when what stands behind S can be reached from its end.
+bool mayEnd(const Stmt *S) {
+  if (isJump(S) || isa<CXXThrowExpr>(S))
+    return false;
+  if (const auto *Block = dyn_cast<CompoundStmt>(S))
+    return Block->body_empty() || mayEnd(Block->body_back());
+  const auto *If = dyn_cast<IfStmt>(S);
+  return !If || !If->getElse() || mayEnd(If->getThen()) ||
+         mayEnd(If->getElse());
 }
 
 // An insertion where a replacement begins becomes part of it.
@@ -93,7 +125,7 @@ bool LockRegion::begin() {
   Releases.clear();
   Round = nullptr;
   Codes = 0;
-  Flag = Value = Label = std::string();
+  Flag = Value = Label = Otherwise = std::string();
   if (Text.isHeader())
     return refuse(Reason::InHeader);
   if (!Text.isWritable())
@@ -152,6 +184,9 @@ EditPlan LockRegion::wrap(const Region &R) {
     refuse(Reason::Conditional);
   else if (isEnteredByJump(R.Statements))
     refuse(Reason::UnknownExit);
+  else if (S.threadStates().in(F.decl()).before(First) !=
+           guards::Attachment::Attached)
+    refuse(Reason::NeedsAttached);
   else if (S.context().getLangOpts().CXXExceptions &&
            llvm::any_of(R.Statements, mayThrow))
     refuse(Reason::MayThrow);
@@ -226,9 +261,12 @@ bool LockRegion::checkObject(const Region &R) {
     return (Ref && Ref->getDecl() == Root) ||
            (E && capi::written(E, S.context()) == Object);
   };
-  bool Changed = false;
+  bool Changed = false, MayBeNull = false, Declared = false;
   for (const Stmt *Each : R.Statements)
     each(Each, [&](const Stmt *Node) {
+      if (const auto *Declaration = dyn_cast<DeclStmt>(Node))
+        Declared |= llvm::is_contained(Declaration->decls(), Root);
+      MayBeNull |= testsForNull(Node, Names);
       if (const auto *Binary = dyn_cast<BinaryOperator>(Node))
         Changed |= Binary->isAssignmentOp() && Names(Binary->getLHS());
       else if (const auto *Unary = dyn_cast<UnaryOperator>(Node))
@@ -240,6 +278,10 @@ bool LockRegion::checkObject(const Region &R) {
           if (U->effect(I) == '-' || U->effect(I) == 'S' || U->effect(I) == 's')
             Changed |= Names(U->arg(I));
     });
+  if (Declared)
+    return refuse(Reason::NoPlainObject);
+  if (MayBeNull)
+    return refuse(Reason::MayBeNull);
   return Changed ? refuse(Reason::ObjectChanges) : true;
 }
 
@@ -299,8 +341,17 @@ bool LockRegion::readExits(Statements Inside, const CompoundStmt &Scope) {
   for (const Stmt *Jump : Jumps)
     if (!readExit(Jump))
       return false;
+  // Where nothing else comes behind the section, one way out needs no flag; all
+  // that end alike do not.
+  const Exit *Final = nullptr;
+  if (!Exits.empty() && !mayEnd(Inside.back()))
+    for (const Exit &E : Exits)
+      if (!Final || !E.Before.empty() || E.Jump == Inside.back())
+        Final = &E;
+  if (Final)
+    Otherwise = Final->Then;
   for (Exit &E : Exits) {
-    if (E.Jump == Inside.back()) // nothing else comes behind the section
+    if (E.Then == Otherwise)
       continue;
     for (const Exit &Other : Exits)
       if (Other.Code && Other.Then == E.Then)

@@ -113,6 +113,8 @@ private:
   const clang::Stmt *Round = nullptr; ///< the loop that has rounds
   unsigned Codes = 0;
   std::string Flag, Value, Label; ///< names; empty where none is needed
+  /// The way out that needs no flag, as nothing stands behind it; or empty.
+  std::string Otherwise;
 };
 
 } // namespace ftidy::fix

@@ -77,7 +77,7 @@ public:
       // NULL, or the 0 of an argument parser; other zeros are answers.
       const Use *At = U.at(Test.Subject);
       S.Pending |= Test.Subject->getType()->isPointerType() ||
-                   (At && At->F->Args.contains('*'));
+                   (At && At->F->parses());
     }
   }
 

@@ -59,7 +59,8 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
       Text.text(Declared->Whole).contains('\n'))
     return EditPlan::refuse(Reason::MagicStatic);
   const StringRef Spelled = Text.text(Declared->Type).rtrim();
-  if (!V.getType()->isPointerType() || !isNew(V, In, S))
+  if (!V.getType()->isPointerType() || V.getType().hasQualifiers() ||
+      !isNew(V, In, S))
     return EditPlan::refuse(Reason::MagicStatic);
   // Nobody else sets it.
   for (const roles::Access &A : S.accesses().of(&V))

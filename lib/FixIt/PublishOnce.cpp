@@ -7,6 +7,7 @@
 
 #include "FixIt/PublishOnce.h"
 #include "CApi/Use.h"
+#include "FixIt/SecondThread.h"
 #include "FixIt/StaticText.h"
 #include "FixIt/Structure.h"
 #include "Flow/Graph.h"
@@ -47,6 +48,8 @@ public:
       return refused();
     if (!allowsAtomic(*F.Variable, S))
       return EditPlan::refuse(Reason::AtomicType);
+    if (!mayReleaseFresh(F, Stores.size(), Tree, S))
+      return EditPlan::refuse(Reason::FreshKept);
     std::vector<Edit> Edits;
     if (!fillLocal(Edits) || !declareAtomic(Edits))
       return refused();
@@ -164,22 +167,24 @@ private:
   // `if (x == NULL) return ...;` after it was set: no way out holds an object.
   bool readExits() {
     for (const Stmt *Exit : exits()) {
-      bool Empty = false;
+      bool Empty = false, Always = false;
       for (const Stmt *Up = Exit; Up && Up != F.Branch; Up = Tree.parent(Up)) {
         const auto *Around = dyn_cast_or_null<IfStmt>(Tree.parent(Up));
         if (!Around || Up == Around->getCond())
           continue;
         const auto Test = flow::nullTest(Around->getCond());
-        if (Test && isVariable(Test->Subject) &&
-            Test->NullWhen == (Up == Around->getThen()))
-          Empty = true;
+        if (!Test || !isVariable(Test->Subject) ||
+            Test->NullWhen != (Up == Around->getThen()))
+          continue;
+        Empty = true;
+        Always = Tree.parent(Around) == F.Branch && Up == Around->getThen();
       }
       const bool Before = SM.isBeforeInTranslationUnit(
           SM.getFileLoc(Exit->getBeginLoc()),
           SM.getFileLoc(Stores.front()->getBeginLoc()));
       if (!Empty && !Before)
         return fail(Reason::UnknownExit);
-      if (Empty && SM.isBeforeInTranslationUnit(
+      if (Always && SM.isBeforeInTranslationUnit(
                        SM.getFileLoc(Stores.back()->getBeginLoc()),
                        SM.getFileLoc(Exit->getBeginLoc())))
         Checked = true;
@@ -372,19 +377,21 @@ private:
       const auto *Candidate = dyn_cast<FunctionDecl>(D);
       if (!Candidate || !Candidate->isThisDeclarationADefinition() ||
           !S.roles().of(Candidate).has(roles::Role::ModuleInit) ||
+          Candidate->getReturnType()->isVoidType() ||
           !Text.offset(Candidate->getLocation()))
         continue;
-      if (Candidate->getNumParams() == 1) // Py_mod_exec
-        return isBehind(*Candidate) ? Candidate : nullptr;
-      if (!Candidate->getReturnType()->isVoidType())
+      // PyInit_ only hands out the definition when there is a Py_mod_exec. Two of
+      // a kind: the one may run without the other.
+      const bool IsExec = Candidate->getNumParams() == 1;
+      if (Best && (Best->getNumParams() == 1) == IsExec)
+        return nullptr;
+      if (!Best || IsExec)
         Best = Candidate;
     }
-    return Best && isBehind(*Best) ? Best : nullptr;
-  }
-
-  bool isBehind(const FunctionDecl &Init) const {
-    return SM.isBeforeInTranslationUnit(F.In->getLocation(),
-                                        Init.getLocation());
+    return Best && SM.isBeforeInTranslationUnit(F.In->getLocation(),
+                                                Best->getLocation())
+               ? Best
+               : nullptr;
   }
 
   std::optional<EditPlan> moveInto(const FunctionDecl &Init) {
@@ -401,7 +408,8 @@ private:
     // The name has to mean nothing else in this file.
     const unsigned FirstAt = Text.of(Body->body_front())->Begin;
     if (!isOnlyName() || !Text.startsLine(FirstAt) ||
-        !Text.startsLine(*Function))
+        !Text.startsLine(*Function) ||
+        !underSameConditions(Text, *Function, FirstAt))
       return std::nullopt;
     const StringRef Indent = Text.indentation(FirstAt);
     const auto Return = Text.of(exits().front());

@@ -192,9 +192,11 @@ std::string SourceText::deeper(unsigned Offset) const {
   for (unsigned Lines = 0; End != StringRef::npos && End > 0 && Lines < 200;
        ++Lines) {
     const StringRef Above = indentation(End);
-    const size_t Start = Text.rfind('\n', End - 1);
+    const size_t Start = Text.rfind('\n', End);
     const StringRef Line = Text.slice(Start == StringRef::npos ? 0 : Start + 1, End);
+    // Labels stand wherever their author likes.
     if (!Line.trim().empty() && !Line.starts_with("#") &&
+        !Line.trim().ends_with(":") &&
         Above.size() < Here.size() && !Above.contains('\t')) {
       Step = Here.size() - Above.size();
       break;
@@ -260,8 +262,19 @@ Stretch SourceText::removal(Stretch Statement) const {
   // the start of a line.
   const StringRef Before = Text.take_front(Statement.Begin);
   const size_t LineBefore = Before.rfind('\n');
-  return {unsigned(LineBefore == StringRef::npos ? 0 : LineBefore),
-          unsigned(Statement.End + Line.size())};
+  unsigned End = Statement.End + Line.size();
+  // Of the empty lines around it, one is enough.
+  const StringRef Above =
+      LineBefore == StringRef::npos ? StringRef() : Text.take_front(LineBefore);
+  const StringRef LastAbove = Above.drop_front(Above.rfind('\n') + 1).trim();
+  const StringRef Below = Text.drop_front(End);
+  const StringRef Next =
+      Below.drop_front(1).take_until([](char C) { return C == '\n'; });
+  if ((LastAbove.empty() || LastAbove.ends_with("{")) &&
+      Below.starts_with("\n") && Next.size() + 1 < Below.size() &&
+      Next.trim().empty())
+    End += 1 + Next.size();
+  return {unsigned(LineBefore == StringRef::npos ? 0 : LineBefore), End};
 }
 
 // Whether a directive that begins like one of these stands in the text.

@@ -74,6 +74,31 @@ std::optional<StaticText> StaticText::of(const VarDecl &Given,
   return Result;
 }
 
+// Where the #if branches begin that are around an offset.
+static llvm::SmallVector<size_t, 8> conditionsAround(llvm::StringRef Before) {
+  llvm::SmallVector<size_t, 8> Open;
+  for (size_t At = 0; At < Before.size();) {
+    const size_t End = std::min(Before.find('\n', At), Before.size());
+    StringRef Line = Before.slice(At, End).ltrim();
+    if (Line.consume_front("#")) {
+      Line = Line.ltrim();
+      if (Line.starts_with("if"))
+        Open.push_back(At);
+      else if (Line.starts_with("el") && !Open.empty())
+        Open.back() = At;
+      else if (Line.starts_with("endif") && !Open.empty())
+        Open.pop_back();
+    }
+    At = End + 1;
+  }
+  return Open;
+}
+
+bool underSameConditions(const SourceText &Text, unsigned A, unsigned B) {
+  return conditionsAround(Text.text({0, A})) ==
+         conditionsAround(Text.text({0, B}));
+}
+
 bool hasAtomics(Session &S) {
   const LangOptions &Lang = S.context().getLangOpts();
   return Lang.CPlusPlus ? Lang.CPlusPlus11 : Lang.C11;

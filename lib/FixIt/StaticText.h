@@ -41,6 +41,9 @@ struct StaticText {
 bool includeAtomics(const clang::VarDecl &By, const SourceText &Text, Session &S,
                     std::vector<Edit> &Edits);
 
+/// True when the same #if branches are around both places of the file.
+bool underSameConditions(const SourceText &Text, unsigned A, unsigned B);
+
 /// True when the language has atomics to declare.
 bool hasAtomics(Session &S);
 

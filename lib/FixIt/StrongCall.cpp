@@ -133,8 +133,10 @@ std::optional<std::string> StrongCall::failure(const capi::Fact &Twin,
       ("if (" + Name + " == " + Text.nullPointer() + ") {").str();
   for (const std::string &Line : *Lines)
     Code += "\n" + Deeper + Line;
-  R.Changes.push_back("leaves the function when '" + Twin.Name.str() +
-                      "' fails");
+  const StringRef What = Lines->back() == "break;" ? "loop" : "function";
+  R.Changes.push_back(("leaves the " + What + " when '" + Twin.Name +
+                       "' fails")
+                          .str());
   return Code + "\n" + Indent + "}";
 }
 

@@ -71,7 +71,15 @@ public:
 private:
   const clang::Stmt *breakTarget(const clang::Stmt *S, bool Continue) const;
 
-  llvm::DenseMap<const clang::Stmt *, const clang::Stmt *> Parents;
+  // The nodes of a function lie one behind the other in memory. The hash of
+  // pointers sends neighbours to neighbouring places, and what is looked for
+  // has to be probed for the longer, the more of them there are.
+  struct Scattered : llvm::DenseMapInfo<const clang::Stmt *> {
+    static unsigned getHashValue(const clang::Stmt *S) {
+      return unsigned((uint64_t(uintptr_t(S)) * 0x9E3779B97F4A7C15u) >> 32);
+    }
+  };
+  llvm::DenseMap<const clang::Stmt *, const clang::Stmt *, Scattered> Parents;
 };
 
 bool isLoop(const clang::Stmt *S);

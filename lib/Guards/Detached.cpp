@@ -23,7 +23,7 @@
 #include "Sharing/Fields.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -154,37 +154,73 @@ private:
       return;
     const auto All = S.accesses().of(&Field);
     llvm::DenseSet<const FunctionDecl *> Read; // said once in a function
+    bool InMacro = false;
     for (const roles::Access &A : All) {
       const FunctionDecl *F = A.Atomic ? nullptr : bodyOf(A);
       if (!F || isLifecycle(*F) || !baseIsParameter(A) ||
-          S.threadStates().in(*F).before(A.At) != Attachment::Detached ||
-          isLocked(*F, A.At))
+          !isDetachedHere(*F, A.At) || isLocked(*F, A.At))
         continue;
       const bool Writes = A.writes();
       if (!Writes && (!Field.getType()->isPointerType() || !A.reads()))
+        continue;
+      // One macro that many functions use is one place.
+      if (A.At->getBeginLoc().isMacroID() && InMacro)
         continue;
       // Somebody else has to see it, or change it.
       for (const roles::Access &B : All) {
         const FunctionDecl *Other = bodyOf(B);
         if (!Other || Other == F || isLifecycle(*Other) ||
-            !(Writes ? B.reads() || B.writes() : B.writes()) ||
+            !(Writes ? B.reads() || B.writes() : givesUp(B, All)) ||
             !baseIsParameter(B)) // the fields of a new object are its maker's
           continue;
         if (!Writes && !Read.insert(F).second)
           break;
+        InMacro |= A.At->getBeginLoc().isMacroID();
         add(Writes ? TrespassKind::FieldWrite : TrespassKind::FieldRead, *F, A.At,
-            place(A.At), capi::written(A.At, S.context()).str(), B.At,
-            Other->getNameAsString());
+            place(A.At), nameOf(A.At, Field), B.At, Other->getNameAsString());
         Found.back().Field = &Field;
         break;
       }
     }
   }
 
+  // What a macro hides has the name of the field.
+  std::string nameOf(const Expr *At, const ValueDecl &D) {
+    const std::string Text = capi::written(At, S.context()).str();
+    return Text.empty() ? D.getNameAsString() : Text;
+  }
+
+  // Detached by this function, or by all who call it. A function that others
+  // call detached may hold their lock.
+  bool isDetachedHere(const FunctionDecl &F, const Stmt *At) {
+    const ThreadState &State = S.threadStates().in(F);
+    return State.before(At) == Attachment::Detached &&
+           (State.changedBy(At) || S.roles().callersOf(&F));
+  }
+
+  // The old value ends here: it is replaced by NULL, released by a macro, or
+  // given to a call of the function that sets another one. A pointer that is
+  // only set may still be read: the reader has the old value or the new one.
+  static bool givesUp(const roles::Access &B,
+                      llvm::ArrayRef<roles::Access> All) {
+    if (!B.writes())
+      return false;
+    if (B.Kind == roles::AccessKind::ReadWrite)
+      return true;
+    const auto *Assign = dyn_cast_or_null<BinaryOperator>(B.By);
+    if (Assign && flow::isNullConstant(Assign->getRHS()))
+      return true;
+    return llvm::any_of(All, [&](const roles::Access &C) {
+      return C.In == B.In && C.passedTo();
+    });
+  }
+
   static bool baseIsParameter(const roles::Access &A) {
     const auto *Member = dyn_cast<MemberExpr>(A.At);
     const auto *Ref =
         Member ? dyn_cast<DeclRefExpr>(capi::strip(Member->getBase())) : nullptr;
+    if (Member && isa<CXXThisExpr>(capi::strip(Member->getBase())))
+      return true;
     if (!Ref)
       return false;
     if (isa<ParmVarDecl>(Ref->getDecl()))
@@ -205,7 +241,8 @@ private:
       const ThreadState &State = S.threadStates().in(*F);
       const auto *By = dyn_cast_or_null<Expr>(State.changedBy(A.At));
       if (!By || State.before(A.At) != Attachment::Attached ||
-          !isEnsure(*By) || isLocked(*F, A.At) || !Ensured.insert(By).second)
+          !isEnsure(*By) || isOnlySet(A, S.accesses().of(&V)) ||
+          isLocked(*F, A.At) || !Ensured.insert(By).second)
         continue;
       const auto *Call = dyn_cast<CallExpr>(By);
       add(TrespassKind::Ensured, *F, By, place(By),
@@ -213,6 +250,17 @@ private:
                : By->getType()->getAsCXXRecordDecl()->getNameAsString(),
           A.At, V.getNameAsString());
     }
+  }
+
+  // Set as a whole by a function that does not ask for its value: one store, and
+  // nothing that a lock would keep together.
+  static bool isOnlySet(const roles::Access &A,
+                        llvm::ArrayRef<roles::Access> All) {
+    return A.Kind == roles::AccessKind::Write &&
+           A.Of == roles::Extent::Whole &&
+           llvm::none_of(All, [&](const roles::Access &B) {
+             return B.In == A.In && B.At != A.At && B.reads();
+           });
   }
 
   bool isEnsure(const Expr &By) {
@@ -249,16 +297,18 @@ private:
   const IfStmt *turnsAway(const roles::Access &A) {
     if (A.Kind != roles::AccessKind::Read)
       return nullptr;
-    DynTypedNode At = DynTypedNode::create(*A.At);
-    for (unsigned Steps = 0; Steps < 12; ++Steps) {
-      const auto Parents = S.context().getParents(At);
-      if (Parents.size() != 1)
-        return nullptr;
-      At = Parents[0];
-      if (const auto *If = At.get<IfStmt>())
+    const FunctionDecl *F = bodyOf(A);
+    if (!F)
+      return nullptr;
+    const ParentMap &Parents = S.function(*F).parents();
+    for (const Stmt *At = Parents.getParent(A.At); At;
+         At = Parents.getParent(At)) {
+      if (const auto *If = dyn_cast<IfStmt>(At))
         return leaves(If->getThen()) ? If : nullptr;
-      if (const auto *Binary = At.get<BinaryOperator>()) {
-        if (Binary->getOpcode() == BO_NE && flow::isNullConstant(Binary->getRHS()))
+      if (const auto *Binary = dyn_cast<BinaryOperator>(At)) {
+        if (Binary->getOpcode() == BO_LOr ||
+            (Binary->getOpcode() == BO_NE &&
+             flow::isNullConstant(Binary->getRHS())))
           continue;
         if (Binary->getOpcode() == BO_EQ) {
           Expr::EvalResult Value;
@@ -268,7 +318,7 @@ private:
         }
         return nullptr;
       }
-      if (!At.get<CastExpr>() && !At.get<ParenExpr>())
+      if (!isa<CastExpr, ParenExpr>(At))
         return nullptr;
     }
     return nullptr;
@@ -285,7 +335,7 @@ private:
   void lookForBusyFlag(const ValueDecl &D) {
     const auto All = S.accesses().of(&D);
     const roles::Access *Set = nullptr;
-    bool Reset = false;
+    llvm::DenseSet<const FunctionDecl *> Claims, Resets;
     for (const roles::Access &A : All) {
       const FunctionDecl *F = bodyOf(A);
       if (!F || isLifecycle(*F))
@@ -297,28 +347,61 @@ private:
       const auto Value = setTo(A);
       if (A.writes() && !Value)
         return;
-      Reset |= Value && !*Value;
-      if (Value && *Value && !Set && testedBefore(All, A))
-        Set = &A;
+      // The fields of a new object are its maker's.
+      if (isa<FieldDecl>(D) && !baseIsParameter(A))
+        continue;
+      if (Value && !*Value)
+        Resets.insert(A.In);
+      if (Value && *Value && testedBefore(All, A)) {
+        Claims.insert(A.In);
+        Set = Set ? Set : &A;
+      }
     }
-    if (!Set || !Reset)
+    if (!Set || Resets.empty())
       return;
+    // Given back by who claims it: whoever is turned away waits for that one.
+    const bool Brackets = llvm::any_of(
+        Claims, [&](const FunctionDecl *F) { return Resets.contains(F); });
     for (const roles::Access &A : All) {
       const FunctionDecl *F = bodyOf(A);
       if (!F || isLifecycle(*F) || isLocked(*F, A.At) || !turnsAway(A))
         continue;
       // Where this very function sets it, or else any that does.
-      const roles::Access *Other = Set;
+      const roles::Access *Other = nullptr;
       for (const roles::Access &B : All)
         if (B.In == A.In && setTo(B).value_or(false) && testedBefore(All, B)) {
           Other = &B;
           break;
         }
-      if (Other == Set && Set->In != A.In && S.threadStates().in(*F).atEntry() != Attachment::Attached)
+      if (!Other && !Brackets)
         continue;
-      add(TrespassKind::BusyFlag, *F, A.At, place(A.At),
-          capi::written(A.At, S.context()).str(), Other->At);
+      if (!Other && Set->In != A.In &&
+          S.threadStates().in(*F).atEntry() != Attachment::Attached)
+        continue;
+      add(TrespassKind::BusyFlag, *F, A.At, place(A.At), nameOf(A.At, D),
+          Other ? Other->At : Set->At);
     }
+  }
+
+  // Nothing but the way past this `if` leads to At: both are in the same block,
+  // or At is in the other branch.
+  bool leadsTo(const IfStmt &Test, const Stmt *At) {
+    const auto Around = S.context().getParents(Test);
+    DynTypedNode Node = DynTypedNode::create(*At);
+    for (unsigned Steps = 0; Steps < 64; ++Steps) {
+      const auto Parents = S.context().getParents(Node);
+      if (Parents.size() != 1)
+        return false;
+      const auto *Statement = Parents[0].get<Stmt>();
+      if (!Statement)
+        return false;
+      if (Statement == &Test)
+        return Node.get<Stmt>() == Test.getElse();
+      if (Around.size() == 1 && Statement == Around[0].get<Stmt>())
+        return true;
+      Node = Parents[0];
+    }
+    return false;
   }
 
   // The function that sets it turned away before, without a lock.
@@ -329,7 +412,8 @@ private:
         S.threadStates().in(*F).before(Set.At) != Attachment::Attached)
       return false;
     return llvm::any_of(All, [&](const roles::Access &A) {
-      return A.In == Set.In && turnsAway(A) &&
+      const IfStmt *Test = A.In == Set.In ? turnsAway(A) : nullptr;
+      return Test && leadsTo(*Test, Set.At) &&
              S.context().getSourceManager().isBeforeInTranslationUnit(
                  place(A.At), place(Set.At));
     });

@@ -35,6 +35,21 @@ static EffectSet effectsOf(const Native &N) {
          (Locks ? TakesLocks : NoEffect);
 }
 
+// A guard of a binding library. Its destructor undoes what it did: who detaches
+// here waits until it is attached again at the end of the block.
+static EffectSet effectsOf(StateChange Change) {
+  switch (Change) {
+  case StateChange::Ensure:
+  case StateChange::Attach:
+    return Attaches;
+  case StateChange::Release:
+  case StateChange::Detach:
+    return Detaches | Attaches;
+  default:
+    return NoEffect;
+  }
+}
+
 static EffectSet effectsOf(const capi::Fact &F) {
   EffectSet Result = NoEffect;
   switch (F.RunsPython) {
@@ -162,6 +177,13 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
         Add({C.At, Loc, nullptr, nullptr, NoEffect, May});
       continue;
     }
+    if (isa<CXXMethodDecl>(C.Function))
+      if (const StateChange Change = Names.stateChange(*C.Function);
+          Change != StateChange::None) {
+        if (const EffectSet Known = effectsOf(Change))
+          Add({C.At, Loc, nullptr, C.Function, Known, NoEffect});
+        continue;
+      }
     const Native N = Names.of(*C.Function);
     if (N.Op != NativeOp::None) {
       if (const EffectSet Known = effectsOf(N))

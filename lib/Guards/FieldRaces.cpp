@@ -143,9 +143,12 @@ private:
 
   // A type whose author has thought of threads.
   bool hasLock(const RecordDecl *R) const {
-    return llvm::any_of(R->fields(), [&](const FieldDecl *F) {
-      return isLock(F->getType());
-    });
+    const auto [It, New] = Locking.try_emplace(R, false);
+    if (New)
+      It->second = llvm::any_of(R->fields(), [](const FieldDecl *F) {
+        return isLock(F->getType());
+      });
+    return It->second;
   }
 
   static bool isLock(QualType T) {
@@ -460,6 +463,7 @@ private:
   const sharing::Fields &Known;
   ObjectUses Uses;
   FieldRaces &Into;
+  mutable llvm::DenseMap<const RecordDecl *, bool> Locking;
   llvm::DenseMap<const FieldDecl *, std::vector<Writer>> Writers;
   std::vector<Machine> Machines;
   /// Fields that some function changes while others may see the object.

@@ -38,6 +38,8 @@ public:
 
   // A lambda is a function of its own.
   bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+  // No type takes a lock.
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
 
   bool TraverseCompoundStmt(CompoundStmt *Block,
                             DataRecursionQueue * = nullptr) {

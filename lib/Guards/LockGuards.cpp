@@ -20,12 +20,32 @@
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
+#include "clang/AST/ParentMap.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
 namespace ftidy::guards {
+
+bool Locks::holds(const LockPath &Lock, const Stmt *S) const {
+  return Lock && !Lock.Indexed &&
+         llvm::any_of(heldAt(S), [&](const Acquisition *A) {
+           return A->Lock == Lock;
+         });
+}
+
+const Locks &LocksOfFile::in(const FunctionDecl &F) {
+  const auto It = Known.find(&F);
+  if (It != Known.end())
+    return *It->second;
+  // A function that calls itself has no locks while it is being looked at.
+  static_assert(Locks::MaxAcquisitions == 64, "one bit a place");
+  if (!Running.insert(&F).second)
+    return None;
+  auto Made = std::make_unique<Locks>(Of.function(F), Of);
+  Running.erase(&F);
+  return *Known.try_emplace(&F, std::move(Made)).first->second;
+}
 
 // A lock that the caller holds, as the called function names it.
 static LockPath seenFrom(const FunctionDecl &F, const CallExpr &Call,
@@ -142,30 +162,29 @@ static bool keepsNothing(const roles::Access &A, Session &S) {
     return true;
   if (A.Kind == roles::AccessKind::Address)
     return false;
-  DynTypedNode At = DynTypedNode::create(*A.At);
-  for (unsigned Steps = 0; Steps < 16; ++Steps) {
-    const auto Parents = S.context().getParents(At);
-    if (Parents.size() != 1)
-      return false;
-    At = Parents[0];
-    if (At.get<IfStmt>() || At.get<WhileStmt>() ||
-        At.get<ConditionalOperator>())
+  const FunctionDecl *In = A.In ? A.In->getDefinition() : nullptr;
+  if (!In || !In->getBody())
+    return false;
+  const ParentMap &Parents = S.function(*In).parents();
+  for (const Stmt *At = Parents.getParent(A.At); At;
+       At = Parents.getParent(At)) {
+    if (isa<IfStmt, WhileStmt, ConditionalOperator>(At))
       return true;
-    if (const auto *Binary = At.get<BinaryOperator>())
+    if (const auto *Binary = dyn_cast<BinaryOperator>(At))
       return Binary->isEqualityOp() || Binary->isLogicalOp() ||
              (Binary->isAssignmentOp() &&
               capi::strip(Binary->getLHS()) == A.At);
-    if (const auto *Unary = At.get<UnaryOperator>();
+    if (const auto *Unary = dyn_cast<UnaryOperator>(At);
         Unary && Unary->getOpcode() == UO_LNot)
       return true;
-    if (const auto *Call = At.get<CallExpr>()) {
+    if (const auto *Call = dyn_cast<CallExpr>(At)) {
       const FunctionDecl *F = Call->getDirectCallee();
       const capi::Fact *Fact =
           F && !isa<CXXMethodDecl>(F) ? S.facts().lookup(F->getIdentifier())
                                       : nullptr;
       return Fact && Fact->Returns != capi::Result::Argument;
     }
-    if (!At.get<CastExpr>() && !At.get<ParenExpr>())
+    if (!isa<CastExpr, ParenExpr>(At))
       return false;
   }
   return false;

@@ -62,9 +62,11 @@ LockPath lockPath(const Expr *E) {
       E = Bound->getSubExpr();
     } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
       const FunctionDecl *F = Call->getDirectCallee();
-      if (F && roles::isInStd(*F)) { // p.get(), std::ref(m)
-        if (const auto *Method = dyn_cast<CXXMemberCallExpr>(Call)) {
-          E = Method->getImplicitObjectArgument();
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+      if (F && (Method ? Method->getParent()->isInStdNamespace()
+                       : roles::isInStd(*F))) { // p.get(), std::ref(m)
+        if (const auto *On = dyn_cast<CXXMemberCallExpr>(Call)) {
+          E = On->getImplicitObjectArgument();
           continue;
         }
         if (Call->getNumArgs() == 1) {
@@ -94,6 +96,13 @@ LockPath lockPath(const Expr *E) {
   }
   Result.Indexed = Indexed;
   return Result;
+}
+
+std::string lastNameOf(const LockPath &Path) {
+  if (!Path.Fields.empty())
+    return Path.Fields.back()->getNameAsString();
+  const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
+  return Named ? Named->getNameAsString() : std::string();
 }
 
 } // namespace ftidy::guards

@@ -121,14 +121,7 @@ private:
         E ? capi::written(E, S.context()).str() : std::string();
     if (!Text.empty())
       return Text;
-    return nameOf(lockPath(E));
-  }
-
-  static std::string nameOf(const LockPath &Path) {
-    if (!Path.Fields.empty())
-      return Path.Fields.back()->getNameAsString();
-    const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
-    return Named ? Named->getNameAsString() : std::string();
+    return lastNameOf(lockPath(E));
   }
 
   const VarDecl *guardVariable(const Expr *E) {
@@ -149,8 +142,21 @@ private:
       Named = Member->getImplicitObjectArgument();
     else if (N.Arg >= 0 && unsigned(N.Arg) < Call->getNumArgs())
       Named = Call->getArg(N.Arg);
-    if (!Named)
+    if (!Named) {
+      uint64_t Places = 0; // std::lock(a, b)
+      for (const Expr *Argument : Call->arguments()) {
+        if (N.Op != NativeOp::Acquire || guardVariable(Argument))
+          continue;
+        Acquisition A;
+        A.Lock = lockPath(Argument);
+        A.At = Call;
+        A.Name = nameOf(Argument);
+        Places |= add(std::move(A));
+      }
+      if (Places)
+        Operations[Call].push_back({Operation::Take, Places, {}, nullptr});
       return;
+    }
     if (const VarDecl *Guard = guardVariable(Named)) {
       Operation O{Operation::DropGuard, 0, {}, Guard};
       if (N.Op == NativeOp::Acquire) {
@@ -316,7 +322,7 @@ private:
       A.At = C.At;
       A.Name = Inner->Lock.isGlobal() ? Inner->Name : std::string();
       if (A.Name.empty())
-        A.Name = nameOf(A.Lock);
+        A.Name = lastNameOf(A.Lock);
       A.Guard = Guard;
       A.Through = C.Function;
       // A wrapper that detaches itself is waited for detached.
@@ -482,26 +488,6 @@ llvm::SmallVector<const Acquisition *, 2> Locks::heldAt(const Stmt *S) const {
 
 llvm::SmallVector<const Acquisition *, 2> Locks::heldAtExit() const {
   return placesOf(AtExit, All);
-}
-
-bool Locks::holds(const LockPath &Lock, const Stmt *S) const {
-  return Lock && !Lock.Indexed &&
-         llvm::any_of(heldAt(S), [&](const Acquisition *A) {
-           return A->Lock == Lock;
-         });
-}
-
-const Locks &LocksOfFile::in(const FunctionDecl &F) {
-  const auto It = Known.find(&F);
-  if (It != Known.end())
-    return *It->second;
-  // A function that calls itself has no locks while it is being looked at.
-  static_assert(Locks::MaxAcquisitions == 64, "one bit a place");
-  if (!Running.insert(&F).second)
-    return None;
-  auto Made = std::make_unique<Locks>(Of.function(F), Of);
-  Running.erase(&F);
-  return *Known.try_emplace(&F, std::move(Made)).first->second;
 }
 
 } // namespace ftidy::guards

@@ -37,6 +37,8 @@ enum class NativeOp : uint8_t {
   Join,        ///< waits for a thread or process to end
   Sleep,       ///< waits for time to pass
   Transfer,    ///< waits for input, output or a file's lock
+  Yield,       ///< lets others run for a moment
+  Spin,        ///< waits in a loop of the file, see Spins.h; no function does
   StartThread, ///< starts a thread that has no thread state
 };
 

@@ -14,13 +14,17 @@
 
 #include "Guards/Waits.h"
 #include "Flow/Graph.h"
+#include "Guards/Sections.h"
+#include "Guards/Spins.h"
 #include "Guards/ThreadState.h"
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/MapVector.h"
+#include <map>
 
 using namespace clang;
 
@@ -48,6 +52,9 @@ public:
       lookForLocks(F);
     if (May & Blocks)
       lookForWaits(F);
+    if (!S.initOnly(F))
+      for (const Spin &Loop : findSpins(F, S.effects().natives(), S.context()))
+        spin(F, Loop);
   }
 
   Waits finish() {
@@ -129,6 +136,14 @@ private:
       for (const Acquisition *Outer : L.heldAt(A.At))
         order(F, *Outer, A);
     }
+    for (const Section &Around : S.function(F).sections().all()) {
+      for (const Acquisition *Outer : L.heldAt(firstIn(Around)))
+        order(F, *Outer, Around);
+      for (const Acquisition &A : L.acquisitions())
+        if (Here[&A].WaitsAttached &&
+            S.function(F).sections().inside(Around, A.Loc))
+          order(F, Around, A);
+    }
   }
 
   // Other files see a global that is not static, and the fields of a type that a
@@ -209,13 +224,13 @@ private:
         break;
       case NativeOp::Sleep:
       case NativeOp::Transfer:
-        if (S.initOnly(F) || endsAtOnce(C))
+        if (S.initOnly(F))
           break;
         [[fallthrough]];
       case NativeOp::Condition:
       case NativeOp::Wait:
       case NativeOp::Join:
-        if (isAttached(F, C.At))
+        if (isAttached(F, C.At) && !endsAtOnce(C))
           add(std::move(W), C);
         break;
       default:
@@ -242,6 +257,17 @@ private:
       return !flow::isNullConstant(
           Call->getArg(Name == "select" ? Call->getNumArgs() - 1
                                         : Call->getNumArgs() - 2));
+    // Only to wait for a file's lock.
+    if (Name == "fcntl") {
+      // F_SETLKW and, on Linux, F_OFD_SETLKW.
+      const bool Mac = S.context().getTargetInfo().getTriple().isOSDarwin();
+      Expr::EvalResult Command;
+      if (Call->getNumArgs() < 2 ||
+          !Call->getArg(1)->EvaluateAsInt(Command, S.context()))
+        return true;
+      const int64_t Number = Command.Val.getInt().getExtValue();
+      return Mac ? Number != 9 : Number != 7 && Number != 38;
+    }
     Expr::EvalResult Value;
     if (!Last->EvaluateAsInt(Value, S.context()))
       return false;
@@ -253,8 +279,9 @@ private:
     // A flag that says not to wait: MSG_DONTWAIT.
     if (Name.starts_with("recv"))
       return Number & 0x40;
-    // LOCK_NB.
-    return Name == "flock" && Number & 4;
+    // LOCK_NB, WNOHANG.
+    return (Name == "flock" && Number & 4) ||
+           (Name.starts_with("wait") && Call->getNumArgs() > 1 && Number & 1);
   }
 
   void once(Wait &W, const roles::Callee &C) {
@@ -270,6 +297,96 @@ private:
           W.DoesBy = S.effects().nameOf(*By, Does);
           return add(W, C);
         }
+  }
+
+  // The macro is followed by a semicolon.
+  static const Stmt *firstIn(const Section &Around) {
+    if (Around.Body && !Around.Holder)
+      for (const Stmt *Child : Around.Body->body())
+        if (!isa<NullStmt>(Child))
+          return Child;
+    return nullptr;
+  }
+
+  // What a critical section is on, told apart in different functions: a variable
+  // of the file, or a parameter by its name and type.
+  static std::string keyOf(const FunctionDecl &F, llvm::StringRef Object) {
+    llvm::StringRef Name = Object.trim("&() ");
+    if (const size_t Cast = Name.rfind(')'); Cast != llvm::StringRef::npos)
+      Name = Name.drop_front(Cast + 1).ltrim();
+    for (const ParmVarDecl *P : F.parameters())
+      if (P->getName() == Name)
+        return (Name + " " + P->getType().getCanonicalType().getAsString())
+            .str();
+    return Name.str();
+  }
+
+  // A lock, and then a critical section.
+  void order(const FunctionDecl &F, const Acquisition &Outer,
+             const Section &Inner) {
+    const Decl *Key = Outer.WaitsDetached ? nullptr : keyOf(Outer.Lock);
+    for (const std::string &Object : Inner.Objects)
+      if (Key) {
+        Entered.try_emplace({Key, keyOf(F, Object)}, Inner.Begin);
+        inverted(Key, keyOf(F, Object));
+      }
+  }
+
+  // A critical section, which stays entered while its thread waits attached.
+  void order(const FunctionDecl &F, const Section &Outer,
+             const Acquisition &Inner) {
+    const Decl *Key = keyOf(Inner.Lock);
+    for (const std::string &Object : Outer.Objects)
+      if (Key) {
+        Wait W{WaitKind::Inverted, &F, Inner.At, Inner.Loc, Inner.Name};
+        W.Second = Object;
+        W.Section = true;
+        WaitedIn.try_emplace({Key, keyOf(F, Object)}, std::move(W));
+        inverted(Key, keyOf(F, Object));
+      }
+  }
+
+  void inverted(const Decl *Lock, const std::string &Object) {
+    const auto Enters = Entered.find({Lock, Object});
+    const auto Waits = WaitedIn.find({Lock, Object});
+    if (Enters == Entered.end() || Waits == WaitedIn.end() ||
+        Waits->second.OtherAt.isValid())
+      return;
+    Waits->second.OtherAt =
+        S.context().getSourceManager().getFileLoc(Enters->second);
+    Found.push_back(Waits->second);
+  }
+
+  // A loop that waits for a flag waits for a thread. One that takes a lock may
+  // do so when nothing of Python happens to who has the lock.
+  void spin(const FunctionDecl &F, const Spin &Loop) {
+    if (!isAttached(F, Loop.Loop))
+      return;
+    const SourceManager &SM = S.context().getSourceManager();
+    Wait W{Loop.Takes ? WaitKind::Lock : WaitKind::Native, &F, Loop.Loop,
+           SM.getFileLoc(Loop.Loop->getBeginLoc()), Loop.Name};
+    W.Op = NativeOp::Spin;
+    if (!Loop.Takes) {
+      Found.push_back(std::move(W));
+      return;
+    }
+    const SourceLocation From = SM.getFileLoc(Loop.Loop->getEndLoc());
+    for (const Effect Does : Worst)
+      for (const Event &E : S.effects().eventsOf(F)) {
+        if (!(E.Proved & Does) || (Does == Collects && !makesContainer(E)) ||
+            !SM.isBeforeInTranslationUnit(From, E.Loc) ||
+            (Loop.GivenBack.isValid() &&
+             !SM.isBeforeInTranslationUnit(E.Loc, Loop.GivenBack)))
+          continue;
+        // A lock that somebody else gives back may be anything.
+        if (Loop.GivenBack.isInvalid())
+          return;
+        W.Does = Does;
+        W.DoesAt = E.Loc;
+        W.DoesBy = S.effects().nameOf(E, Does);
+        Found.push_back(std::move(W));
+        return;
+      }
   }
 
   // Outer is held where Inner is taken.
@@ -295,6 +412,8 @@ private:
   llvm::DenseMap<std::pair<const Decl *, const Decl *>, const Acquisition *>
       Orders;
   llvm::DenseSet<std::pair<const Decl *, const Decl *>> Told;
+  std::map<std::pair<const Decl *, std::string>, SourceLocation> Entered;
+  std::map<std::pair<const Decl *, std::string>, Wait> WaitedIn;
 };
 
 } // namespace

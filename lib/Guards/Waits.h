@@ -12,8 +12,8 @@
 //   - a lock that is waited for attached, and that somebody holds while Python
 //     code may run or the thread is detached or attached;
 //   - a function that runs once and does the same;
-//   - waiting for a condition, a thread, input or time;
-//   - two locks that are taken in both orders.
+//   - waiting for a condition, a thread, input or time, or in a loop;
+//   - two locks, or a lock and a critical section, that are taken in both orders.
 // Only what is known counts: an unknown thread state, or a call that is only
 // assumed to run Python code, proves nothing.
 //
@@ -52,8 +52,10 @@ struct Wait {
   std::string DoesBy{};
   /// Where the other thread took the lock; invalid when it is this very place.
   clang::SourceLocation OtherAt{};
-  /// The second lock of an inversion.
+  /// The second lock of an inversion; with Section, what a critical section is
+  /// on.
   std::string Second{};
+  bool Section = false;
   /// The lock that is waited for: a number of this file; 0 for other waits.
   unsigned Group = 0;
 };

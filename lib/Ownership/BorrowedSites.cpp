@@ -11,7 +11,6 @@
 #include "Session.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/Decl.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -20,19 +19,15 @@ namespace ftidy::own {
 
 namespace {
 
-// Calls of the project's functions, in source order; no lambdas.
-class CallFinder : public RecursiveASTVisitor<CallFinder> {
-public:
+// Calls of named functions that return a pointer, in source order.
+std::vector<const CallExpr *> callsForPointers(Function &F) {
   std::vector<const CallExpr *> Calls;
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *Call) {
-    if (Call->getDirectCallee() && Call->getType()->isAnyPointerType())
-      Calls.push_back(Call);
-    return true;
-  }
-};
+  for (const Stmt *S : F.statements())
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (Call->getDirectCallee() && Call->getType()->isAnyPointerType())
+        Calls.push_back(Call);
+  return Calls;
+}
 
 // Where the call or macro that lends stands, and which argument is the lender.
 bool isPrivateLender(Function &F, const BorrowedSite &Site, int Argument) {
@@ -66,9 +61,7 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
     Found.push_back(Site);
     From.push_back(U.F->From);
   }
-  CallFinder Finder;
-  Finder.TraverseStmt(F.decl().getBody());
-  for (const CallExpr *Call : Finder.Calls) {
+  for (const CallExpr *Call : callsForPointers(F)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (F.uses().at(Call))
       continue;
@@ -114,10 +107,8 @@ void BorrowedSites::follow(Function &F, Session &S, unsigned MadeSites) {
   std::vector<const Expr *> Nodes;
   for (const BorrowedSite &Site : Sites)
     Nodes.push_back(Site.Node);
-  CallFinder Finder;
-  Finder.TraverseStmt(F.decl().getBody());
   llvm::DenseSet<const CallExpr *> New;
-  for (const CallExpr *Call : Finder.Calls)
+  for (const CallExpr *Call : callsForPointers(F))
     if (!F.uses().at(Call) && S.returnsNew(*Call->getDirectCallee()))
       New.insert(Call);
   Owners = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ownership/Memory.h"
+#include "CApi/Origin.h"
 #include "Flow/Graph.h"
 #include "Roles/Accesses.h"
 #include "Roles/Callees.h"
@@ -14,7 +15,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ParentMap.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Builtins.h"
 
 using namespace clang;
@@ -29,6 +29,24 @@ static const ValueDecl *holder(const Expr *E) {
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(E))
     return dyn_cast<FieldDecl>(Member->getMemberDecl());
   return nullptr;
+}
+
+// The variables and fields whose very value this may be.
+static llvm::SmallVector<const ValueDecl *, 2> heldIn(const Expr *E) {
+  E = capi::strip(E);
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+    auto Result = heldIn(Choice->getTrueExpr());
+    Result.append(heldIn(Choice->getFalseExpr()));
+    return Result;
+  }
+  if (const auto *Op = dyn_cast<BinaryOperator>(E);
+      Op && (Op->isCommaOp() || Op->getOpcode() == BO_Assign))
+    return heldIn(Op->isCommaOp() ? Op->getRHS() : Op->getLHS());
+  const ValueDecl *H = holder(E);
+  return H && H->getType()->isPointerType()
+             ? llvm::SmallVector<const ValueDecl *, 2>{
+                   cast<ValueDecl>(H->getCanonicalDecl())}
+             : llvm::SmallVector<const ValueDecl *, 2>{};
 }
 
 // The type of the first sizeof in there.
@@ -46,16 +64,47 @@ static QualType sizedBy(const Stmt *S) {
 namespace {
 
 // The calls of the C library's allocators, and what becomes of local variables.
-class MemoryReader : public RecursiveASTVisitor<MemoryReader> {
-public:
+struct MemoryReader {
   std::vector<std::pair<const CallExpr *, capi::Allocation>> Found;
   std::vector<std::pair<const VarDecl *, const Expr *>> Values;
   llvm::SmallVector<const VarDecl *, 4> Addressed;
+  /// Values that go to another variable or out of the function.
+  llvm::SmallVector<const Expr *, 8> Copies;
+  std::vector<std::pair<const CallExpr *, const Expr *>> Arguments;
 
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
+  void read(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      readCall(Call);
+    else if (const auto *Declared = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declared->decls())
+        readDeclared(dyn_cast<VarDecl>(D));
+    else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+      Copies.append(Return->getRetValue() ? 1 : 0, Return->getRetValue());
+    else if (const auto *List = dyn_cast<InitListExpr>(S))
+      Copies.append(List->inits().begin(), List->inits().end());
+    else if (const auto *Op = dyn_cast<BinaryOperator>(S);
+             Op && Op->getOpcode() == BO_Assign)
+      Copies.push_back(Op->getRHS());
+    if (const auto *Op = dyn_cast<BinaryOperator>(S); Op && Op->isAssignmentOp())
+      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
+        Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
+    if (const auto *Op = dyn_cast<UnaryOperator>(S);
+        Op && (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp()))
+      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getSubExpr())))
+        Addressed.push_back(V);
   }
-  bool VisitCallExpr(CallExpr *Call) {
+
+private:
+  void readDeclared(const VarDecl *V) {
+    if (!V || !V->getInit())
+      return;
+    Copies.push_back(V->getInit());
+    if (V->hasLocalStorage())
+      Values.push_back({V, V->getInit()});
+  }
+  void readCall(const CallExpr *Call) {
+    for (const Expr *Argument : Call->arguments())
+      Arguments.push_back({Call, Argument});
     switch (Call->getBuiltinCallee()) {
     case Builtin::BImalloc:
     case Builtin::BIcalloc:
@@ -70,24 +119,6 @@ public:
     default:
       break;
     }
-    return true;
-  }
-  bool VisitVarDecl(VarDecl *V) {
-    if (V->hasLocalStorage() && V->getInit())
-      Values.push_back({V, V->getInit()});
-    return true;
-  }
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->isAssignmentOp())
-      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getLHS())))
-        Values.push_back({V, Op->isCompoundAssignmentOp() ? Op : Op->getRHS()});
-    return true;
-  }
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp())
-      if (const auto *V = dyn_cast_or_null<VarDecl>(holder(Op->getSubExpr())))
-        Addressed.push_back(V);
-    return true;
   }
 };
 
@@ -118,23 +149,22 @@ void Memory::addCall(MemoryCall C, const Expr *Freed,
 }
 
 void Memory::add(Function &F) {
-  const Stmt *Body = F.decl().getBody();
-  const ParentMap Parents(const_cast<Stmt *>(Body));
   for (const capi::Use &U : F.uses().all()) {
     const capi::Allocator *A = capi::findAllocator(U.F->Name);
     if (!A || A->Of == capi::Domain::Collector || !U.expr())
       continue;
     addCall({&F.decl(), U.expr(), U.Loc, U.F->Name.str(), A->Of, A->Does,
              U.InMacroBody, nullptr, {}, {}},
-            U.arg(0), Parents);
+            U.arg(0), F.parents());
   }
   MemoryReader Seen;
-  Seen.TraverseStmt(const_cast<Stmt *>(Body));
+  for (const Stmt *S : F.statements())
+    Seen.read(S);
   for (const auto &[Call, Does] : Seen.Found)
     addCall({&F.decl(), Call, Call->getBeginLoc(),
              Call->getDirectCallee()->getNameAsString(), capi::Domain::System,
              Does, Call->getBeginLoc().isMacroID(), nullptr, {}, {}},
-            Call->getNumArgs() ? Call->getArg(0) : nullptr, Parents);
+            Call->getNumArgs() ? Call->getArg(0) : nullptr, F.parents());
   for (const auto &Given : Seen.Values) {
     const VarDecl *V = Given.first;
     const Expr *Value = Given.second;
@@ -147,6 +177,56 @@ void Memory::add(Function &F) {
   }
   for (const VarDecl *V : Seen.Addressed)
     Locals[V] = false;
+  for (const Expr *Value : Seen.Copies)
+    for (const ValueDecl *H : heldIn(Value))
+      Copied.insert(H);
+  for (const auto &[Call, Argument] : Seen.Arguments)
+    for (const ValueDecl *H : heldIn(Argument))
+      hand(H, *Call, Argument);
+}
+
+// A function of the file may keep what it gets; one of the project that is not
+// in the file is not known. CPython keeps what it takes as `void *`: a capsule.
+void Memory::hand(const ValueDecl *Holder, const CallExpr &Call,
+                  const Expr *Argument) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  unsigned Index = 0;
+  while (Call.getArg(Index) != Argument)
+    ++Index;
+  const capi::Origin From = Callee ? Of.origins().of(Callee->getLocation())
+                                   : capi::Origin::User;
+  if (Callee && (Callee->getBuiltinID() || From == capi::Origin::System ||
+                 capi::findAllocator(Callee->getName())))
+    return;
+  if (Callee && From == capi::Origin::User)
+    Callee = Callee->getDefinition();
+  if (!Callee || Index >= Callee->getNumParams()) {
+    Copied.insert(Holder);
+    return;
+  }
+  const ParmVarDecl *Into = Callee->getParamDecl(Index);
+  if (From != capi::Origin::Python)
+    HandedTo[Holder].push_back(Into);
+  else if (Into->getType()->isVoidPointerType() &&
+           !Into->getType()->getPointeeType().isConstQualified())
+    Copied.insert(Holder);
+}
+
+bool Memory::isAlone(const ValueDecl *Holder) const {
+  llvm::SmallPtrSet<const ValueDecl *, 8> Seen;
+  llvm::SmallVector<const ValueDecl *, 8> Work{Holder};
+  while (!Work.empty()) {
+    const ValueDecl *Next = Work.pop_back_val();
+    if (!Seen.insert(Next).second)
+      continue;
+    if (Copied.contains(Next))
+      return false;
+    if (Next != Holder && !of(Next).empty())
+      return false;
+    if (const auto It = HandedTo.find(Next); It != HandedTo.end())
+      Work.append(It->second.begin(), It->second.end());
+  }
+  return true;
 }
 
 std::vector<const MemoryCall *> Memory::of(const ValueDecl *Holder) const {

@@ -19,12 +19,15 @@
 
 #include "CApi/Allocators.h"
 #include "CApi/Use.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 #include <vector>
 
 namespace clang {
+class CallExpr;
 class FunctionDecl;
 class ParentMap;
+class ParmVarDecl;
 class ValueDecl;
 } // namespace clang
 
@@ -69,13 +72,26 @@ public:
   /// and NULL, and lets nobody have its address.
   bool isKnown(const clang::ValueDecl *Holder) const;
 
+  /// True when nobody but the holder has the memory: the file neither copies the
+  /// pointer, nor returns it, nor hands it to a function that may do so or may
+  /// free it. What functions of the system and of CPython get, they only use.
+  bool isAlone(const clang::ValueDecl *Holder) const;
+
 private:
+  void hand(const clang::ValueDecl *Holder, const clang::CallExpr &Call,
+            const clang::Expr *Argument);
   void addCall(MemoryCall C, const clang::Expr *Freed,
                const clang::ParentMap &Parents);
 
   Session &Of;
   std::vector<MemoryCall> Calls;
   llvm::DenseMap<const clang::VarDecl *, bool> Locals;
+  /// Holders whose value goes to a place that is not followed.
+  llvm::DenseSet<const clang::ValueDecl *> Copied;
+  /// The parameters that holders are handed to.
+  llvm::DenseMap<const clang::ValueDecl *,
+                 llvm::SmallVector<const clang::ParmVarDecl *, 2>>
+      HandedTo;
 };
 
 /// The name of the function of that domain which does this: PyMem_Free.

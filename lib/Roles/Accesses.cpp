@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/Accesses.h"
+#include "CApi/Fact.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 
@@ -33,9 +34,19 @@ llvm::ArrayRef<Access> Accesses::of(const ValueDecl *D) const {
   return Places[It->second];
 }
 
+// Whether a function fills what its variable arguments point to: parsers do, and
+// what prints does not.
+static bool fillsVariable(const FunctionDecl &F, unsigned I) {
+  const IdentifierInfo *Name = F.getIdentifier();
+  if (const capi::Fact *Row = Name ? capi::findFact(Name->getName()) : nullptr)
+    return Row->fills(I);
+  const auto *Format = F.getAttr<FormatAttr>();
+  return !Format || !Format->getType()->getName().contains("printf");
+}
+
 bool Accesses::fills(const FunctionDecl &F, unsigned I) const {
   if (I >= F.getNumParams())
-    return true;
+    return fillsVariable(F, I);
   const FunctionDecl *Defined = F.getDefinition();
   if (!Defined)
     return !isReadOnly(F.getParamDecl(I)->getType());

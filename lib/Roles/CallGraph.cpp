@@ -285,6 +285,16 @@ bool CallGraph::isCalledLater(const FunctionDecl *F) const {
          });
 }
 
+llvm::SmallVector<const FunctionDecl *, 4>
+CallGraph::callersHere(const FunctionDecl *F) const {
+  llvm::SmallVector<const FunctionDecl *, 4> Result;
+  if (const Node *N = find(F))
+    for (unsigned I : N->CalledAt)
+      if (Calls[I].Caller != None)
+        Result.push_back(Nodes[Calls[I].Caller].Function);
+  return Result;
+}
+
 static const FunctionDecl *functionOf(const ParmVarDecl *P) {
   return P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
 }
@@ -297,6 +307,13 @@ bool CallGraph::isTuple(const ParmVarDecl *P) const {
 bool CallGraph::isDict(const ParmVarDecl *P) const {
   const Node *N = find(functionOf(P));
   return N && N->Proved.Dicts & bit(P->getFunctionScopeIndex());
+}
+
+bool CallGraph::isDictAtEntry(const ParmVarDecl *P) const {
+  const Node *N = find(functionOf(P));
+  return isDict(P) ||
+         (N && N->InTable && !N->Open && N->CalledAt.empty() &&
+          N->Promised.Dicts & bit(P->getFunctionScopeIndex()));
 }
 
 std::optional<llvm::SmallVector<Caller, 4>>

@@ -60,8 +60,13 @@ public:
   bool isInitOnly(const clang::FunctionDecl *F) const;
   /// A function that does not only run at initialisation calls F.
   bool isCalledLater(const clang::FunctionDecl *F) const;
+  /// See Roles::callersHere.
+  llvm::SmallVector<const clang::FunctionDecl *, 4>
+  callersHere(const clang::FunctionDecl *F) const;
   bool isTuple(const clang::ParmVarDecl *P) const;
   bool isDict(const clang::ParmVarDecl *P) const;
+  /// The same where the function begins: it may assign to P later on.
+  bool isDictAtEntry(const clang::ParmVarDecl *P) const;
   /// See Roles::callersOf.
   std::optional<llvm::SmallVector<Caller, 4>>
   callersOf(const clang::FunctionDecl *F) const;

@@ -91,7 +91,6 @@ struct FirstUses::Search {
   const Roles &Known;
   std::function<bool(const FunctionDecl &)> InitOnly;
   const SourceManager &SM;
-
   struct Change {
     const VarDecl *V;
     const Access *A;
@@ -100,6 +99,7 @@ struct FirstUses::Search {
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<ParentMap>> Parents;
   llvm::DenseMap<const ParmVarDecl *, bool> Lazy;
   llvm::DenseSet<const CallExpr *> FillCalls;
+  llvm::SmallVector<const CallExpr *, 4> Filling; // of the last search
 
   const ParentMap &parentsIn(const FunctionDecl &F) {
     std::unique_ptr<ParentMap> &Map = Parents[&F];
@@ -114,10 +114,8 @@ struct FirstUses::Search {
     const Expr *Init = V ? V->getAnyInitializer() : nullptr;
     if (!Init)
       return 0;
-    Expr::EvalResult Result;
-    if (!Init->isValueDependent() && Init->EvaluateAsInt(Result, Context) &&
-        Result.Val.getInt().isRepresentableByInt64())
-      return Result.Val.getInt().getExtValue();
+    if (const auto Number = constant(Init))
+      return Number;
     return flow::isNullConstant(Init) || !Init->getType()->isScalarType()
                ? std::optional<int64_t>(0)
                : std::nullopt;
@@ -244,9 +242,9 @@ struct FirstUses::Search {
       if (InitOnly(*C.Function) || !C.Function->getBody())
         continue;
       Found = fillAround(C.Call, *C.Function, D);
-      if (!Found.Test)
-        Found = fillAroundCalls(*C.Function, D, Depth + 1);
-      if (!Found.Test)
+      if (Found.Test)
+        Filling.push_back(C.Call);
+      else if (Found = fillAroundCalls(*C.Function, D, Depth + 1); !Found.Test)
         return Found;
     }
     return Found;
@@ -413,6 +411,7 @@ struct FirstUses::Search {
           !A.In->getBody() || A.In->isDependentContext())
         continue;
       Fill F = fillAround(A.At, *A.In, V);
+      Filling.clear();
       if (!F.Test)
         F = fillAroundCalls(*A.In, V, 0);
       if (!F.Test && A.passedTo() && A.Kind == AccessKind::Address &&
@@ -435,6 +434,7 @@ struct FirstUses::Search {
       // An atomic variable publishes what was done before it is set.
       if (How == Storage::Atomic && !F.SetFirst)
         continue;
+      FillCalls.insert(Filling.begin(), Filling.end());
       return F;
     }
     return std::nullopt;

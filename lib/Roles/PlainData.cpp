@@ -35,6 +35,21 @@ bool needsNoLock(QualType T, const ASTContext &Context,
                }));
 }
 
+bool isObject(QualType T, capi::Origins &Origins) {
+  const RecordDecl *R = T->getAsRecordDecl();
+  R = R ? R->getDefinition() : nullptr;
+  if (!R)
+    return false;
+  if (isPythons(R, Origins))
+    return true;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      if (isObject(Base.getType(), Origins))
+        return true;
+  const auto First = R->field_begin();
+  return First != R->field_end() && isObject(First->getType(), Origins);
+}
+
 bool pointsToPlainData(QualType T, capi::Origins &Origins) {
   const QualType To = T->isPointerType() ? T->getPointeeType() : QualType();
   if (To.isNull() || To.isConstQualified())
@@ -42,17 +57,7 @@ bool pointsToPlainData(QualType T, capi::Origins &Origins) {
   const RecordDecl *R = To->getAsRecordDecl();
   if (!R)
     return To->isArithmeticType();
-  R = R->getDefinition();
-  if (!R || isPythons(R, Origins))
-    return false;
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
-    for (const CXXBaseSpecifier &Base : Class->bases())
-      if (isPythons(Base.getType()->getAsRecordDecl(), Origins))
-        return false;
-  // An object of Python begins with its header.
-  const auto First = R->field_begin();
-  return First == R->field_end() ||
-         !isPythons(First->getType()->getAsRecordDecl(), Origins);
+  return R->getDefinition() && !isObject(To, Origins);
 }
 
 } // namespace ftidy::roles

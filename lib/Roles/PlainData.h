@@ -29,6 +29,10 @@ namespace ftidy::roles {
 bool needsNoLock(clang::QualType T, const clang::ASTContext &Context,
                  capi::Origins &Origins);
 
+/// True for a record that begins with the header of an object: the reference
+/// count and the type in it are CPython's.
+bool isObject(clang::QualType T, capi::Origins &Origins);
+
 /// True for a pointer to what belongs to the one who holds it: a container, an
 /// array of numbers, a plain struct. Python's objects have locks of their own.
 bool pointsToPlainData(clang::QualType T, capi::Origins &Origins);

@@ -335,8 +335,17 @@ bool Roles::isCalledLater(const FunctionDecl *F) const {
   return I->Graph.isCalledLater(F);
 }
 
+llvm::SmallVector<const FunctionDecl *, 4>
+Roles::callersHere(const FunctionDecl *F) const {
+  return I->Graph.callersHere(F);
+}
+
 bool Roles::isKeywordDict(const ParmVarDecl *P) const {
   return I->Graph.isDict(P);
+}
+
+bool Roles::isKeywordDictAtEntry(const ParmVarDecl *P) const {
+  return I->Graph.isDictAtEntry(P);
 }
 
 bool Roles::isArgumentTuple(const ParmVarDecl *P) const {

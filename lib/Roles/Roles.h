@@ -94,11 +94,17 @@ public:
   /// calls F.
   bool isCalledLater(const clang::FunctionDecl *F) const;
 
+  /// The functions of this file that call F. Another file may have more of them.
+  llvm::SmallVector<const clang::FunctionDecl *, 4>
+  callersHere(const clang::FunctionDecl *F) const;
+
   /// True when P always is the dictionary of keyword arguments that the
   /// interpreter made for this very call (third parameter of a METH_VARARGS |
   /// METH_KEYWORDS method, of tp_call, tp_new, tp_init), or a parameter of a
   /// static helper that only ever gets such a dictionary. Nobody else can see it.
   bool isKeywordDict(const clang::ParmVarDecl *P) const;
+  /// The same where the function begins: it may give P another value later on.
+  bool isKeywordDictAtEntry(const clang::ParmVarDecl *P) const;
 
   /// True when P always is the tuple of positional arguments of a METH_VARARGS
   /// method, tp_call, tp_new or tp_init, or the tuple of keyword names of a

@@ -94,7 +94,7 @@ void Owners::give(const VarDecl *V, const Expr *Value) {
 void Owners::findParsed(const CallExpr &Call) {
   const capi::Use *U = Uses.at(&Call);
   const FunctionDecl *Callee = Call.getDirectCallee();
-  if (!U || !Callee || !U->F->Args.ends_with("*"))
+  if (!U || !Callee || !U->F->parses())
     return;
   for (unsigned I = Callee->getNumParams(); I < Call.getNumArgs(); ++I) {
     const auto *Address = dyn_cast<UnaryOperator>(capi::strip(Call.getArg(I)));

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/Sharing.h"
+#include "Sharing/Owners.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/Stmt.h"
@@ -63,7 +64,7 @@ public:
   State entry() {
     State S;
     for (const ParmVarDecl *P : F.parameters()) {
-      if (Roles.isKeywordDict(P) || Project.isCallPrivate(P))
+      if (Roles.isKeywordDictAtEntry(P) || Project.isCallPrivate(P))
         set(S, P, {Seen::CallPrivate, nullptr});
       else if (Roles.isArgumentTuple(P) || Project.isImmutable(P))
         set(S, P, {Seen::Immutable, nullptr});
@@ -152,8 +153,10 @@ public:
   bool join(State &A, const State &B) {
     bool Changed = false;
     for (size_t I = 0; I < A.size();) {
-      const Object Before = A[I].second;
-      const Object After = joined(Before, get(B, A[I].first));
+      const Object Before = A[I].second, Other = get(B, A[I].first);
+      const Object After = isMadeWhereMissing(Before, Other, A, B)
+                               ? (Before.S == Seen::Fresh ? Before : Other)
+                               : joined(Before, Other);
       if (After == Before) {
         ++I;
         continue;
@@ -165,6 +168,21 @@ public:
         A.erase(A.begin() + I);
     }
     return Changed;
+  }
+
+  // `if (!kwargs) kwargs = PyDict_New();`: ours either way. When no other name
+  // is left for the dictionary of the call, publishing this one is noticed.
+  static bool isMadeWhereMissing(Object X, Object Y, const State &A,
+                                 const State &B) {
+    if (X.S != Seen::Fresh)
+      std::swap(X, Y);
+    const auto OfCall = [](const State &S) {
+      return llvm::count_if(S, [](const auto &Entry) {
+        return Entry.second.S == Seen::CallPrivate;
+      });
+    };
+    return X.S == Seen::Fresh && Y.S == Seen::CallPrivate &&
+           OfCall(A) + OfCall(B) == 1;
   }
 
   // After the fixpoint: note what is known where a use stands.
@@ -267,10 +285,15 @@ private:
                  ? Object{Seen::Unknown, E, Callee}
                  : Object{};
     }
-    if (const auto *Member = dyn_cast<MemberExpr>(E))
-      return Project.isImmutable(Member->getMemberDecl())
-                 ? Object{Seen::Immutable, nullptr}
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      if (Project.isImmutable(Member->getMemberDecl()))
+        return {Seen::Immutable, nullptr};
+      const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+      return Field && isReference(Field->getType()) &&
+                     !isObject(Field->getParent())
+                 ? Object{Seen::Unknown, Field, Field}
                  : Object{};
+    }
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       if (const VarDecl *V = variable(Ref))
         return get(S, V);
@@ -356,8 +379,9 @@ private:
     const Object O = valueOf(Value, S);
     if (!O.canBePublished())
       return;
-    if (O.Of && O.Of == O.Origin && !Into.publishes(cast<ParmVarDecl>(O.Of)))
-      Into.Published.push_back(O.Of);
+    if (const auto *P = dyn_cast_or_null<ParmVarDecl>(O.Of);
+        P && O.Of == O.Origin && !Into.publishes(P))
+      Into.Published.push_back(P);
     llvm::erase_if(S, [&](const auto &Entry) {
       return Entry.second.S == O.S && Entry.second.Origin == O.Origin;
     });
@@ -403,6 +427,8 @@ Seen Sharing::resolve(Answer A) const {
     return Around.ofParameter(*P);
   if (const auto *F = dyn_cast_or_null<FunctionDecl>(A.Of))
     return Around.ofResult(*F);
+  if (const auto *Field = dyn_cast_or_null<FieldDecl>(A.Of))
+    return Around.ofField(*Field);
   return A.S;
 }
 

@@ -47,10 +47,12 @@ public:
   virtual Seen ofResult(const clang::FunctionDecl &F) = 0;
   /// Whether this function may let others see the object it gets for P.
   virtual bool publishes(const clang::FunctionDecl &F, unsigned Parameter) = 0;
+  /// What every place of the file keeps in this field.
+  virtual Seen ofField(const clang::FieldDecl &Field) = 0;
 };
 
-/// An object whose sharing may depend on another function: Of is the parameter
-/// that holds it or the function that returns it, else null.
+/// An object whose sharing may depend on other functions: Of is the parameter or
+/// the field that holds it or the function that returns it, else null.
 struct Answer {
   Seen S = Seen::Unknown;
   const clang::Decl *Of = nullptr;
@@ -81,6 +83,11 @@ public:
   /// Whether others may see the argument passed for P after the call.
   bool publishes(const clang::ParmVarDecl *P) const {
     return llvm::is_contained(Published, P);
+  }
+
+  /// Whether the function may return the argument passed for P.
+  bool returns(const clang::ParmVarDecl *P) const {
+    return llvm::any_of(Returned, [&](const Answer &A) { return A.Of == P; });
   }
 
 private:

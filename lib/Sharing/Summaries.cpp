@@ -8,6 +8,7 @@
 #include "Sharing/Summaries.h"
 #include "CApi/Origin.h"
 #include "Session.h"
+#include "Sharing/LocalStructs.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -15,6 +16,9 @@
 using namespace clang;
 
 namespace ftidy::sharing {
+
+Summaries::Summaries(Session &Of) : Of(Of) {}
+Summaries::~Summaries() = default;
 
 Seen Summaries::ofParameter(const ParmVarDecl &P) {
   const auto [It, New] = Known.try_emplace(&P, Seen::Unknown);
@@ -77,6 +81,24 @@ bool Summaries::publishes(const FunctionDecl &F, unsigned Parameter) {
   const Sharing *In = sharingOf(*Definition);
   Running.erase(Definition);
   return In && In->publishes(Definition->getParamDecl(Parameter));
+}
+
+Seen Summaries::ofField(const FieldDecl &Field) {
+  const auto [It, New] = Known.try_emplace(&Field, Seen::Unknown);
+  if (!New || Depth >= MaxDepth)
+    return It->second;
+  if (!Structs)
+    Structs = std::make_unique<LocalStructs>(Of);
+  if (!Structs->isPrivate(Field))
+    return Seen::Unknown;
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
+  for (const LocalStructs::HandedTo &To : Structs->handedTo(Field)) {
+    const Sharing *In = sharingOf(*To.Callee);
+    const ParmVarDecl *P = To.Callee->getParamDecl(To.Parameter);
+    if (!In || In->publishes(P) || In->returns(P))
+      return Seen::Unknown;
+  }
+  return Known[&Field] = Seen::ThreadPrivate;
 }
 
 const Sharing *Summaries::sharingOf(const FunctionDecl &F) {

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Answers what Sharing leaves open: what all callers pass for a parameter, what
-// all returns of a function give, whether a function publishes its argument.
+// all returns of a function give, whether a function publishes its argument,
+// what a field of a local struct holds.
 // Each answer is found on the first question, by asking Sharing about the
 // callers or the callee, and kept. A question that comes back to itself proves
 // nothing, and neither does one that leads through more than MaxDepth functions.
@@ -17,12 +18,15 @@
 #define FTIDY_LIB_SHARING_SUMMARIES_H
 
 #include "Sharing/Sharing.h"
+#include <memory>
 
 namespace ftidy {
 class Session;
 }
 
 namespace ftidy::sharing {
+
+class LocalStructs;
 
 class Summaries : public Surroundings {
 public:
@@ -31,11 +35,13 @@ public:
   /// Callers of a function that are looked at; with more it proves nothing.
   static constexpr unsigned MaxCallers = 64;
 
-  explicit Summaries(Session &Of) : Of(Of) {}
+  explicit Summaries(Session &Of);
+  ~Summaries() override;
 
   Seen ofParameter(const clang::ParmVarDecl &P) override;
   Seen ofResult(const clang::FunctionDecl &F) override;
   bool publishes(const clang::FunctionDecl &F, unsigned Parameter) override;
+  Seen ofField(const clang::FieldDecl &Field) override;
 
 private:
   Seen fromCallers(const clang::ParmVarDecl &P);
@@ -44,6 +50,7 @@ private:
 
   Session &Of;
   unsigned Depth = 0;
+  std::unique_ptr<LocalStructs> Structs;
   llvm::DenseMap<const clang::Decl *, Seen> Known;
   llvm::DenseSet<const clang::FunctionDecl *> Running;
 };

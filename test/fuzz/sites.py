@@ -46,9 +46,17 @@ AGAIN = [
      "    return found;", None),
     ("PyObject *found = CALL;\n    if (found != NULL && PyObject_IsTrue(found) != 1) {\n        PyErr_Clear();\n"
      "        return NULL;\n    }\n    return found;", None),
+    ("PyObject *found = CALL;\n    if (found != NULL && PyDict_Check(found))\n        found = HELPER(found, name);\n"
+     "    return found;", None),
+    ("PyObject *found = CALL;\n    if (found == NULL)\n        return NULL;\n    if (PyDict_Check(found)) {\n"
+     "        found = HELPER(found, name);\n    }\n    return found;", None),
 ]
 AGAIN_RAISING = [
     ("return CALL;", None),
+    ("PyObject *found = CALL;\n    if (found != NULL && PyDict_Check(found))\n        found = HELPER(found, name);\n"
+     "    return found;", None),
+    ("PyObject *found = CALL;\n    if (found == NULL)\n        return NULL;\n    if (PyDict_Check(found)) {\n"
+     "        found = HELPER(found, name);\n    }\n    return found;", None),
     ("PyObject *found = CALL;\n    if (found == NULL)\n        return NULL;\n    return found;", None),
     ("PyObject *found = CALL;\n    if (!found) {\n        PyErr_Clear();\n        return Py_None;\n    }\n"
      "    return found;", None),
@@ -130,7 +138,7 @@ class Sites:
             if g.chance(0.3):
                 again, null = g.pick(*(AGAIN if null is SWALLOWS else AGAIN_RAISING if null is RAISES else AGAIN[:1]))
                 null = null or g.traits["helper"][1]
-                body = again.replace("CALL", f"{name}(map, name)")
+                body = again.replace("CALL", f"{name}(map, name)").replace("HELPER", name)
                 name = f"get2_{g.name}"
                 g.before.append(f"static PyObject *\n{name}(PyObject *map, PyObject *name)\n{{\n    {body}\n}}\n\n")
                 g.traits["helper"] = name, null

@@ -27,9 +27,13 @@ NUMBERS = {"int", "long", "Py_ssize_t", "size_t", "unsigned", "char", "short", "
 KEYWORDS = {"else", "return", "typedef", "sizeof", "defined"}
 
 
-# Not called one by one: the plan changes what a helper returns, keeps an object
-# on purpose, or asks for the very count that is compared.
-OTHER_CONTRACT = ("helper_group", "lends", "lends_chain", "lazy-init", "refcount-one")
+# Not called one by one: the plan keeps an object on purpose, or asks for the very
+# count that is compared.
+OTHER_CONTRACT = ("lazy-init", "refcount-one")
+
+# A helper whose plan changes what it returns: only its callers do the same before
+# and after, so only they are called.
+CONVERTED = re.compile(r"// review: '(\w+)' returns a new reference")
 
 
 @dataclass
@@ -65,6 +69,7 @@ class Golden:
     arguments: list = field(default_factory=list)
     functions: list = field(default_factory=list)
     propagates: bool = False
+    converted: frozenset = frozenset()
 
 
 def _type(text):
@@ -106,7 +111,7 @@ def goldens():
             continue
         text = source.read_text()
         one = Golden(source, variants, functions=parse(text),
-                     propagates="ErrorPolicy=propagate" in text)
+                     propagates="ErrorPolicy=propagate" in text, converted=frozenset(CONVERTED.findall(text)))
         if required := re.search(r"^// requires: python(\d+)\.(\d+)", text, re.M):
             one.requires = int(required[1]), int(required[2])
         if arguments := re.search(r"^// args: (.*)", text, re.M):
@@ -147,7 +152,7 @@ def _stub(function):
 def wrapper(golden, text):
     """The module's source around a text."""
     called = [f for f in golden.functions if f.defined and f.specification() is not None and
-              not f.name.startswith("PyInit_")]
+              not f.name.startswith("PyInit_") and f.name not in golden.converted]
     stubs = "".join(_stub(f) for f in golden.functions
                     if not f.defined and not f.name.startswith(("Py", "_Py")) and "..." not in str(f.parameters))
     plain = re.sub(r"//[^\n]*", "", text)

@@ -26,3 +26,12 @@ int scratch(size_t n) {
   PyMem_Free(numbers);
   return first;
 }
+
+static size_t length_of(const char *text) { return strlen(text); }
+size_t measured(size_t n) {
+  char *text = (char *)PyMem_Malloc(n); // warn: 'PyObject_Malloc' is for objects // review: no other code may free this memory
+  memset(text, 0, n);
+  const size_t length = length_of(text);
+  PyMem_Free(text);
+  return length;
+}

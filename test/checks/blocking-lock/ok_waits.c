@@ -55,3 +55,20 @@ int start(pthread_t *thread, PyObject *self) {
   (void)self;
   return pthread_create(thread, NULL, worker, NULL);
 }
+#include <fcntl.h>
+#include <sys/wait.h>
+
+// Asks, and does not wait.
+PyObject *reap(PyObject *self, int pid) {
+  (void)self;
+  int status = 0;
+  waitpid(pid, &status, WNOHANG);
+  return PyLong_FromLong(status);
+}
+PyObject *flags(PyObject *self, int fd) {
+  (void)self;
+  struct flock part = {0};
+  int now = fcntl(fd, F_GETFL);
+  now |= fcntl(fd, F_SETLK, &part);
+  return PyLong_FromLong(now);
+}

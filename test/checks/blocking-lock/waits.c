@@ -45,3 +45,39 @@ PyObject *lock_file(PyObject *self, int fd) {
   failed = flock(fd, LOCK_EX); // warn: 'flock' may block while attached // review: other threads run
   return PyLong_FromLong(failed);
 }
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdlib.h>
+
+PyObject *read_some(PyObject *self, int fd) {
+  (void)self;
+  char buffer[64];
+  ssize_t got;
+  got = read(fd, buffer, sizeof buffer); // warn: 'read' may block while attached // review: other threads run
+  return PyBytes_FromStringAndSize(buffer, got > 0 ? got : 0);
+}
+
+PyObject *run(PyObject *self, const char *command) {
+  (void)self;
+  int status;
+  status = system(command); // warn: 'system' waits for another thread while attached // review: other threads run
+  return PyLong_FromLong(status);
+}
+
+PyObject *lock_part(PyObject *self, int fd) {
+  (void)self;
+  struct flock part = {0};
+  int failed;
+  failed = fcntl(fd, F_SETLKW, &part); // warn: 'fcntl' may block while attached // review: other threads run
+  return PyLong_FromLong(failed);
+}
+
+PyObject *resolve(PyObject *self, const char *name) {
+  (void)self;
+  struct addrinfo *found = NULL;
+  int failed;
+  failed = getaddrinfo(name, NULL, NULL, &found); // warn: 'getaddrinfo' may block while attached // review: other threads run
+  if (failed == 0)
+    freeaddrinfo(found);
+  return PyLong_FromLong(failed);
+}

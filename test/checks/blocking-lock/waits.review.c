@@ -53,3 +53,47 @@ PyObject *lock_file(PyObject *self, int fd) {
   Py_END_ALLOW_THREADS
   return PyLong_FromLong(failed);
 }
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdlib.h>
+
+PyObject *read_some(PyObject *self, int fd) {
+  (void)self;
+  char buffer[64];
+  ssize_t got;
+  Py_BEGIN_ALLOW_THREADS
+  got = read(fd, buffer, sizeof buffer); // warn: 'read' may block while attached // review: other threads run
+  Py_END_ALLOW_THREADS
+  return PyBytes_FromStringAndSize(buffer, got > 0 ? got : 0);
+}
+
+PyObject *run(PyObject *self, const char *command) {
+  (void)self;
+  int status;
+  Py_BEGIN_ALLOW_THREADS
+  status = system(command); // warn: 'system' waits for another thread while attached // review: other threads run
+  Py_END_ALLOW_THREADS
+  return PyLong_FromLong(status);
+}
+
+PyObject *lock_part(PyObject *self, int fd) {
+  (void)self;
+  struct flock part = {0};
+  int failed;
+  Py_BEGIN_ALLOW_THREADS
+  failed = fcntl(fd, F_SETLKW, &part); // warn: 'fcntl' may block while attached // review: other threads run
+  Py_END_ALLOW_THREADS
+  return PyLong_FromLong(failed);
+}
+
+PyObject *resolve(PyObject *self, const char *name) {
+  (void)self;
+  struct addrinfo *found = NULL;
+  int failed;
+  Py_BEGIN_ALLOW_THREADS
+  failed = getaddrinfo(name, NULL, NULL, &found); // warn: 'getaddrinfo' may block while attached // review: other threads run
+  Py_END_ALLOW_THREADS
+  if (failed == 0)
+    freeaddrinfo(found);
+  return PyLong_FromLong(failed);
+}

@@ -23,6 +23,14 @@ static void bar_dealloc(Foo *self) {
   PyObject_Free(self);
 }
 
+static void baz_dealloc(Foo *self) {
+  if (self->weakrefs != NULL) { // warn: 'weakrefs' is tested before
+    PyObject_ClearWeakRefs((PyObject *)self);
+  };
+  PyObject_Free(self);
+}
+
 static PyType_Slot slots[] = {{Py_tp_dealloc, (void *)foo_dealloc}, {0, NULL}};
 PyType_Spec spec = {"m.Foo", sizeof(Foo), 0, Py_TPFLAGS_HAVE_GC, slots};
 PyType_Slot bar_slots[] = {{Py_tp_dealloc, (void *)bar_dealloc}, {0, NULL}};
+PyType_Slot baz_slots[] = {{Py_tp_dealloc, (void *)baz_dealloc}, {0, NULL}};

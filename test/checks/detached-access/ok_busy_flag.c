@@ -71,3 +71,51 @@ PyObject *wake(Ghost *self, PyObject *unused) {
   self->state = 0;
   Py_RETURN_NONE;
 }
+
+// What a maker writes into its new object gives nothing back.
+typedef struct {
+  PyObject_HEAD
+  int closed;
+} Reader;
+extern PyTypeObject Reader_Type;
+PyObject *open_reader(PyObject *module, PyObject *unused) {
+  (void)module;
+  (void)unused;
+  Reader *reader = PyObject_New(Reader, &Reader_Type);
+  if (reader == NULL)
+    return NULL;
+  reader->closed = 0;
+  return (PyObject *)reader;
+}
+PyObject *read_some(Reader *self, PyObject *unused) {
+  (void)unused;
+  if (self->closed)
+    return NULL;
+  return PyLong_FromLong(1);
+}
+PyObject *close_reader(Reader *self, PyObject *unused) {
+  (void)unused;
+  if (self->closed)
+    Py_RETURN_NONE;
+  self->closed = 1;
+  Py_RETURN_NONE;
+}
+
+// A state that each step computes anew: the test does not lead to the setting.
+typedef struct {
+  PyObject_HEAD
+  int at_edge, left;
+} Decoder;
+PyObject *step(Decoder *self, PyObject *unused) {
+  (void)unused;
+  if (self->left == 0) {
+    if (self->at_edge)
+      Py_RETURN_NONE;
+    return NULL;
+  }
+  if (--self->left)
+    self->at_edge = 0;
+  else
+    self->at_edge = 1;
+  return PyLong_FromLong(self->left);
+}

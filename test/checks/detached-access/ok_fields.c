@@ -87,3 +87,38 @@ PyObject *use_made(Made *self, int fd) {
   Py_END_ALLOW_THREADS
   return PyLong_FromSsize_t(n);
 }
+
+// Set and never given up: who reads it has the old value or the new one.
+typedef struct {
+  PyObject_HEAD
+  const char *mode;
+} Named;
+PyObject *set_mode(Named *self, PyObject *unused) {
+  (void)unused;
+  self->mode = "rb";
+  Py_RETURN_NONE;
+}
+PyObject *use_mode(Named *self, int fd) {
+  Py_ssize_t n;
+  Py_BEGIN_ALLOW_THREADS
+  n = write(fd, self->mode, 2); // NOLINT(freethreading-blocking-lock)
+  Py_END_ALLOW_THREADS
+  return PyLong_FromSsize_t(n);
+}
+
+// Called detached, and with the caller's lock, by another file.
+typedef struct {
+  PyObject_HEAD
+  long mark;
+} Connection;
+int execute_locked(Connection *c, PyThreadState **state) {
+  c->mark += 1;
+  PyEval_RestoreThread(*state);
+  PyErr_Clear();
+  *state = PyEval_SaveThread();
+  return 0;
+}
+PyObject *get_mark(Connection *c, PyObject *unused) {
+  (void)unused;
+  return PyLong_FromLong(c->mark);
+}

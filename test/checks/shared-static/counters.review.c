@@ -27,7 +27,8 @@ void old_name(void) {
   }
 }
 
-static _Atomic long numbers; // warn: 'numbers' is counted by 'next_number' without a lock // review: 'numbers' becomes atomic
+/* Two threads may count first, and then hand out the same number. */
+static long numbers; // warn: 'numbers' is counted by 'next_number' without a lock // no fix: it is read and then changed by what was read: atomic steps do not make that one step
 PyObject *next_number(PyObject *self, PyObject *unused) {
   numbers++; // note: changed here by 'next_number'
   return PyLong_FromLong(numbers); // note: used here by 'next_number'

@@ -55,3 +55,19 @@ void start(struct parser *self) {
   static void *scratch[8]; // warn: 'scratch' is one for all threads: two of them in 'start' write over each other's data // no fix: it needs a lock that only its author can choose, or a place in the module's state
   self->output = scratch; // note: changed here by 'start'
 }
+
+struct reader {
+  char *buffer;
+};
+void keep_buffer(struct reader *self) {
+  static char buffer[64]; // warn: 'buffer' is one for all threads // no fix: the address of the variable is taken
+  snprintf(buffer, sizeof(buffer), "%p", (void *)self); // note: changed here by 'keep_buffer'
+  self->buffer = buffer; // note: used here by 'keep_buffer'
+}
+
+void keep(const char *text);
+void kept(int number) {
+  static char text[16]; // warn: 'text' is one for all threads // no fix: the address of the variable is taken
+  snprintf(text, sizeof(text), "%d", number); // note: changed here by 'kept'
+  keep(text); // note: used here by 'kept'
+}

@@ -1,0 +1,72 @@
+#include <Python.h>
+
+// The working state of one call: nobody else can reach what is kept in it.
+typedef struct {
+  PyObject *list;
+  Py_ssize_t allocated;
+} Buffer;
+
+static int init(Buffer *buffer, Py_ssize_t size) {
+  PyObject *block = PyBytes_FromStringAndSize(NULL, size);
+  if (block == NULL)
+    return -1;
+  buffer->list = PyList_New(1);
+  if (buffer->list == NULL) {
+    Py_DECREF(block);
+    return -1;
+  }
+  PyList_SET_ITEM(buffer->list, 0, block);
+  buffer->allocated = size;
+  return 0;
+}
+
+static Py_ssize_t sum(PyObject *list) {
+  Py_ssize_t result = 0;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+    PyObject *block = PyList_GET_ITEM(list, i);
+    result += PyBytes_GET_SIZE(block);
+  }
+  return result;
+}
+
+static PyObject *finish(Buffer *buffer) {
+  PyObject *block;
+  if (sum(buffer->list) == 0)
+    return NULL;
+  block = PyList_GET_ITEM(buffer->list, 0);
+  Py_INCREF(block);
+  Py_CLEAR(buffer->list);
+  return block;
+}
+
+PyObject *work(PyObject *self, PyObject *args) {
+  Buffer buffer = {.list = NULL};
+  if (init(&buffer, 10) < 0)
+    return NULL;
+  return finish(&buffer);
+}
+
+// Filled with zeros; the new object is tested where it is made.
+struct collector {
+  PyObject *names;
+  struct collector *next;
+};
+
+static PyObject *first(struct collector *c, PyObject *key) {
+  PyObject *name = PyDict_GetItemWithError(c->names, key);
+  return name == NULL ? NULL : PyObject_Str(name);
+}
+
+PyObject *collect(PyObject *self, PyObject *key) {
+  struct collector c;
+  memset(&c, 0, sizeof(c));
+  if ((c.names = PyDict_New()) == NULL)
+    return NULL;
+  if (PyDict_SetItem(c.names, key, Py_None) < 0) {
+    Py_DECREF(c.names);
+    return NULL;
+  }
+  PyObject *result = first(&c, key);
+  Py_XDECREF(c.names);
+  return result;
+}
