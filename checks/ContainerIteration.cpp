@@ -12,6 +12,8 @@
 
 #include "Check.h"
 #include "FixIt/WalkPlan.h"
+#include "Ownership/RangeWalks.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -28,6 +30,8 @@ public:
 
 private:
   void checkFunction(Function &F) override {
+    for (const own::RangeWalk &W : own::rangeWalks(F, session()))
+      report(W, F);
     if (F.walks().all().empty())
       return;
     fix::WalkPlan Plans(F, session());
@@ -42,6 +46,21 @@ private:
       Result.Plan = Plans.of(W);
       report(Result);
     }
+  }
+
+  using Check::report;
+  void report(const own::RangeWalk &W, Function &F) {
+    Finding Result;
+    Result.Loc = W.Loop->getBeginLoc();
+    Result.Message = "the loop walks " + spelled(W.Container) + " with '" +
+                     W.By.str() +
+                     "' and holds no lock, and another thread may change it "
+                     "meanwhile; walk a copy, or hold a critical section";
+    if (const guards::Section *Other = F.sections().around(Result.Loc))
+      Result.Notes.push_back(
+          {Other->Begin, "the critical section here is on something else"});
+    Result.Plan = fix::EditPlan::refuse(fix::Reason::NeedsLock);
+    report(Result);
   }
 
   std::string message(const own::Walk &W, const own::Look &L) {

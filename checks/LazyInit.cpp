@@ -19,6 +19,7 @@
 #include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
 #include "FixIt/PublishOnce.h"
+#include "Guards/Effects.h"
 #include "Guards/Held.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
@@ -201,8 +202,7 @@ private:
       if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
         // Only one that is called here, but then its body is what runs.
         const FunctionDecl &Body = *Lambda->getCallOperator();
-        if (const std::string Name = runsPython(Body.getBody(), Body, Depth + 1);
-            !Name.empty())
+        if (std::string Name = runsPython(Body.getBody(), Body, Depth + 1); !Name.empty())
           return Name;
         continue;
       }
@@ -214,6 +214,10 @@ private:
           session().origins().of(Defined->getLocation()) == capi::Origin::User &&
           !runsPython(Defined->getBody(), *Defined, Depth + 1).empty())
         return Defined->getNameAsString();
+      // A library's own function, that of pybind11 for an attribute.
+      if (Callee && session().origins().isForeign(Callee->getLocation()) &&
+          session().effects().proved(*Callee) & guards::RunsPython)
+        return Callee->getNameAsString();
       for (const Stmt *Child : S->children())
         if (Child)
           Work.push_back(Child);
@@ -236,8 +240,7 @@ private:
 } // namespace
 
 std::unique_ptr<tidy::ClangTidyCheck>
-makeLazyInit(StringRef Name, tidy::ClangTidyContext *Context,
-             SessionPool &Pool) {
+makeLazyInit(StringRef Name, tidy::ClangTidyContext *Context, SessionPool &Pool) {
   return std::make_unique<LazyInit>(Name, Context, Pool);
 }
 

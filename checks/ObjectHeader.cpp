@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // For each member of an object's header that is named directly, unless that is
-// done for Pythons with the GIL only or to a static type: report it, and offer
-// the accessor.
+// done for Pythons with the GIL only or to a static type, or is what the accessor
+// does: report it, and offer the accessor. A count that is tested for being one
+// has a check of its own.
 //
 //===----------------------------------------------------------------------===//
 
@@ -98,6 +99,8 @@ private:
     const bool Changes =
         Unary && (Unary->isIncrementDecrementOp() ||
                   Unary->getOpcode() == UO_AddrOf);
+    if (A.PlainRead && !Writes && !Changes)
+      return;
     const auto *Value = Writes ? dyn_cast_or_null<Expr>(Parents.getParent(Up)) : nullptr;
     Finding Result;
     Result.Loc = M.getMemberLoc();

@@ -21,6 +21,7 @@
 #include "FixIt/DeclareStatic.h"
 #include "Guards/Held.h"
 #include "Roles/Accesses.h"
+#include "Roles/Bindings.h"
 #include "Roles/Callees.h"
 #include "Roles/FirstUse.h"
 #include "Roles/PlainData.h"
@@ -188,8 +189,12 @@ private:
       if (Most-- == 0)
         return;
       To.Notes.push_back({L, std::string(What) + " here by '" +
-                                 A->In->getNameAsString() + "'"});
+                                 nameOf(*A->In) + "'"});
     }
+  }
+
+  std::string nameOf(const FunctionDecl &F) {
+    return session().roles().bindings().nameOf(F);
   }
 
   static bool isCounted(const Access *A) {
@@ -198,7 +203,7 @@ private:
 
   std::string message(const VarDecl &V, const Places &Changes) {
     const std::string Name = "'" + V.getNameAsString() + "'";
-    const std::string By = "'" + Changes.front()->In->getNameAsString() + "'";
+    const std::string By = "'" + nameOf(*Changes.front()->In) + "'";
     const QualType T = V.getType().getNonReferenceType();
     if (llvm::all_of(Changes,
                      [](const Access *A) { return A->Of == Extent::Behind; }))

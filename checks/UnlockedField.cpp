@@ -65,8 +65,11 @@ private:
 
   void say(const FieldRace &Race, fix::EditPlan Plan) {
     Finding Result = finding(Race);
-    Result.Message = message(Race) + "; hold a critical section on '" +
-                     guards::nameOf(Race) + "'";
+    Result.Message =
+        message(Race) +
+        (sharing::isObject(Race.Fields.front()->getParent())
+             ? "; hold a critical section on '" + guards::nameOf(Race) + "'"
+             : "; give the object a mutex, or lock it around each call");
     Result.Plan = std::move(Plan);
     report(Result);
   }

@@ -12,6 +12,7 @@
 
 #include "Check.h"
 #include "FixIt/SetterPlan.h"
+#include "Ownership/Writes.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -28,7 +29,7 @@ public:
 
 private:
   void checkFunction(Function &F) override {
-    for (const sharing::Write &W : sharing::findWrites(F, session())) {
+    for (const own::Write &W : own::findWrites(F, session())) {
       Finding Result;
       Result.Loc = W.Use->Loc;
       Result.Message = "'" + W.Use->F->Name.str() +
@@ -37,7 +38,7 @@ private:
                        capi::written(W.Object, session().context()).str() +
                        "' is " + because(W.Why);
       if (W.Where != W.Use->Loc)
-        Result.Notes.push_back({W.Where, W.Why == sharing::Shown::Lent
+        Result.Notes.push_back({W.Where, W.Why == own::Shown::Lent
                                              ? "it comes from here"
                                              : "it is stored here"});
       Result.Plan = fix::checkedSetter(W, F, session());
@@ -45,15 +46,15 @@ private:
     }
   }
 
-  static std::string because(sharing::Shown Why) {
+  static std::string because(own::Shown Why) {
     switch (Why) {
-    case sharing::Shown::Global:
+    case own::Shown::Global:
       return "a global";
-    case sharing::Shown::Field:
+    case own::Shown::Field:
       return "a field of a shared object";
-    case sharing::Shown::Lent:
+    case own::Shown::Lent:
       return "lent by a container";
-    case sharing::Shown::Stored:
+    case own::Shown::Stored:
       return "stored already";
     }
     return "shared";

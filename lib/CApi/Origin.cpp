@@ -37,6 +37,22 @@ static std::string pythonFolder(const ASTContext &Context) {
 Origins::Origins(const ASTContext &Context)
     : SM(Context.getSourceManager()), PythonFolder(pythonFolder(Context)) {}
 
+// The folder that a library's own checkout, copy or package is: the one above
+// `include/pybind11`, or else `pybind11` itself. Empty for any other header.
+static llvm::StringRef libraryFolder(llvm::StringRef Path) {
+  for (llvm::StringRef At = llvm::sys::path::parent_path(Path); !At.empty();) {
+    const llvm::StringRef Above = llvm::sys::path::parent_path(At);
+#define DEPENDENCY(FOLDER)                                                     \
+  if (llvm::sys::path::filename(At) == FOLDER)                                 \
+    return llvm::sys::path::filename(Above) == "include"                       \
+               ? llvm::sys::path::parent_path(Above)                           \
+               : At;
+#include "CApi/Libraries.def"
+    At = Above;
+  }
+  return {};
+}
+
 // What the generators write into the first lines of their files.
 static llvm::StringRef generatorOf(llvm::StringRef Text) {
   const llvm::StringRef Head = Text.take_front(4096);
@@ -52,6 +68,15 @@ static llvm::StringRef generatorOf(llvm::StringRef Text) {
   return {};
 }
 
+// A library is no dependency of its own files, such as its tests.
+static bool isDependency(llvm::StringRef Path, const SourceManager &SM) {
+  const llvm::StringRef Folder = libraryFolder(Path);
+  const auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  return !Folder.empty() && Main &&
+         !(Main->getName().starts_with(Folder) &&
+           Main->getName().drop_front(Folder.size()).starts_with("/"));
+}
+
 Origins::File Origins::classify(FileID F) const {
   File Result;
   if (SM.isInSystemHeader(SM.getLocForStartOfFile(F)))
@@ -63,6 +88,8 @@ Origins::File Origins::classify(FileID F) const {
          Path.drop_front(PythonFolder.size()).starts_with("/")) ||
         llvm::sys::path::filename(Path) == "pythoncapi_compat.h")
       Result.Whole = Origin::Python;
+    else if (isDependency(Path, SM))
+      Result.Whole = Origin::System;
   }
   if (Result.Whole != Origin::User)
     return Result;

@@ -20,11 +20,13 @@ namespace ftidy::fix {
 Accessor accessorOf(const capi::Fact &Member) {
   static constexpr struct {
     llvm::StringLiteral Member, Reads, Sets;
-  } Rows[] = {{"PyObject.ob_refcnt", "Py_REFCNT", "Py_SET_REFCNT"},
-              {"PyObject.ob_type", "Py_TYPE", "Py_SET_TYPE"}};
+    bool PlainRead;
+  } Rows[] = {{"PyObject.ob_refcnt", "Py_REFCNT", "Py_SET_REFCNT", false},
+              {"PyObject.ob_type", "Py_TYPE", "Py_SET_TYPE", true}};
   for (const auto &Row : Rows)
     if (Member.Name == Row.Member)
-      return {capi::findFact(Row.Reads), capi::findFact(Row.Sets)};
+      return {capi::findFact(Row.Reads), capi::findFact(Row.Sets),
+              Row.PlainRead};
   return {nullptr, nullptr};
 }
 

@@ -31,6 +31,8 @@ namespace ftidy::fix {
 struct Accessor {
   const capi::Fact *Reads;
   const capi::Fact *Sets;
+  /// Reading it directly is what the accessor does, in every build.
+  bool PlainRead = false;
 };
 
 /// The accessor of the member with this row; null pointers when it has none.

@@ -14,6 +14,7 @@
 #include "Guards/Guards.h"
 #include "Guards/Locks.h"
 #include "Guards/Sections.h"
+#include "Roles/Bindings.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Session.h"
@@ -199,7 +200,16 @@ EditPlan allOf(llvm::ArrayRef<EditPlan> Plans) {
   return Result;
 }
 
+// A function of C++ that is bound, and that other files may call as what it is:
+// nothing about it says that its callers are attached.
+static bool mayBeCalledDetached(const FunctionDecl &F, Session &S) {
+  return S.roles().bindings().of(F) && F.isExternallyVisible() &&
+         !guards::Effects::touchesPython(F.getType());
+}
+
 EditPlan detachAround(Function &F, Session &S, const Stmt *At) {
+  if (mayBeCalledDetached(F.decl(), S))
+    return EditPlan::refuse(Reason::UnknownState);
   return Detaching(F, S, At).plan();
 }
 

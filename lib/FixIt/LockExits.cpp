@@ -57,6 +57,12 @@ bool LockRegion::hoist(Statements Inside, unsigned End) {
   });
   for (const Stmt *Each : Inside) {
     const auto *Declared = dyn_cast<DeclStmt>(Each);
+    // What its destructor does would come before what follows the section.
+    if (Declared && llvm::any_of(Declared->decls(), [](const Decl *D) {
+          const auto *V = dyn_cast<VarDecl>(D);
+          return V && V->getType().isDestructedType() != QualType::DK_none;
+        }))
+      return refuse(Reason::SharedDeclaration);
     if (!Declared || llvm::none_of(Declared->decls(), [&](const Decl *D) {
           return UsedAfter.contains(D);
         }))

@@ -4,16 +4,26 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The region begins as the statements around all places of the race. It grows by
+// what asks the object for its size, and by what uses a pointer into the object:
+// a variable that was given one, or the result of a call that got one.
+//
+//===----------------------------------------------------------------------===//
 
 #include "FixIt/LockFields.h"
+#include "CApi/Allocators.h"
 #include "FixIt/LockRegion.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
+#include "Guards/Held.h"
+#include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -30,8 +40,14 @@ public:
       : F(F), S(S), Race(Race), Region(F, S) {}
 
   EditPlan plan() {
+    // An object of C++ that a library exposes: where its Python object is, the
+    // function does not know.
+    if (!sharing::isObject(Race.Fields.front()->getParent()))
+      return EditPlan::refuse(Reason::NeedsLock);
     if (!Race.Object || !sharing::isReference(Race.Object->getType()))
       return EditPlan::refuse(Reason::NoPlainObject);
+    if (isPartlyLocked())
+      return EditPlan::refuse(Reason::PartlyLocked);
     // What a macro only asks the type of is not in the tree; its whole is.
     llvm::SmallVector<const Stmt *, 8> Nodes;
     for (const Stmt *Place : Race.Places)
@@ -39,16 +55,19 @@ public:
         Nodes.push_back(outermostLoop(Place));
     if (Nodes.empty())
       return EditPlan::refuse(Reason::NotAnalysed);
+    addSizes(Nodes);
     fix::Region R;
-    R.Statements = Region.around(Nodes);
     R.Object = Race.Object;
-    if (R.Statements.empty())
-      return EditPlan::refuse(Reason::NotAnalysed);
+    do {
+      R.Statements = Region.around(Nodes);
+      if (R.Statements.empty())
+        return EditPlan::refuse(Reason::NotAnalysed);
+    } while (addUsesBehind(R.Statements, Nodes));
     if (needsTwo(R.Statements))
       return EditPlan::refuse(Reason::NoPlainObject);
     if (isSuspended(R.Statements) || releasesFirst())
       return EditPlan::refuse(Reason::Suspended);
-    if (outlives())
+    if (outlives() || IsKept)
       return EditPlan::refuse(Reason::Stored);
     if (changesDetached())
       return EditPlan::refuse(Reason::NeedsLock);
@@ -78,24 +97,269 @@ private:
         });
   }
 
+  bool isStateRace() const {
+    return Race.What == Kind::State || Race.What == Kind::LookAtState ||
+           Race.What == Kind::Free || Race.What == Kind::UseMemory ||
+           Race.What == Kind::Exports;
+  }
+
+  // A second section for the rest would make two steps out of one.
+  bool isPartlyLocked() const {
+    const auto Belongs = [&](const FieldDecl *Field) {
+      return llvm::is_contained(Race.Fields, Field) ||
+             (isStateRace() && !sharing::isReference(Field->getType()));
+    };
+    return llvm::any_of(
+        S.fields().in(*Race.In)->all(), [&](const sharing::FieldUse &Use) {
+          const SourceLocation L = Use.Where->getBeginLoc();
+          return Use.Owner == Race.Owner && Belongs(Use.Field) &&
+                 (F.sections().around(L) || S.held().at(L, F.decl()));
+        });
+  }
+
+  // What the C API tells of the object's size belongs to its memory.
+  void addSizes(llvm::SmallVectorImpl<const Stmt *> &Nodes) const {
+    if (!isStateRace())
+      return;
+    const auto &Owners = S.fields().in(*Race.In)->owners();
+    const QualType Size = S.context().getSignedSizeType();
+    const capi::Fact *Sets = capi::findFact("Py_SET_SIZE");
+    for (const capi::Use &U : F.uses().all()) {
+      const bool Asks = U.expr() && S.context().hasSameUnqualifiedType(
+                                        U.expr()->getType(), Size);
+      if ((Asks || U.F == Sets) && Region.tree().parent(U.Node) &&
+          llvm::any_of(U.Args, [&](const Expr *Argument) {
+            return Argument && Owners.of(Argument) == Race.Owner;
+          }))
+        Nodes.push_back(outermostLoop(U.Node));
+    }
+  }
+
+  // Uses, behind the region, of variables that point into the object. False
+  // when there are none.
+  bool addUsesBehind(llvm::ArrayRef<const Stmt *> Statements,
+                     llvm::SmallVectorImpl<const Stmt *> &Nodes) {
+    for (size_t Before = ~size_t(0); Before != Derived.size();) {
+      Before = Derived.size();
+      for (const Stmt *Each : Statements)
+        findDerived(Each);
+    }
+    const SourceManager &SM = S.context().getSourceManager();
+    const SourceLocation End =
+        SM.getExpansionRange(Statements.back()->getSourceRange()).getEnd();
+    bool Found = false;
+    eachIn(F.decl().getBody(), [&](const Stmt *Node) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+      const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      if (!V || !Derived.contains(V) ||
+          !SM.isBeforeInTranslationUnit(End,
+                                        SM.getExpansionLoc(Ref->getLocation())))
+        return;
+      Nodes.push_back(outermostLoop(Ref));
+      Found = true;
+    });
+    return Found;
+  }
+
+  template <class Visitor> static void eachIn(const Stmt *Root, Visitor Visit) {
+    llvm::SmallVector<const Stmt *, 32> Work{Root};
+    while (!Work.empty()) {
+      const Stmt *Node = Work.pop_back_val();
+      Visit(Node);
+      for (const Stmt *Child : Node->children())
+        if (Child)
+          Work.push_back(Child);
+    }
+  }
+
+  void findDerived(const Stmt *Root) {
+    eachIn(Root, [&](const Stmt *Node) {
+      if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
+        for (const Decl *D : Declared->decls())
+          if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
+            give(V, V->getInit());
+      } else if (const auto *Op = dyn_cast<BinaryOperator>(Node)) {
+        if (!Op->isAssignmentOp())
+          return;
+        if (const VarDecl *V = sharing::localOf(Op->getLHS()))
+          give(V, Op->getRHS());
+        else if (!isOwners(Op->getLHS()) && pointsInto(Op->getRHS()))
+          IsKept = true;
+      } else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
+        IsKept |= Return->getRetValue() && pointsInto(Return->getRetValue());
+      } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
+        giveOuts(*Call);
+      }
+    });
+  }
+
+  void give(const VarDecl *V, const Expr *Value) {
+    if (pointsInto(Value) && !isMadeStrong(V))
+      Derived.insert(V);
+  }
+
+  bool isMadeStrong(const VarDecl *V) const {
+    return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+      for (unsigned I = 0; I < U.Args.size(); ++I)
+        if (U.effect(I) == '+' && sharing::localOf(U.arg(I)) == V)
+          return true;
+      return false;
+    });
+  }
+
+  // A field of the object itself.
+  bool isOwners(const Expr *E) const {
+    const auto *Member = dyn_cast<MemberExpr>(capi::strip(E));
+    return Member && S.fields().in(*Race.In)->owners().of(Member->getBase()) ==
+                         Race.Owner;
+  }
+
+  // `PyBytes_AsStringAndSize(self->name, &text, &size)`.
+  void giveOuts(const CallExpr &Call) {
+    if (!llvm::any_of(Call.arguments(),
+                      [&](const Expr *E) { return mentions(E); }))
+      return;
+    for (const Expr *Argument : Call.arguments()) {
+      const auto *Address = dyn_cast<UnaryOperator>(capi::strip(Argument));
+      const VarDecl *V = Address && Address->getOpcode() == UO_AddrOf
+                             ? sharing::localOf(Address->getSubExpr())
+                             : nullptr;
+      if (V && V->getType()->isPointerType() &&
+          !sharing::isReference(V->getType()))
+        Derived.insert(V);
+    }
+  }
+
+  // Whether the value of an expression may point to what the object owns.
+  bool pointsInto(const Expr *Value) {
+    const Expr *E = capi::strip(Value);
+    if (!E || !E->getType()->isPointerType())
+      return false;
+    if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+      return pointsInto(Choice->getTrueExpr()) ||
+             pointsInto(Choice->getFalseExpr());
+    if (const VarDecl *V = sharing::localOf(E))
+      return Derived.contains(V);
+    const capi::Use *U = F.uses().at(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    if (U ? U->F->Returns == capi::Result::New
+          : Call && sharing::isReference(E->getType()))
+      return false; // counted
+    if (Call && isAllocation(*Call))
+      return false;
+    // A field itself is a place of its own wherever its variable is used.
+    return !isa<MemberExpr>(E) && mentions(E);
+  }
+
+  static bool isAllocation(const CallExpr &Call) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    const capi::Allocator *A = Callee && Callee->getIdentifier()
+                                   ? capi::findAllocator(Callee->getName())
+                                   : nullptr;
+    return A && A->Does == capi::Allocation::Allocate;
+  }
+
+  // A pointer of the object's, the object itself where it is handed on, or a
+  // pointer that was made of these.
+  bool mentions(const Expr *Root) {
+    bool Found = false;
+    eachIn(Root, [&](const Stmt *Node) {
+      const auto *E = dyn_cast<Expr>(Node);
+      if (!E)
+        return;
+      if (const VarDecl *V = sharing::localOf(E))
+        Found |= Derived.contains(V);
+      Found |= llvm::is_contained(Race.Places, Node) &&
+               (isa<CallExpr>(E) || E->getType()->isPointerType() ||
+                E->getType()->isArrayType());
+    });
+    return Found;
+  }
+
   // Whether something in between may give the lock away before all is done.
   bool isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
-    const bool Together = Race.What == Kind::State ||
-                          Race.What == Kind::LookAtState ||
-                          Race.What == Kind::Free ||
-                          Race.What == Kind::UseMemory ||
-                          Race.What == Kind::Exports;
     const guards::EffectSet Ends =
         guards::RunsPython | guards::Detaches | guards::Attaches |
-        (Together ? guards::Releases : guards::NoEffect);
+        (isStateRace() ? guards::Releases : guards::NoEffect);
     return llvm::any_of(
         S.effects().eventsOf(F.decl()), [&](const guards::Event &Ev) {
-          if (!((Ev.Proved | Ev.Assumed) & Ends))
+          if (!((Ev.Proved | Ev.Assumed) & (Ends | guards::Releases)))
             return false;
-          return !Ev.At || llvm::any_of(Statements, [&](const Stmt *Each) {
-            return Region.tree().contains(Each, Ev.At);
-          });
+          if (!Ev.At)
+            return bool((Ev.Proved | Ev.Assumed) & Ends);
+          if (llvm::none_of(Statements, [&](const Stmt *Each) {
+                return Region.tree().contains(Each, Ev.At);
+              }))
+            return false;
+          return (((Ev.Proved | Ev.Assumed) & Ends) || isInBetween(*Ev.At)) &&
+                 !isOnWayOut(*Ev.At, Statements);
         });
+  }
+
+  // `if (i >= self->len) { PyErr_SetString(...); return NULL; }`: what comes after
+  // the event leaves the section and touches nothing any more.
+  bool isOnWayOut(const Stmt &Event,
+                  llvm::ArrayRef<const Stmt *> Statements) const {
+    const Structure &Tree = Region.tree();
+    const Stmt *At = Tree.statementOf(&Event);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(At));
+    const auto First =
+        Block ? llvm::find(Block->body(), At) : CompoundStmt::const_body_iterator();
+    const Stmt *Last = Block ? Block->body_back() : At;
+    if (llvm::is_contained(Statements, At) || (Block && First == Block->body_end()))
+      return false;
+    const auto *Goto = dyn_cast_or_null<GotoStmt>(Last);
+    const bool Leaves =
+        isa_and_nonnull<ReturnStmt>(Last) ||
+        (Goto && llvm::none_of(Statements, [&](const Stmt *Each) {
+           return Tree.contains(Each, Goto->getLabel()->getStmt());
+         }));
+    if (!Leaves)
+      return false;
+    const auto TouchesNothing = [&](const Stmt *From) {
+      bool Touches = llvm::any_of(Race.Places, [&](const Stmt *Place) {
+        return Tree.contains(From, Place);
+      });
+      if (From != At)
+        eachIn(From, [&](const Stmt *Node) {
+          const auto *E = dyn_cast<Expr>(Node);
+          const VarDecl *V = E ? sharing::localOf(E) : nullptr;
+          Touches |= V && Derived.contains(V);
+        });
+      return !Touches;
+    };
+    return Block ? std::all_of(First, Block->body_end(), TouchesNothing)
+                 : TouchesNothing(At);
+  }
+
+  // Between two places of one reference: what the second finds is not what the
+  // first left.
+  bool isInBetween(const Stmt &Event) const {
+    const SourceManager &SM = S.context().getSourceManager();
+    const auto Range = SM.getExpansionRange(Event.getSourceRange());
+    const Stmt *Loop = outermostLoop(&Event);
+    const auto IsBetween = [&](auto Counts) {
+      bool Before = false, After = false;
+      const auto See = [&](const Stmt *Place) {
+        const SourceLocation L = SM.getExpansionLoc(Place->getBeginLoc());
+        (SM.isBeforeInTranslationUnit(Range.getEnd(), L) ? After : Before) =
+            true;
+        Before |= Loop != &Event && Region.tree().contains(Loop, Place);
+        After |= Loop != &Event && Region.tree().contains(Loop, Place);
+      };
+      for (const sharing::FieldUse &Use : S.fields().in(*Race.In)->all())
+        if (Use.Owner == Race.Owner && Counts(Use.Field)) {
+          See(Use.At);
+          See(Use.Where);
+        }
+      for (const Stmt *Place : Race.Places)
+        if (isa<CallExpr>(Place))
+          See(Place);
+      return Before && After;
+    };
+    return llvm::any_of(Race.Fields, [&](const FieldDecl *Field) {
+      return IsBetween([&](const FieldDecl *Each) { return Each == Field; });
+    });
   }
 
   // `Py_DECREF(self->f); self->f = g();`: a finaliser finds the old reference.
@@ -175,6 +439,10 @@ private:
   Session &S;
   const FieldRace &Race;
   LockRegion Region;
+  /// Variables that point to what the object owns.
+  llvm::DenseSet<const VarDecl *> Derived;
+  /// Such a pointer is returned or kept elsewhere.
+  bool IsKept = false;
 };
 
 } // namespace

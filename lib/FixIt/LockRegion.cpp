@@ -50,6 +50,26 @@ const VarDecl *rootOf(const Expr *E) {
   return nullptr;
 }
 
+// `o == NULL`, `!o`, `o &&`: who asks has to ask before the lock is taken.
+template <class Namer> bool testsForNull(const Stmt *E, Namer Names) {
+  if (const auto *If = dyn_cast<IfStmt>(E))
+    return Names(If->getCond());
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+    return Names(Choice->getCond());
+  if (const auto *Cast = dyn_cast<CastExpr>(E))
+    return Cast->getCastKind() == CK_PointerToBoolean &&
+           Names(Cast->getSubExpr());
+  if (const auto *Not = dyn_cast<UnaryOperator>(E))
+    return Not->getOpcode() == UO_LNot && Names(Not->getSubExpr());
+  const auto *Op = dyn_cast<BinaryOperator>(E);
+  if (!Op || !(Op->isEqualityOp() || Op->isLogicalOp()))
+    return false;
+  if (Op->isLogicalOp())
+    return Names(Op->getLHS()) || Names(Op->getRHS());
+  return (Names(Op->getLHS()) && flow::isNullConstant(Op->getRHS())) ||
+         (Names(Op->getRHS()) && flow::isNullConstant(Op->getLHS()));
+}
+
 bool isJump(const Stmt *S) {
   return isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
 }
@@ -241,9 +261,12 @@ bool LockRegion::checkObject(const Region &R) {
     return (Ref && Ref->getDecl() == Root) ||
            (E && capi::written(E, S.context()) == Object);
   };
-  bool Changed = false;
+  bool Changed = false, MayBeNull = false, Declared = false;
   for (const Stmt *Each : R.Statements)
     each(Each, [&](const Stmt *Node) {
+      if (const auto *Declaration = dyn_cast<DeclStmt>(Node))
+        Declared |= llvm::is_contained(Declaration->decls(), Root);
+      MayBeNull |= testsForNull(Node, Names);
       if (const auto *Binary = dyn_cast<BinaryOperator>(Node))
         Changed |= Binary->isAssignmentOp() && Names(Binary->getLHS());
       else if (const auto *Unary = dyn_cast<UnaryOperator>(Node))
@@ -255,6 +278,10 @@ bool LockRegion::checkObject(const Region &R) {
           if (U->effect(I) == '-' || U->effect(I) == 'S' || U->effect(I) == 's')
             Changed |= Names(U->arg(I));
     });
+  if (Declared)
+    return refuse(Reason::NoPlainObject);
+  if (MayBeNull)
+    return refuse(Reason::MayBeNull);
   return Changed ? refuse(Reason::ObjectChanges) : true;
 }
 

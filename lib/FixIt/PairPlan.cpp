@@ -49,7 +49,10 @@ PairPlan::Tested PairPlan::testOf(const Stmt *Call) const {
   if (const auto *Cast = dyn_cast_or_null<CStyleCastExpr>(Up);
       Cast && Cast->getType()->isVoidType())
     return Tested::Never;
-  if (isa_and_nonnull<CompoundStmt>(Up))
+  if (isa_and_nonnull<CompoundStmt, LabelStmt, SwitchCase>(Up))
+    return Tested::Never;
+  if (const auto *If = dyn_cast_or_null<IfStmt>(Up);
+      If && capi::strip(If->getCond()) != Call)
     return Tested::Never;
   const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
   if (!Binary)

@@ -19,7 +19,7 @@ using namespace clang;
 
 namespace ftidy::fix {
 
-EditPlan checkedSetter(const sharing::Write &W, Function &F, Session &S) {
+EditPlan checkedSetter(const own::Write &W, Function &F, Session &S) {
   const capi::Fact *Checked = capi::findFact(W.Use->F->Twin);
   if (!Checked)
     return EditPlan::refuse(Reason::NoSetter);

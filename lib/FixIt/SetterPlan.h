@@ -9,14 +9,14 @@
 #define FTIDY_LIB_FIXIT_SETTERPLAN_H
 
 #include "FixIt/EditPlan.h"
-#include "Sharing/Writes.h"
+#include "Ownership/Writes.h"
 
 namespace ftidy::fix {
 
 /// Makes PyList_SET_ITEM a PyList_SetItem, where it is a statement and the
 /// function takes no item out of that list whose reference it may now own: the
 /// checked call releases the item that it replaces.
-EditPlan checkedSetter(const sharing::Write &W, Function &F, Session &S);
+EditPlan checkedSetter(const own::Write &W, Function &F, Session &S);
 
 } // namespace ftidy::fix
 

@@ -145,6 +145,80 @@ bool WalkPlan::mayNeedReference(const VarDecl *V, const Stmt *Body) const {
   });
 }
 
+// Whether a value leads to V's object without a reference of its own.
+bool WalkPlan::leadsTo(const Expr *Value, const Decl *V) const {
+  const Expr *E = capi::strip(Value);
+  if (!E || names(E, V))
+    return E != nullptr;
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+    return leadsTo(Choice->getTrueExpr(), V) ||
+           leadsTo(Choice->getFalseExpr(), V);
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return leadsTo(Subscript->getBase(), V);
+  const capi::Use *U = F.uses().at(E);
+  return U && U->F->From >= 0 && U->F->Returns != capi::Result::New &&
+         U->F->Returns != capi::Result::Other && leadsTo(U->arg(U->F->From), V);
+}
+
+// The item of a round is kept beyond it, and nobody takes a reference.
+bool WalkPlan::isKept(const VarDecl *V, const Stmt *Body) const {
+  llvm::SmallVector<const Decl *, 2> Copies{V};
+  bool Kept = false, Own = false;
+  anyOf(Body, [&](const Stmt *Node) {
+    if (const auto *Return = dyn_cast<ReturnStmt>(Node))
+      Kept |= leadsTo(Return->getRetValue(), V);
+    const auto *Op = dyn_cast<BinaryOperator>(Node);
+    if (!Op || Op->getOpcode() != BO_Assign || !leadsTo(Op->getRHS(), V))
+      return false;
+    const auto *To = dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()));
+    const bool Inside =
+        To && anyOf(Body, [&](const Stmt *Each) {
+          const auto *Declared = dyn_cast<DeclStmt>(Each);
+          return Declared &&
+                 llvm::is_contained(Declared->decls(), To->getDecl());
+        });
+    if (To)
+      Copies.push_back(To->getDecl());
+    Kept |= !Inside;
+    return false;
+  });
+  if (Kept)
+    Own = anyOf(Body, [&](const Stmt *Node) {
+      const capi::Use *U = F.uses().at(Node);
+      return U && U->effect(0) == '+' &&
+             llvm::any_of(Copies, [&](const Decl *D) {
+               return names(U->arg(0), D);
+             });
+    });
+  return Kept && !Own;
+}
+
+// Where the size of the container is asked for that is walked behind it, for
+// more than to compare it.
+llvm::SmallVector<const Stmt *, 4> WalkPlan::sizesBefore(const Look &L) const {
+  llvm::SmallVector<const Stmt *, 4> Result;
+  const StringRef Container = capi::written(L.Container, S.context());
+  const QualType Size = S.context().getSignedSizeType();
+  for (const capi::Use &U : F.uses().all()) {
+    if (U.Node == L.Node || !U.expr() || !U.arg(0) || Container.empty() ||
+        !S.context().hasSameUnqualifiedType(U.expr()->getType(), Size) ||
+        capi::written(capi::strip(U.arg(0)), S.context()) != Container ||
+        !S.context().getSourceManager().isBeforeInTranslationUnit(U.Loc, L.Loc))
+      continue;
+    const Stmt *Up = Region.tree().parent(U.Node);
+    while (isa_and_nonnull<CastExpr, ParenExpr>(Up))
+      Up = Region.tree().parent(Up);
+    const auto *Compared = dyn_cast_or_null<BinaryOperator>(Up);
+    if (isa_and_nonnull<IfStmt>(Up) ||
+        (Compared && Compared->isComparisonOp() &&
+         (Compared->getLHS()->isEvaluatable(S.context()) ||
+          Compared->getRHS()->isEvaluatable(S.context()))))
+      continue;
+    Result.push_back(U.Node);
+  }
+  return Result;
+}
+
 EditPlan WalkPlan::ofNext(const Walk &W) {
   const Look &L = W.Looks.front();
   const auto *Call = dyn_cast<CallExpr>(capi::strip(cast<Expr>(L.Node)));
@@ -180,6 +254,8 @@ EditPlan WalkPlan::ofNext(const Walk &W) {
         return EditPlan::refuse(Reason::HolderType);
       continue;
     }
+    if (isKept(V, Body))
+      return EditPlan::refuse(Reason::Stored);
     if (!mayNeedReference(V, Body))
       continue;
     if (V->getType().getAsString() != "PyObject *")
@@ -190,6 +266,15 @@ EditPlan WalkPlan::ofNext(const Walk &W) {
   }
   if (!R.Held.empty() && maySuspendWithin(Condition))
     return EditPlan::refuse(Reason::Nested);
+  // What was made to fit has to fit still.
+  if (llvm::SmallVector<const Stmt *, 4> All = sizesBefore(L); !All.empty()) {
+    All.push_back(Loop);
+    R.Statements = Region.around(All);
+    if (R.Statements.empty() ||
+        llvm::any_of(R.Statements,
+                     [&](const Stmt *Each) { return maySuspendWithin(Each); }))
+      return EditPlan::refuse(Reason::Suspended);
+  }
   return Region.wrap(R);
 }
 
@@ -227,6 +312,22 @@ EditPlan WalkPlan::ofItems(const Walk &W) {
         break;
       }
     }
+  }
+  // Copies of an item, too.
+  for (size_t Before = 0; Before != Derived.size();) {
+    Before = Derived.size();
+    anyOf(F.decl().getBody(), [&](const Stmt *Node) {
+      const auto *Op = dyn_cast<BinaryOperator>(Node);
+      const auto *To = Op && Op->getOpcode() == BO_Assign
+                           ? dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()))
+                           : nullptr;
+      if (To && To->getType()->isPointerType() &&
+          llvm::any_of(Derived, [&](const Decl *D) {
+            return leadsTo(Op->getRHS(), D);
+          }))
+        Derived.insert(To->getDecl());
+      return false;
+    });
   }
   anyOf(F.decl().getBody(), [&](const Stmt *Node) {
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);

@@ -43,6 +43,10 @@ private:
   bool maySuspend(const clang::Stmt *Node) const;
   bool maySuspendWithin(const clang::Stmt *Root) const;
   const clang::Expr *toLock(const own::Walk &W) const;
+  bool leadsTo(const clang::Expr *Value, const clang::Decl *V) const;
+  bool isKept(const clang::VarDecl *V, const clang::Stmt *Body) const;
+  llvm::SmallVector<const clang::Stmt *, 4>
+  sizesBefore(const own::Look &L) const;
   bool isOnlyRead(const own::Walk &W) const;
 
   Function &F;

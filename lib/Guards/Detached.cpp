@@ -8,6 +8,7 @@
 #include "Guards/Detached.h"
 #include "CApi/MacroLog.h"
 #include "CApi/Origin.h"
+#include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
@@ -84,8 +85,27 @@ private:
             State.changedBy(U.Node));
   }
 
+  // What a binding library does with Python objects. Its getters, such as
+  // array::data(), do nothing that needs a thread state.
+  bool isOfHandle(const FunctionDecl &F) {
+    const auto *Member = dyn_cast<CXXMethodDecl>(&F);
+    if (!S.origins().isForeign(F.getLocation()) ||
+        !(Member ? S.project().isHandle(*Member->getParent())
+                 : !roles::isInStd(F) && Effects::touchesPython(F.getType())))
+      return false;
+    const EffectSet Does = S.effects().proved(F);
+    return (Does & (Collects | Releases | RunsPython)) && !(Does & Attaches);
+  }
+
   void lookAtCalls(const FunctionDecl &F, const ThreadState &State) {
+    SourceLocation Last; // of an object that is made and destroyed there
     for (const roles::Callee &C : S.function(F).callees()) {
+      if (C.Function && C.At && State.before(C.At) == Attachment::Detached &&
+          isOfHandle(*C.Function) && place(C.At) != Last) {
+        Last = place(C.At);
+        add(TrespassKind::Use, F, C.At, Last, C.Function->getNameAsString(),
+            State.changedBy(C.At));
+      }
       if (!C.Function || !C.At || isa<CXXMethodDecl>(C.Function) ||
           !S.effects().bodyOf(*C.Function) ||
           State.before(C.At) != Attachment::Detached ||

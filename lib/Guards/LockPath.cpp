@@ -98,4 +98,11 @@ LockPath lockPath(const Expr *E) {
   return Result;
 }
 
+std::string lastNameOf(const LockPath &Path) {
+  if (!Path.Fields.empty())
+    return Path.Fields.back()->getNameAsString();
+  const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
+  return Named ? Named->getNameAsString() : std::string();
+}
+
 } // namespace ftidy::guards

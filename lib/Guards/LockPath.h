@@ -14,6 +14,7 @@
 #define FTIDY_LIB_GUARDS_LOCKPATH_H
 
 #include "llvm/ADT/SmallVector.h"
+#include <string>
 
 namespace clang {
 class Decl;
@@ -45,6 +46,9 @@ struct LockPath {
 
 /// The lock that an expression names.
 LockPath lockPath(const clang::Expr *E);
+
+/// The last name on the way to it; empty when it has none.
+std::string lastNameOf(const LockPath &Path);
 
 } // namespace ftidy::guards
 

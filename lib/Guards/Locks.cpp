@@ -121,14 +121,7 @@ private:
         E ? capi::written(E, S.context()).str() : std::string();
     if (!Text.empty())
       return Text;
-    return nameOf(lockPath(E));
-  }
-
-  static std::string nameOf(const LockPath &Path) {
-    if (!Path.Fields.empty())
-      return Path.Fields.back()->getNameAsString();
-    const auto *Named = dyn_cast_or_null<NamedDecl>(Path.Root);
-    return Named ? Named->getNameAsString() : std::string();
+    return lastNameOf(lockPath(E));
   }
 
   const VarDecl *guardVariable(const Expr *E) {
@@ -329,7 +322,7 @@ private:
       A.At = C.At;
       A.Name = Inner->Lock.isGlobal() ? Inner->Name : std::string();
       if (A.Name.empty())
-        A.Name = nameOf(A.Lock);
+        A.Name = lastNameOf(A.Lock);
       A.Guard = Guard;
       A.Through = C.Function;
       // A wrapper that detaches itself is waited for detached.

@@ -117,9 +117,8 @@ void ObjectUses::expose() {
     Work.push_back(It->second);
   };
   for (ObjectUse &O : Objects)
-    if (Known.isShared(O.Owner) &&
-        (Known.isEntry(*O.In) || !isa<ParmVarDecl>(O.Owner)) &&
-        !isa<CXXMethodDecl>(O.Owner))
+    if (Known.isShared(O.Owner) && !Known.isLockedEntry(*O.In) &&
+        (Known.isEntry(*O.In) || !isa<ParmVarDecl, CXXMethodDecl>(O.Owner)))
       Add(O.Owner);
   while (!Work.empty()) {
     const size_t I = Work.back();

@@ -15,6 +15,7 @@
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
+#include "Roles/Bindings.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Session.h"
@@ -336,6 +337,11 @@ Attachment ThreadStates::atEntry(const FunctionDecl &F) {
   Attachment Result = Attachment::Unknown;
   if (Roles.only(roles::Role::Thread))
     return Entries[&F] = Attachment::Detached;
+  // Who calls it in another way may be attached.
+  if (const roles::Bound *How = Of.roles().bindings().of(F);
+      How && How->Detached)
+    return Entries[&F] = Of.roles().isCalledLater(&F) ? Attachment::Unknown
+                                                      : Attachment::Detached;
   for (const roles::Role R :
        {roles::Role::ModuleInit, roles::Role::Traverse, roles::Role::Clear,
         roles::Role::Dealloc, roles::Role::New, roles::Role::Init,

@@ -23,6 +23,7 @@
 
 #include "Roles/Roles.h"
 #include "CApi/Origin.h"
+#include "Roles/Bindings.h"
 #include "Roles/CallGraph.h"
 #include "Roles/Callees.h"
 #include "Roles/Tables.h"
@@ -42,9 +43,9 @@ class Walk : public RecursiveASTVisitor<Walk> {
 
 public:
   Walk(ASTContext &Context, const Tables &Known, CallGraph &Graph,
-       TypeTable &Types)
-      : Context(Context), Graph(Graph), Types(Types), Known(Known),
-        Origins(Context) {}
+       TypeTable &Types, Bindings &Bound)
+      : Context(Context), Graph(Graph), Types(Types), Bound(Bound),
+        Known(Known), Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && isForeign(*D))
@@ -95,7 +96,7 @@ public:
 
   bool VisitFunctionDecl(FunctionDecl *F) {
     Graph.addDeclaration(F);
-    if (Known.isModuleInit(*F))
+    if (Known.isModuleInit(*F) || Bound.setsUp(*F))
       Graph.addModuleInit(F);
     // The other name may be called from anywhere.
     if (const auto *Alias = F->getAttr<AliasAttr>())
@@ -122,6 +123,8 @@ public:
       Graph.addParser(Call->getArg(0), Call->getArg(1));
     llvm::SmallVector<Entry, 1> Entries;
     Known.readCall(*Callee.Function, *Call, Entries);
+    if (Bound.read(*Callee.Function, *Call, Entries))
+      setUp();
     enter(Entries);
     // The object is the first argument of an overloaded operator.
     if (!isForeignFunction(Callee.Function))
@@ -133,6 +136,10 @@ public:
   // std::thread t(f, x);
   bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
     const CXXRecordDecl *Class = Made->getConstructor()->getParent();
+    llvm::SmallVector<Entry, 1> Entries;
+    if (Bound.read(*Made->getConstructor(), *Made, Entries))
+      setUp();
+    enter(Entries);
     if (!Made->getNumArgs() || !Class->getIdentifier() ||
         !Class->isInStdNamespace() ||
         (Class->getName() != "thread" && Class->getName() != "jthread"))
@@ -264,6 +271,13 @@ private:
     }
   }
 
+  // A lambda that is bound itself is no part of the initialisation around it.
+  void setUp() {
+    const auto *Member = dyn_cast_or_null<CXXMethodDecl>(Caller);
+    if (Caller && !(Member && Member->getParent()->isLambda()))
+      Graph.addModuleInit(Caller);
+  }
+
   void mention(const Mention &M) {
     if (M.Node != Next && !Understood.contains(M.Node) &&
         !isForeignFunction(M.Function))
@@ -273,6 +287,7 @@ private:
   ASTContext &Context;
   CallGraph &Graph;
   TypeTable &Types;
+  Bindings &Bound;
   const Tables &Known;
   capi::Origins Origins;
   llvm::DenseMap<const FunctionDecl *, bool> Foreign;
@@ -288,17 +303,20 @@ struct Roles::Impl {
   Tables Known;
   CallGraph Graph;
   TypeTable Types;
+  Bindings Bound;
   explicit Impl(ASTContext &Context)
-      : Known(Context), Graph(Context), Types(Context, Known) {}
+      : Known(Context), Graph(Context), Types(Context, Known), Bound(Context) {}
 };
 
 Roles::Roles(ASTContext &Context) : I(new Impl(Context)) {
-  Walk(Context, I->Known, I->Graph, I->Types).TraverseAST(Context);
+  Walk(Context, I->Known, I->Graph, I->Types, I->Bound).TraverseAST(Context);
   I->Graph.solve();
   I->Types.finish();
 }
 
 const TypeTable &Roles::types() const { return I->Types; }
+
+const Bindings &Roles::bindings() const { return I->Bound; }
 
 Roles::~Roles() { delete I; }
 

@@ -9,8 +9,8 @@
 // Roles come from what the file itself hands to CPython: static initialisers
 // of PyTypeObject and its method suites (positional and designated),
 // PyType_Slot, PyModuleDef_Slot and PyMethodDef tables, PyModuleDef fields,
-// assignments to slot members, the PyInit_ name, and from what only functions
-// with a known role call.
+// assignments to slot members, the PyInit_ name, the bindings of C++ libraries
+// (Bindings.h), and from what only functions with a known role call.
 //
 //===----------------------------------------------------------------------===//
 
@@ -68,6 +68,7 @@ struct Caller {
   const clang::CallExpr *Call;
 };
 
+class Bindings;
 class TypeTable;
 
 /// The roles of the functions of one translation unit. Built once, on the
@@ -118,6 +119,9 @@ public:
 
   /// The Python types that the file makes (Types.h).
   const TypeTable &types() const;
+
+  /// What the file binds with pybind11, nanobind or Boost.Python (Bindings.h).
+  const Bindings &bindings() const;
 
 private:
   struct Impl;

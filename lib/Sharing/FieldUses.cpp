@@ -99,11 +99,23 @@ private:
 
   void load(const VarDecl *V, const Expr *Value) {
     if (V->hasLocalStorage() && V->getType()->isPointerType()) {
-      Fields.erase(V);
+      if (!isReachedFrom(Value, V))
+        Fields.erase(V);
       visit(Value, {Fate::Load, V});
     } else {
       visit(Value, {V->getType()->isReferenceType() ? Fate::Use : Fate::None});
     }
+  }
+
+  // `node = node->next` goes on through what the field holds.
+  static bool isReachedFrom(const Expr *Value, const VarDecl *V) {
+    const Expr *E = capi::strip(Value);
+    bool Through = false;
+    while (const auto *Member = dyn_cast_or_null<MemberExpr>(E)) {
+      Through = true;
+      E = capi::strip(Member->getBase());
+    }
+    return Through && localOf(E) == V && !isReference(V->getType());
   }
 
   void visitExpr(const Expr *E, Fate As) {
@@ -114,6 +126,8 @@ private:
     if (const auto *Cast = dyn_cast<CastExpr>(E)) {
       if (Cast->getCastKind() == CK_PointerToBoolean)
         As = {Fate::Test};
+      else if (Cast->getCastKind() == CK_PointerToIntegral)
+        As = {}; // a number to show; nobody follows it
       return visit(Cast->getSubExpr(), As);
     }
     if (const auto *Paren = dyn_cast<ParenExpr>(E))
@@ -368,8 +382,8 @@ private:
 };
 
 FieldUses::FieldUses(const FunctionDecl &F, const capi::Uses &U,
-                     const AccessAt &Known)
-    : Owner(F, U) {
+                     const AccessAt &Known, const roles::Bindings &Bound)
+    : Owner(F, U, Bound) {
   FieldWalk(*this, F, U, Known).run();
 }
 

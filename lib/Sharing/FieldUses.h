@@ -77,7 +77,7 @@ public:
       llvm::DenseMap<const clang::Expr *, const roles::Access *>;
 
   FieldUses(const clang::FunctionDecl &F, const capi::Uses &Uses,
-            const AccessAt &Known);
+            const AccessAt &Known, const roles::Bindings &Bound);
 
   /// In source order.
   llvm::ArrayRef<FieldUse> all() const { return List; }

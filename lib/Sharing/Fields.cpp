@@ -7,6 +7,7 @@
 
 #include "Sharing/Fields.h"
 #include "CApi/Origin.h"
+#include "Roles/Bindings.h"
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -25,6 +26,11 @@ Fields::Fields(Session &S) : Of(S) {
     for (const roles::Access &A : Accesses.of(Field))
       Known[A.At] = &A;
   collect(*Of.context().getTranslationUnitDecl());
+  for (const roles::Bound &B : Of.roles().bindings().all())
+    if (const auto *Member = dyn_cast<CXXMethodDecl>(B.Function);
+        Member && Member->getParent()->isLambda() && Member->getBody() &&
+        !Member->isDependentContext())
+      addFunction(*Member);
   share();
 }
 
@@ -47,7 +53,8 @@ void Fields::addFunction(const FunctionDecl &F) {
   if (Of.origins().of(F.getLocation()) != capi::Origin::User)
     return;
   const auto [It, New] =
-      Functions.try_emplace(&F, F, Of.function(F).uses(), Known);
+      Functions.try_emplace(&F, F, Of.function(F).uses(), Known,
+                            Of.roles().bindings());
   const FieldUses &Uses = It->second;
   if (Uses.all().empty() && Uses.handedOn().empty()) {
     Functions.erase(It);
@@ -109,6 +116,11 @@ bool Fields::isEntry(const FunctionDecl &F) const {
          R.has(Role::Call) || R.has(Role::Iternext) || R.has(Role::Slot);
 }
 
+bool Fields::isLockedEntry(const FunctionDecl &F) const {
+  const roles::Bound *How = Of.roles().bindings().of(F);
+  return How && How->LocksSelf;
+}
+
 bool Fields::isLifecycle(const FunctionDecl &F) const {
   const roles::RoleSet R = Of.roles().of(&F);
   return R.has(Role::New) || R.has(Role::Init) || R.has(Role::Dealloc) ||
@@ -130,9 +142,12 @@ void Fields::share() {
       HandedTo[H.Owner].push_back(H.As);
     if (Of.initOnly(*F))
       continue;
-    if (isEntry(*F))
+    if (isEntry(*F)) {
       for (const ParmVarDecl *P : F->parameters())
         Add(P);
+      if (Of.roles().bindings().of(*F))
+        Add(F); // `this`
+    }
     for (const Decl *Parsed : Uses.owners().parsed())
       Add(Parsed);
   }

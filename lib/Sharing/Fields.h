@@ -51,6 +51,8 @@ public:
   bool isLifecycle(const clang::FunctionDecl &F) const;
   /// The interpreter calls F with objects that others may see.
   bool isEntry(const clang::FunctionDecl &F) const;
+  /// Whoever calls F for Python code holds the lock of the object meanwhile.
+  bool isLockedEntry(const clang::FunctionDecl &F) const;
 
   /// The entry of a PyMemberDef table through which Python code may replace the
   /// reference in this field, or null.

@@ -7,6 +7,7 @@
 
 #include "Sharing/Owners.h"
 #include "Flow/Graph.h"
+#include "Roles/Bindings.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -41,9 +42,19 @@ const VarDecl *localOf(const Expr *E) {
   return V && V->hasLocalStorage() ? V : nullptr;
 }
 
-Owners::Owners(const FunctionDecl &Of, const capi::Uses &U) : F(Of), Uses(U) {
+// A pointer to a Python object, or a pointer or reference to an exposed one.
+bool Owners::isOwner(QualType T) const {
+  if (isReference(T))
+    return true;
+  const QualType To = T->getPointeeType();
+  return !To.isNull() && Bound.isExposed(To->getAsRecordDecl());
+}
+
+Owners::Owners(const FunctionDecl &Of, const capi::Uses &U,
+               const roles::Bindings &B)
+    : F(Of), Uses(U), Bound(B) {
   for (const ParmVarDecl *P : F.parameters())
-    if (isReference(P->getType()))
+    if (isOwner(P->getType()))
       Known[P] = P;
   // A variable that is given anything else stands for nothing, nowhere.
   if (const Stmt *Body = F.getBody())
@@ -116,10 +127,10 @@ const Decl *Owners::of(const Expr *E) const {
     const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
     return V ? Known.lookup(V) : nullptr;
   }
-  if (isa<CXXThisExpr>(E))
-    return isObject(E->getType()->getPointeeType()->getAsRecordDecl())
-               ? cast<Decl>(&F)
-               : nullptr;
+  if (isa<CXXThisExpr>(E)) {
+    const RecordDecl *R = E->getType()->getPointeeType()->getAsRecordDecl();
+    return isObject(R) || Bound.isExposed(R) ? cast<Decl>(&F) : nullptr;
+  }
   if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
     const Expr *Inner = capi::strip(Unary->getSubExpr());
     return Unary->getOpcode() == UO_Deref ||

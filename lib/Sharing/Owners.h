@@ -8,7 +8,9 @@
 // The owner of a field is the Python object that holds it. In a function it is a
 // parameter, `this`, or a variable that an argument parser filled. A cast of it
 // is the same object, and so are the data that its type keeps in it and a
-// variable that is only ever given one of these.
+// variable that is only ever given one of these. An object of a class that a
+// binding library exposes is an owner, too: what gets it by pointer or reference
+// shares it with Python code.
 //
 // Objects that come from anywhere else (made here, taken out of a container, out
 // of another object's field) are not followed.
@@ -25,6 +27,10 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 
+namespace ftidy::roles {
+class Bindings;
+} // namespace ftidy::roles
+
 namespace ftidy::sharing {
 
 /// True for a struct that begins as every Python object does.
@@ -37,7 +43,8 @@ bool isReference(clang::QualType T);
 /// it: a parameter, a variable, or the member function whose `this` it is.
 class Owners {
 public:
-  Owners(const clang::FunctionDecl &F, const capi::Uses &Uses);
+  Owners(const clang::FunctionDecl &F, const capi::Uses &Uses,
+         const roles::Bindings &Bound);
 
   /// The owner that an expression stands for, or null.
   const clang::Decl *of(const clang::Expr *E) const;
@@ -46,12 +53,14 @@ public:
   llvm::ArrayRef<const clang::Decl *> parsed() const { return Parsed; }
 
 private:
+  bool isOwner(clang::QualType T) const;
   void find(const clang::Stmt *S);
   void give(const clang::VarDecl *V, const clang::Expr *Value);
   void findParsed(const clang::CallExpr &Call);
 
   const clang::FunctionDecl &F;
   const capi::Uses &Uses;
+  const roles::Bindings &Bound;
   llvm::SmallVector<const clang::Decl *, 2> Parsed;
   llvm::DenseMap<const clang::VarDecl *, const clang::Decl *> Known;
   llvm::DenseSet<const clang::VarDecl *> Others;

@@ -80,11 +80,16 @@ class Case:
     def _choose_headers(self):
         """The header set whose findings the marks describe."""
         real = header_sets.real_headers()
-        missing = [r for r in self.expect.requires if r not in [h.name for h in real]]
+        libraries = [r for r in self.expect.requires if r in header_sets.LIBRARIES]
+        found = {name: header_sets.library_headers(name) for name in libraries}
+        missing = [r for r in self.expect.requires
+                   if not (found[r] if r in found else r in [h.name for h in real])]
         wants_real = self.expect.headers == "real" or self.expect.requires
         if missing or (wants_real and not real):
             self.outcome.skipped = "no headers of " + (", ".join(missing) or "a real CPython")
             return False
+        for include in found.values():
+            self.expect.args += ["-isystem", str(include)]
         if wants_real:
             named = [h for h in real if h.name in self.expect.requires]
             self.headers = (named or real)[-1]

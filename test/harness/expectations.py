@@ -17,6 +17,7 @@ Directives, in the // lines at the top of the file, one a line:
     // options: MinPython=3.9 Compat=none     CheckOptions
     // args: -DNDEBUG                         for the compiler
     // requires: python3.13                   skipped without these headers
+    // requires: pybind11                     the same for a binding library, with real headers
     // headers: real                          the newest real headers, no mock
     // modes: gil | free                      only that build mode
     // also: c++                              it is C++ as well, before and after

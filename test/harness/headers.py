@@ -1,5 +1,8 @@
 """CPython headers: the mock, and every real set found on this machine.
 
+Binding libraries are looked for below $FTIDY_LIBRARY_INCLUDES, in the system's
+include directory, and where the Python packages of their name say.
+
 Real sets come from $FTIDY_PYTHON_INCLUDES (directories, separated like $PATH),
 python3-config, the system's include directory and pyenv. One set a version is
 kept: the first found in that order.
@@ -15,6 +18,9 @@ import subprocess
 from pathlib import Path
 
 OLDEST = (3, 8)
+# What a test may require besides a CPython, and the header that shows it is there.
+LIBRARIES = {"pybind11": "pybind11/pybind11.h", "nanobind": "nanobind/nanobind.h"}
+_ASK = {"pybind11": "pybind11.get_include()", "nanobind": "nanobind.include_dir()"}
 
 
 class HeaderSet:
@@ -93,6 +99,17 @@ def real_headers():
             if one.version >= OLDEST:
                 sets.setdefault(one.version, one)
     return tuple(sets[v] for v in sorted(sets))
+
+
+@functools.lru_cache(maxsize=None)
+def library_headers(name):
+    """The include directory of a binding library, or None."""
+    places = os.environ.get("FTIDY_LIBRARY_INCLUDES", "").split(os.pathsep)
+    places += ["/usr/include", "/usr/share/nanobind/include"]
+    asked = subprocess.run(["python3", "-c", f"import {name}; print({_ASK[name]})"],
+                           capture_output=True, text=True, cwd=os.sep)
+    places += asked.stdout.split("\n") if asked.returncode == 0 else []
+    return next((Path(p) for p in places if p and (Path(p) / LIBRARIES[name]).is_file()), None)
 
 
 @functools.lru_cache(maxsize=None)

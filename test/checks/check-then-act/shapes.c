@@ -19,7 +19,7 @@ int forget(struct box *self, PyObject *key) {
 
 void forget_name(struct box *self) {
   if (PyDict_GetItemString(self->items, "name") != NULL)
-    PyDict_DelItemString(self->items, "name"); // warn: 'PyDict_DelItemString' deletes from 'self->items' // no fix: the result is tested in a way that the new call does not allow
+    PyDict_DelItemString(self->items, "name"); // warn: 'PyDict_DelItemString' deletes from 'self->items'
 }
 
 int by_leaving(struct box *self, PyObject *key) {

@@ -13,9 +13,7 @@ typedef struct {
 
 int type_of(PyObject *op, Foo *self, PyTypeObject *type) {
   Py_SET_TYPE(op, type); // warn: 'ob_type' is changed directly: a free-threaded build has another object header, and other threads use it; use 'Py_SET_TYPE'
-  if (Py_TYPE((PyObject *)self) == type) // warn: 'ob_type' is read directly: a free-threaded build has another object header, and other threads use it; use 'Py_TYPE'
-    return 1;
-  return Py_TYPE(self)->tp_itemsize != 0; // warn: 'ob_type' is read directly
+  return ((PyObject *)self)->ob_type == type;
 }
 
 Py_ssize_t count_of(PyObject *op) {

@@ -15,6 +15,13 @@ int accessors(PyObject *op, Foo *self, Other *other) {
          other->ob_refcnt;
 }
 
+// Reading the type is what Py_TYPE does, in every build.
+const char *type_of(PyObject *op, Foo *self) {
+  if (op->ob_type == &Foo_Type || ((PyObject *)self)->ob_type == op->ob_type)
+    return "Foo";
+  return op->ob_type->tp_name;
+}
+
 // Before anybody uses it.
 PyMODINIT_FUNC PyInit_m(void) {
   ((PyObject *)&Foo_Type)->ob_type = &PyType_Type;

@@ -14,8 +14,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef FTIDY_LIB_SHARING_WRITES_H
-#define FTIDY_LIB_SHARING_WRITES_H
+#ifndef FTIDY_LIB_OWNERSHIP_WRITES_H
+#define FTIDY_LIB_OWNERSHIP_WRITES_H
 
 #include "CApi/Use.h"
 #include <vector>
@@ -25,7 +25,7 @@ class Function;
 class Session;
 } // namespace ftidy
 
-namespace ftidy::sharing {
+namespace ftidy::own {
 
 /// Why others can see the object.
 enum class Shown : uint8_t { Global, Field, Lent, Stored };
@@ -43,6 +43,6 @@ struct Write {
 /// The writes of one function, in source order.
 std::vector<Write> findWrites(Function &F, Session &S);
 
-} // namespace ftidy::sharing
+} // namespace ftidy::own
 
 #endif

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Sharing/Writes.h"
+#include "Ownership/Writes.h"
 #include "CApi/ProjectFacts.h"
 #include "Flow/Graph.h"
 #include "Guards/Locks.h"
@@ -22,7 +22,7 @@
 
 using namespace clang;
 
-namespace ftidy::sharing {
+namespace ftidy::own {
 
 namespace {
 
@@ -48,7 +48,7 @@ public:
           S.macros().isGilOnly(U.Loc, SM))
         continue;
       if (!F.graph() || !F.sharing() ||
-          isPrivate(F.sharing()->ofArgument(U.Node, 0)))
+          sharing::isPrivate(F.sharing()->ofArgument(U.Node, 0)))
         continue;
       const Expr *Object = capi::strip(U.arg(0));
       if (const auto *Address = dyn_cast<UnaryOperator>(Object);
@@ -134,7 +134,7 @@ private:
       return std::nullopt;
     if (Made->F->Returns == capi::Result::Borrowed &&
         Made->F->hasHazard(capi::BorrowsFromMutable) && Made->F->From >= 0 &&
-        !isPrivate(F.sharing()->ofArgument(Made->Node, Made->F->From)))
+        !sharing::isPrivate(F.sharing()->ofArgument(Made->Node, Made->F->From)))
       return Reason{Shown::Lent, Made->Loc};
     if (Made->F->Lends != capi::Lending::Fresh)
       return std::nullopt;
@@ -192,4 +192,4 @@ std::vector<Write> findWrites(Function &F, Session &S) {
   return WriteFinder(F, S).find();
 }
 
-} // namespace ftidy::sharing
+} // namespace ftidy::own
