@@ -278,9 +278,15 @@ private:
       Graph.addModuleInit(Caller);
   }
 
+  // What the macro of a binding library takes the address of, the import system
+  // calls.
+  bool isOfModuleMacro(const FunctionDecl &F) const {
+    return F.getLocation().isMacroID() && Known.isModuleInit(F);
+  }
+
   void mention(const Mention &M) {
     if (M.Node != Next && !Understood.contains(M.Node) &&
-        !isForeignFunction(M.Function))
+        !isForeignFunction(M.Function) && !isOfModuleMacro(*M.Function))
       Graph.addCallback(M.Function);
   }
 
