@@ -20,6 +20,14 @@ PyObject *first_sum(PyObject *list) {
   return PyLong_FromSsize_t(sum(&view));
 }
 
+int in_a_local_array(PyObject *dict) {
+  const char *names[2] = {NULL, NULL};
+  PyObject *name = PyDict_GetItemString(dict, "name"); // warn: borrowed from 'dict' // review: the object in 'name' lives until the function returns
+  if (name != NULL)
+    names[0] = PyUnicode_AsUTF8(name); // note: used here
+  return names[0] != NULL && names[0][0] == '_';
+}
+
 // In a loop the pointer would be there longer than the object.
 PyObject *all_sums(PyObject *list) {
   View views[2] = {{NULL, 0}, {NULL, 0}};

@@ -28,6 +28,21 @@ PyObject *first_sum(PyObject *list) {
   return result;
 }
 
+int in_a_local_array(PyObject *dict) {
+  PyObject *name_kept = NULL;
+  const char *names[2] = {NULL, NULL};
+  PyObject *name;
+  if (PyDict_GetItemStringRef(dict, "name", &name) < 0) {
+    PyErr_Clear();
+  } // warn: borrowed from 'dict' // review: the object in 'name' lives until the function returns
+  name_kept = name;
+  if (name != NULL)
+    names[0] = PyUnicode_AsUTF8(name); // note: used here
+  int result = names[0] != NULL && names[0][0] == '_';
+  Py_XDECREF(name_kept);
+  return result;
+}
+
 // In a loop the pointer would be there longer than the object.
 PyObject *all_sums(PyObject *list) {
   View views[2] = {{NULL, 0}, {NULL, 0}};
