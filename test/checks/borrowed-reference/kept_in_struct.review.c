@@ -48,8 +48,7 @@ PyObject *all_sums(PyObject *list) {
   View views[2] = {{NULL, 0}, {NULL, 0}};
   Py_ssize_t total = 0;
   for (Py_ssize_t i = 0; i < 2; i++) {
-    PyObject *item = PyList_GetItem(list, i); // warn: borrowed from 'list'
-    // no fix: a pointer into the object outlives it
+    PyObject *item = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: a pointer into the object outlives it
     if (item == NULL)
       return NULL;
     if (!PyBytes_Check(item)) // note: used here
@@ -63,8 +62,7 @@ PyObject *all_sums(PyObject *list) {
 
 // A struct of somebody else lives longer.
 int fill(View *view, PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
-  // no fix: a pointer into the object outlives it
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: a pointer into the object outlives it
   if (item == NULL)
     return -1;
   if (!PyBytes_Check(item)) // note: used here
