@@ -1,3 +1,4 @@
+// requires: python3.13
 #include <Python.h>
 
 // The loop asks for the size of the list in each round: when the list got shorter
