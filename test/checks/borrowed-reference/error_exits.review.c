@@ -42,7 +42,8 @@ static int not_acquired_there(PyObject *list) {
 static double else_branch(PyObject *list) {
   char *buffer = malloc(8);
   double sum = 0;
-  for (Py_ssize_t i = 0; buffer && i < PyList_GET_SIZE(list); i++) {
+  Py_ssize_t size = PyList_GET_SIZE(list);
+  for (Py_ssize_t i = 0; buffer && i < size; i++) {
     PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed // no fix: can fail where the old call could not
     if (PyFloat_Check(item)) {
       sum += PyFloat_AS_DOUBLE(item);
@@ -81,7 +82,8 @@ static int else_branch_of_int(PyObject *list) {
 
 // What the branch frees is acquired in the loop, after the item.
 static int acquired_behind(PyObject *list) {
-  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+  Py_ssize_t size = PyList_GET_SIZE(list);
+  for (Py_ssize_t i = 0; i < size; i++) {
     PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed // no fix: can fail where the old call could not
     char *buffer = malloc(8);
     if (PyObject_IsTrue(item) < 0) {
@@ -118,7 +120,7 @@ out:
   return result;
 }
 
-// The result is set between: the jump would return a success.
+// The result is set between: the jump alone would return a success.
 static PyObject *result_changes(PyObject *list, PyObject *other) {
   PyObject *result = NULL;
   if (PyObject_Size(other) < 0)
@@ -126,9 +128,28 @@ static PyObject *result_changes(PyObject *list, PyObject *other) {
   result = PyObject_Str(other);
   PyObject *item = PyList_GET_ITEM(list, 0); // warn: borrowed // no fix: can fail where the old call could not
   if (PyObject_IsTrue(item) < 0) {
+    Py_SETREF(result, NULL);
+    goto out;
+  }
+out:
+  return result;
+}
+static PyObject *result_is_cleared(PyObject *list, PyObject *other) {
+  PyObject *result = NULL;
+  if (PyObject_Size(other) < 0)
+    goto out;
+  result = PyObject_Str(other);
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed // review: leaves the function
+  if (item == NULL) {
     Py_CLEAR(result);
     goto out;
   }
+  if (PyObject_IsTrue(item) < 0) {
+    Py_CLEAR(result);
+    Py_DECREF(item);
+    goto out;
+  }
+  Py_DECREF(item);
 out:
   return result;
 }

@@ -8,9 +8,10 @@ int check(PyObject *self);
 // What has begun has to be ended: the ways out above are not right any more.
 int recursion(PyObject *list) {
   int status = 0;
+  Py_ssize_t size = PyList_GET_SIZE(list);
   if (Py_EnterRecursiveCall(" while counting"))
     return -1;
-  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+  for (Py_ssize_t i = 0; i < size; i++) {
     if (PyObject_IsTrue(PyList_GET_ITEM(list, i)) < 0) { // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
       status = -1;
       break;

@@ -49,7 +49,8 @@ PyObject *a_lock(PyObject *list) {
 // In a loop, what the rounds before have made.
 PyObject *in_a_loop(PyObject *list) {
   PyObject *sum = PyLong_FromLong(0);
-  for (Py_ssize_t i = 0; sum && i < PyList_GET_SIZE(list); i++) {
+  Py_ssize_t size = PyList_GET_SIZE(list);
+  for (Py_ssize_t i = 0; sum && i < size; i++) {
     PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
     PyObject *next = PyNumber_Add(sum, item);
     Py_DECREF(sum);

@@ -1,3 +1,4 @@
+// requires: python3.13
 #include <Python.h>
 
 // The loop asks for the size of the list in each round: when the list got shorter
@@ -52,8 +53,7 @@ long other_list(PyObject *list, PyObject *other) {
     return 0;
   PyObject *kept = Py_NewRef(other);
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(other); i++) {
-    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list'
-    // no fix: the strong twin can fail where the old call could not
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
     count += see(item); // note: used here
   }
   Py_DECREF(kept);
@@ -66,8 +66,7 @@ long counted(PyObject *list) {
   PyObject *kept = Py_NewRef(list);
   const Py_ssize_t size = PyList_GET_SIZE(list);
   for (Py_ssize_t i = 0; i < size; i++) {
-    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list'
-    // no fix: the strong twin can fail where the old call could not
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
     count += see(item); // note: used here
   }
   Py_DECREF(kept);
@@ -80,8 +79,7 @@ long next_one(PyObject *list) {
   PyObject *kept = Py_NewRef(list);
   for (Py_ssize_t i = -1; i < PyList_GET_SIZE(list);) {
     i++;
-    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list'
-    // no fix: the strong twin can fail where the old call could not
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
     count += see(item); // note: used here
     if (i + 1 == PyList_GET_SIZE(list))
       break;
@@ -97,8 +95,7 @@ long begun(PyObject *list) {
   PyObject *kept = Py_NewRef(list);
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
     PyObject *text = PyLong_FromLong(count);
-    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list'
-    // no fix: the strong twin can fail where the old call could not
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
     count += see(item); // note: used here
     Py_XDECREF(text);
   }

@@ -37,11 +37,3 @@ int item_in_a_struct(struct config *config, PyObject *dict) {
   config->first = PyTuple_GET_ITEM(names, 0);
   return 0;
 }
-
-int in_a_local_array(PyObject *dict) {
-  const char *names[2] = {NULL, NULL};
-  PyObject *name = PyDict_GetItemString(dict, "name"); // warn: borrowed from 'dict' // no fix: a pointer into the object outlives it
-  if (name != NULL)
-    names[0] = PyUnicode_AsUTF8(name);
-  return names[0] != NULL && names[0][0] == '_';
-}
