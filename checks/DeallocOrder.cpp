@@ -29,6 +29,20 @@ namespace ftidy {
 
 namespace {
 
+// The fields whose offset is asked for: a type says so where its weak
+// references are. For one that does not, PyObject_ClearWeakRefs is an error.
+class Offsets : public RecursiveASTVisitor<Offsets> {
+public:
+  llvm::DenseSet<const FieldDecl *> Fields;
+
+  bool VisitOffsetOfExpr(OffsetOfExpr *E) {
+    for (unsigned I = 0; I < E->getNumComponents(); ++I)
+      if (E->getComponent(I).getKind() == OffsetOfNode::Field)
+        Fields.insert(E->getComponent(I).getField());
+    return true;
+  }
+};
+
 // The tests of a function, and whether it calls another dealloc.
 class Reader : public RecursiveASTVisitor<Reader> {
 public:
@@ -95,6 +109,14 @@ private:
     return From && From->getDecl() == F.decl().getParamDecl(0);
   }
 
+  bool hasOffset(const ValueDecl *Field) {
+    if (!Known) {
+      Known = std::make_unique<Offsets>();
+      Known->TraverseDecl(session().context().getTranslationUnitDecl());
+    }
+    return Known->Fields.contains(dyn_cast<FieldDecl>(Field));
+  }
+
   // `if (self->weakreflist != NULL) PyObject_ClearWeakRefs(self);`
   void weakrefs(Function &F, const IfStmt &If) {
     const auto Test = flow::nullTest(If.getCond());
@@ -107,7 +129,7 @@ private:
     const capi::Use *U = Then ? F.uses().at(Then) : nullptr;
     if (!Member || !U ||
         !capi::does(*U->F, capi::Allocation::ClearWeakrefs) ||
-        isGilOnly(U->Loc))
+        isGilOnly(U->Loc) || !hasOffset(Member->getMemberDecl()))
       return;
     report({If.getBeginLoc(),
             "'" + Member->getMemberDecl()->getNameAsString() +
@@ -175,6 +197,8 @@ private:
   bool isFree(const FieldDecl &Field) {
     return session().roles().types().partOf(Field) == roles::Part::Free;
   }
+
+  std::unique_ptr<Offsets> Known;
 };
 
 } // namespace

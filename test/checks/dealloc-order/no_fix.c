@@ -18,3 +18,5 @@ static void foo_dealloc(PyObject *op) {
   PyObject_Free(op);
 }
 PyType_Slot slots[] = {{Py_tp_dealloc, (void *)foo_dealloc}, {0, NULL}};
+
+Py_ssize_t weakrefs_at = offsetof(Foo, weakrefs);

@@ -32,3 +32,4 @@ static PyType_Slot slots[] = {{Py_tp_dealloc, (void *)foo_dealloc}, {0, NULL}};
 PyType_Spec spec = {"m.Foo", sizeof(Foo), 0, Py_TPFLAGS_HAVE_GC, slots};
 PyType_Slot bar_slots[] = {{Py_tp_dealloc, (void *)bar_dealloc}, {0, NULL}};
 PyType_Slot baz_slots[] = {{Py_tp_dealloc, (void *)baz_dealloc}, {0, NULL}};
+Py_ssize_t weakrefs_at = offsetof(Foo, weakrefs);
