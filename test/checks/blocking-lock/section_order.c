@@ -1,3 +1,4 @@
+// modes: gil
 #include <Python.h>
 #include <pthread.h>
 

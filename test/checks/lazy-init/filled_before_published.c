@@ -3,7 +3,7 @@
 /* Nobody else sees the dictionary before it is complete. */
 PyObject *complete(void) {
   static PyObject *names = NULL;
-  if (names == NULL) { // warn: 'names' is filled on first use
+  if (names == NULL) { // warn: 'names' is filled on first use // review: 'names' becomes atomic
     names = PyDict_New();
     if (names == NULL)
       return NULL;
@@ -17,7 +17,7 @@ PyObject *complete(void) {
 /* Not every way that leads to the end has been tested. */
 PyObject *sometimes_tested(int strict) {
   static PyObject *cache = NULL;
-  if (cache == NULL) { // warn: 'cache' is filled on first use
+  if (cache == NULL) { // warn: 'cache' is filled on first use // review: 'cache' becomes atomic
     cache = PyImport_ImportModule("math");
     if (strict) {
       if (cache == NULL)

@@ -4,7 +4,7 @@
 /* Nobody else sees the dictionary before it is complete. */
 PyObject *complete(void) {
   static _Atomic(PyObject *) names = NULL;
-  if (names == NULL) { // warn: 'names' is filled on first use
+  if (names == NULL) { // warn: 'names' is filled on first use // review: 'names' becomes atomic
     PyObject *fresh = PyDict_New();
     if (fresh == NULL)
       return NULL;
@@ -22,7 +22,7 @@ PyObject *complete(void) {
 /* Not every way that leads to the end has been tested. */
 PyObject *sometimes_tested(int strict) {
   static _Atomic(PyObject *) cache = NULL;
-  if (cache == NULL) { // warn: 'cache' is filled on first use
+  if (cache == NULL) { // warn: 'cache' is filled on first use // review: 'cache' becomes atomic
     PyObject *fresh = PyImport_ImportModule("math");
     if (strict) {
       if (fresh == NULL)

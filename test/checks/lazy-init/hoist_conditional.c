@@ -2,7 +2,7 @@
 
 static PyObject *describe(PyObject *self, PyObject *unused) {
   static PyObject *name = NULL;
-  if (name == NULL) { // warn: 'name' is filled on first use
+  if (name == NULL) { // warn: 'name' is filled on first use // review: 'name' becomes atomic
     name = PyUnicode_InternFromString("name");
     if (name == NULL)
       return NULL;

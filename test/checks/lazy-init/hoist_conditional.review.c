@@ -3,7 +3,7 @@
 
 static PyObject *describe(PyObject *self, PyObject *unused) {
   static _Atomic(PyObject *) name = NULL;
-  if (name == NULL) { // warn: 'name' is filled on first use
+  if (name == NULL) { // warn: 'name' is filled on first use // review: 'name' becomes atomic
     PyObject *fresh = PyUnicode_InternFromString("name");
     if (fresh == NULL)
       return NULL;

@@ -3,7 +3,7 @@
 /* Either module may be initialised without the other one: it is published. */
 static PyObject *either(PyObject *self, PyObject *unused) {
   static PyObject *name = NULL;
-  if (name == NULL) { // warn: 'name' is filled on first use
+  if (name == NULL) { // warn: 'name' is filled on first use // review: 'name' becomes atomic
     name = PyUnicode_InternFromString("name");
     if (name == NULL)
       return NULL;

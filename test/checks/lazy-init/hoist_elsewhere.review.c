@@ -4,7 +4,7 @@
 /* Either module may be initialised without the other one: it is published. */
 static PyObject *either(PyObject *self, PyObject *unused) {
   static _Atomic(PyObject *) name = NULL;
-  if (name == NULL) { // warn: 'name' is filled on first use
+  if (name == NULL) { // warn: 'name' is filled on first use // review: 'name' becomes atomic
     PyObject *fresh = PyUnicode_InternFromString("name");
     if (fresh == NULL)
       return NULL;

@@ -21,9 +21,10 @@ Py_ssize_t count_of(PyObject *op) {
 }
 
 #define OBJECT(O) ((PyObject *)(O))
+#define COUNT(N) ((Py_ssize_t)(N))
 int behind_a_macro(Foo *self) {
-  return OBJECT(self)->ob_type->tp_itemsize != 0; // warn: 'ob_type' is read directly
+  return OBJECT(self)->ob_refcnt != 0; // warn: 'ob_refcnt' is read directly
 }
-PyObject *inside_a_macro(Foo *self) {
-  return OBJECT(OBJECT(self)->ob_type); // warn: 'ob_type' is read directly
+Py_ssize_t inside_a_macro(Foo *self) {
+  return COUNT(OBJECT(self)->ob_refcnt); // warn: 'ob_refcnt' is read directly
 }

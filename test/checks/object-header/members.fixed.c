@@ -21,9 +21,10 @@ Py_ssize_t count_of(PyObject *op) {
 }
 
 #define OBJECT(O) ((PyObject *)(O))
+#define COUNT(N) ((Py_ssize_t)(N))
 int behind_a_macro(Foo *self) {
-  return Py_TYPE(OBJECT(self))->tp_itemsize != 0; // warn: 'ob_type' is read directly
+  return Py_REFCNT(OBJECT(self)) != 0; // warn: 'ob_refcnt' is read directly
 }
-PyObject *inside_a_macro(Foo *self) {
-  return OBJECT(Py_TYPE(OBJECT(self))); // warn: 'ob_type' is read directly
+Py_ssize_t inside_a_macro(Foo *self) {
+  return COUNT(Py_REFCNT(OBJECT(self))); // warn: 'ob_refcnt' is read directly
 }

@@ -1,3 +1,4 @@
+// modes: gil
 #include <Python.h>
 
 /* freethreading-refcount-one says it: not the header is wrong here, the question is. */

@@ -11,10 +11,10 @@ typedef struct {
 } Map;
 
 static PyObject *pop(Map *self, PyObject *unused) {
-  struct node *first = self->head;
+  struct node *first = self->head; // warn: the memory of 'self->head' is freed or moved // review: a lock is added
   if (first == NULL)
     Py_RETURN_NONE;
-  self->head = first->next; // warn: the memory of 'self->head' is freed or moved // review: a lock is added
+  self->head = first->next;
   PyMem_Free(first);
   Py_RETURN_NONE;
 }
@@ -28,7 +28,7 @@ static PyObject *total(Map *self, PyObject *unused) {
 
 static struct node *lookup(Map *self, long key) {
   struct node *node;
-  for (node = self->head; node != NULL; node = node->next) {
+  for (node = self->head; node != NULL; node = node->next) { // warn: the memory of 'self->head' is used with no lock // no fix: the value is stored without a reference of its own
     if (node->key == key)
       return node;
   }

@@ -13,12 +13,12 @@ typedef struct {
 static PyObject *pop(Map *self, PyObject *unused) {
   int leave = 0;
   Py_BEGIN_CRITICAL_SECTION(self);
-  struct node *first = self->head;
+  struct node *first = self->head; // warn: the memory of 'self->head' is freed or moved // review: a lock is added
   if (first == NULL) {
     leave = 1;
     goto done;
   }
-  self->head = first->next; // warn: the memory of 'self->head' is freed or moved // review: a lock is added
+  self->head = first->next;
   PyMem_Free(first);
   done:;
   Py_END_CRITICAL_SECTION();
@@ -39,7 +39,7 @@ static PyObject *total(Map *self, PyObject *unused) {
 
 static struct node *lookup(Map *self, long key) {
   struct node *node;
-  for (node = self->head; node != NULL; node = node->next) {
+  for (node = self->head; node != NULL; node = node->next) { // warn: the memory of 'self->head' is used with no lock // no fix: the value is stored without a reference of its own
     if (node->key == key)
       return node;
   }

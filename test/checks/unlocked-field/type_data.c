@@ -11,7 +11,7 @@ static PyTypeObject *foo_type;
 
 static PyObject *set_cache(PyObject *self, PyObject *value) {
   FooData *data = (FooData *)PyObject_GetTypeData(self, foo_type);
-  Py_XSETREF(data->cache, Py_NewRef(value)); // warn: 'self->cache' is replaced // no fix: what would be locked is no plain variable or field
+  Py_XSETREF(data->cache, Py_NewRef(value)); // warn: 'self->cache' is replaced // no fix: it needs a lock, and which one is a matter of design
   Py_RETURN_NONE;
 }
 
