@@ -34,7 +34,7 @@ AXES = ({"gil": [], "free": ["-DPy_GIL_DISABLED=1"]},
 MODES = list(itertools.product(*AXES))
 PLAIN = re.compile(r"^\s+(?:\w+ = )?(?:\(\w+ \*\))?(_?Py\w+(?:\(.*\))?);$")
 MARK = re.compile(r"// (use|scope)(?:\[([\w+]+)\])?: (.*?)\s*(?=// (?:use|scope)[\[:]|$)")
-SPELLED = re.compile(r"^(\w+)(?:\((.*)\))?(?: (body|\+\d+))?$", re.S)
+SPELLED = re.compile(r"^([\w.]+)(?:\((.*)\))?(?: (body|\+\d+))?$", re.S)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ PyObject *count_true(PyObject *list) {
   if (result == NULL)
     return NULL;
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
-    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // review: leaves the loop when 'PyList_GetItemRef' fails
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // review: leaves the loop when
     if (item == Py_None)
       continue;
     count += see(item); // note: used here
@@ -27,7 +27,7 @@ PyObject *while_list(PyObject *list, PyObject *other) {
   Py_ssize_t i = 0;
   PyObject *kept = Py_NewRef(other);
   while (PyList_Check(list) && i < PyList_GET_SIZE(list)) {
-    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // review: leaves the loop when 'PyList_GetItemRef' fails
+    PyObject *item = PyList_GET_ITEM(list, i); // warn: borrowed from 'list' // review: leaves the loop when
     i++;
     see(item); // note: used here
   }
