@@ -112,7 +112,7 @@ class Recogniser:
         """Whether these headers have the name, as its fact says. The mock has few names."""
         since, removed = self.versions[name]
         version = headers.version[0] << 24 | headers.version[1] << 16
-        return since <= version and not (removed and removed <= version) and (not headers.mock or name in headers.names)
+        return since <= version and not (removed and removed <= version) and (not headers.mock or name.split(".")[0] in headers.names)
 
 
 @dataclass
