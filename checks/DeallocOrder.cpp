@@ -29,20 +29,6 @@ namespace ftidy {
 
 namespace {
 
-// The fields whose offset is asked for: a type says so where its weak
-// references are. For one that does not, PyObject_ClearWeakRefs is an error.
-class Offsets : public RecursiveASTVisitor<Offsets> {
-public:
-  llvm::DenseSet<const FieldDecl *> Fields;
-
-  bool VisitOffsetOfExpr(OffsetOfExpr *E) {
-    for (unsigned I = 0; I < E->getNumComponents(); ++I)
-      if (E->getComponent(I).getKind() == OffsetOfNode::Field)
-        Fields.insert(E->getComponent(I).getField());
-    return true;
-  }
-};
-
 // The tests of a function, and whether it calls another dealloc.
 class Reader : public RecursiveASTVisitor<Reader> {
 public:
@@ -109,12 +95,9 @@ private:
     return From && From->getDecl() == F.decl().getParamDecl(0);
   }
 
+  // For a type without a weaklistoffset PyObject_ClearWeakRefs is an error.
   bool hasOffset(const ValueDecl *Field) {
-    if (!Known) {
-      Known = std::make_unique<Offsets>();
-      Known->TraverseDecl(session().context().getTranslationUnitDecl());
-    }
-    return Known->Fields.contains(dyn_cast<FieldDecl>(Field));
+    return session().roles().types().hasOffset(dyn_cast<FieldDecl>(Field));
   }
 
   // `if (self->weakreflist != NULL) PyObject_ClearWeakRefs(self);`
@@ -198,7 +181,6 @@ private:
     return session().roles().types().partOf(Field) == roles::Part::Free;
   }
 
-  std::unique_ptr<Offsets> Known;
 };
 
 } // namespace

@@ -385,21 +385,15 @@ private:
 
   // Nothing but the way past this `if` leads to At: both are in the same block,
   // or At is in the other branch.
-  bool leadsTo(const IfStmt &Test, const Stmt *At) {
-    const auto Around = S.context().getParents(Test);
-    DynTypedNode Node = DynTypedNode::create(*At);
-    for (unsigned Steps = 0; Steps < 64; ++Steps) {
-      const auto Parents = S.context().getParents(Node);
-      if (Parents.size() != 1)
-        return false;
-      const auto *Statement = Parents[0].get<Stmt>();
-      if (!Statement)
-        return false;
-      if (Statement == &Test)
-        return Node.get<Stmt>() == Test.getElse();
-      if (Around.size() == 1 && Statement == Around[0].get<Stmt>())
+  static bool leadsTo(const IfStmt &Test, const Stmt *At,
+                      const ParentMap &Parents) {
+    const Stmt *Around = Parents.getParent(&Test);
+    while (const Stmt *Up = Parents.getParent(At)) {
+      if (Up == &Test)
+        return At == Test.getElse();
+      if (Up == Around)
         return true;
-      Node = Parents[0];
+      At = Up;
     }
     return false;
   }
@@ -413,7 +407,7 @@ private:
       return false;
     return llvm::any_of(All, [&](const roles::Access &A) {
       const IfStmt *Test = A.In == Set.In ? turnsAway(A) : nullptr;
-      return Test && leadsTo(*Test, Set.At) &&
+      return Test && leadsTo(*Test, Set.At, S.function(*F).parents()) &&
              S.context().getSourceManager().isBeforeInTranslationUnit(
                  place(A.At), place(Set.At));
     });

@@ -21,7 +21,7 @@
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/SaveAndRestore.h"
 #include <array>
@@ -285,20 +285,11 @@ StateChange ThreadStates::changeBy(const FunctionDecl &F) {
 }
 
 // True when S may be passed by: it stands in a branch or a loop.
-static bool isConditional(const Stmt *S, ASTContext &Context) {
-  DynTypedNode At = DynTypedNode::create(*S);
-  for (unsigned Steps = 0; Steps < 64; ++Steps) {
-    const auto Parents = Context.getParents(At);
-    if (Parents.size() != 1)
-      return false;
-    At = Parents[0];
-    if (At.get<IfStmt>() || At.get<SwitchStmt>() || At.get<WhileStmt>() ||
-        At.get<ForStmt>() || At.get<ConditionalOperator>())
+static bool isConditional(const Stmt *S, const ParentMap &Parents) {
+  while ((S = Parents.getParent(S)))
+    if (isa<IfStmt, SwitchStmt, WhileStmt, ForStmt, ConditionalOperator>(S))
       return true;
-    if (!At.get<Stmt>())
-      return false;
-  }
-  return true;
+  return false;
 }
 
 // A function that detaches and attaches again, in whatever order and on
@@ -317,7 +308,8 @@ StateChange ThreadStates::changeByBody(const FunctionDecl &F) {
     const StateChange Change = changeBy(*C.Function);
     if (Change == StateChange::None)
       continue;
-    Always = Always || !C.At || !isConditional(C.At, Of.context());
+    Always = Always || !C.At || !F.getBody() ||
+             !isConditional(C.At, Of.function(F).parents());
     if (Any[static_cast<unsigned>(Change)])
       continue;
     Any[static_cast<unsigned>(Change)] = true;

@@ -104,6 +104,11 @@ public:
     return true;
   }
 
+  bool VisitOffsetOfExpr(OffsetOfExpr *E) {
+    Types.addOffset(*E);
+    return true;
+  }
+
   bool VisitVarDecl(VarDecl *V) {
     if (const auto *Cleanup = V->getAttr<CleanupAttr>())
       Graph.addCall(Caller, Cleanup->getFunctionDecl(), nullptr);

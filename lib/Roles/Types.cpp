@@ -398,6 +398,12 @@ static const RecordDecl *selfOf(const FunctionDecl *F) {
   return Finder.Found;
 }
 
+void TypeTable::addOffset(const OffsetOfExpr &E) {
+  for (unsigned I = 0; I < E.getNumComponents(); ++I)
+    if (E.getComponent(I).getKind() == OffsetOfNode::Field)
+      Offsets.insert(E.getComponent(I).getField());
+}
+
 void TypeTable::finish() {
   std::vector<bool> Taken(Arrays.size());
   for (Spec &S : Specs) {

@@ -39,6 +39,7 @@ class FieldDecl;
 class FunctionDecl;
 class IdentifierInfo;
 class InitListExpr;
+class OffsetOfExpr;
 class RecordDecl;
 class ValueDecl;
 class VarDecl;
@@ -124,6 +125,8 @@ public:
   void addInitializer(const clang::InitListExpr &List, const clang::VarDecl *Of);
   /// The walk sees `=` or `|=`.
   void addAssignment(const clang::BinaryOperator &Assignment);
+  /// The walk sees `offsetof`.
+  void addOffset(const clang::OffsetOfExpr &E);
   /// Puts everything together; called once, after the last of these.
   void finish();
 
@@ -133,11 +136,15 @@ public:
   withFunction(const clang::FunctionDecl *F) const;
   /// What this field of a type or of one of its suites is.
   Part partOf(const clang::FieldDecl &F) const;
+  /// True when the file asks for the offset of this field: a type says so where
+  /// its weak references or its dictionary are.
+  bool hasOffset(const clang::FieldDecl *F) const { return Offsets.contains(F); }
   /// The type whose instances are this struct; null when there is none, or
   /// more than one.
   const DefinedType *ofInstance(const clang::RecordDecl *R) const;
 
 private:
+  llvm::DenseSet<const clang::FieldDecl *> Offsets;
   using SlotValues = std::vector<SlotValue>;
   struct Spec {
     DefinedType Made;
