@@ -1,4 +1,5 @@
 #include <Python.h>
+#include <stddef.h>
 
 typedef struct {
   PyObject_HEAD

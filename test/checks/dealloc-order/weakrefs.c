@@ -1,5 +1,6 @@
 // also: c++
 #include <Python.h>
+#include <stddef.h>
 
 typedef struct {
   PyObject_HEAD
