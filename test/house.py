@@ -148,6 +148,8 @@ def rooms_keep_their_work(tree):
             code = code_of(line)
             if "Lexer" in code and room not in ("CApi", "FixIt") and path != "lib/Precompiled.h":
                 yield f"{path}:{number}: Lexer outside lib/FixIt and lib/CApi"
+            if "getParents(" in code:
+                yield f"{path}:{number}: getParents() reads the whole translation unit: ask Function::parents()"
             if "FixItHint" in code and room != "FixIt" and path != "checks/Check.cpp":
                 yield f"{path}:{number}: FixItHint outside lib/FixIt and checks/Check.cpp"
             if re.search(r"\bdiag\(", code) and path != "checks/Check.cpp":

@@ -88,8 +88,10 @@ class Case:
         if missing or (wants_real and not real):
             self.outcome.skipped = "no headers of " + (", ".join(missing) or "a real CPython")
             return False
+        # The system's own directory is searched anyway, and must stay the last one.
         for include in found.values():
-            self.expect.args += ["-isystem", str(include)]
+            if include != header_sets.SYSTEM:
+                self.expect.args += ["-isystem", str(include)]
         if wants_real:
             named = [h for h in real if h.name in self.expect.requires]
             self.headers = (named or real)[-1]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 OLDEST = (3, 8)
 # What a test may require besides a CPython, and the header that shows it is there.
+SYSTEM = Path("/usr/include")
 LIBRARIES = {"pybind11": "pybind11/pybind11.h", "nanobind": "nanobind/nanobind.h"}
 _ASK = {"pybind11": "pybind11.get_include()", "nanobind": "nanobind.include_dir()"}
 
@@ -105,7 +106,7 @@ def real_headers():
 def library_headers(name):
     """The include directory of a binding library, or None."""
     places = os.environ.get("FTIDY_LIBRARY_INCLUDES", "").split(os.pathsep)
-    places += ["/usr/include", "/usr/share/nanobind/include"]
+    places += [str(SYSTEM), "/usr/share/nanobind/include"]
     asked = subprocess.run(["python3", "-c", f"import {name}; print({_ASK[name]})"],
                            capture_output=True, text=True, cwd=os.sep)
     places += asked.stdout.split("\n") if asked.returncode == 0 else []
