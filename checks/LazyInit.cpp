@@ -34,9 +34,6 @@ namespace ftidy {
 
 namespace {
 
-// Functions that the search for Python in an initialiser may lead through.
-constexpr unsigned MaxDepth = 3;
-
 class LazyInit : public Check {
 public:
   using Check::Check;
@@ -171,7 +168,7 @@ private:
     const CXXRecordDecl *Class =
         V.getType().getNonReferenceType()->getAsCXXRecordDecl();
     const bool IsHandle = Class && session().project().isHandle(*Class);
-    const std::string Runs = runsPython(Init, *In, 0);
+    const std::string Runs = runsPython(Init, *In);
     if (!IsHandle && Runs.empty())
       return;
     Finding Result;
@@ -189,38 +186,26 @@ private:
     report(Result);
   }
 
-  // The name of something in S that may run Python code, or empty.
-  std::string runsPython(const Stmt *Root, const FunctionDecl &In,
-                         unsigned Depth) {
-    const capi::Uses &Uses = session().function(In).uses();
-    llvm::SmallVector<const Stmt *, 16> Work{Root};
+  // The name of something in Init that may run Python code, or empty.
+  std::string runsPython(const Expr *Init, const FunctionDecl &In) {
+    llvm::DenseSet<const Stmt *> Inside;
+    llvm::SmallVector<const Stmt *, 16> Work{Init};
     while (!Work.empty()) {
       const Stmt *S = Work.pop_back_val();
-      if (const capi::Use *U = Uses.at(S);
-          U && U->F->RunsPython != capi::Runs::Nothing)
-        return U->F->Name.str();
-      if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
-        // Only one that is called here, but then its body is what runs.
-        const FunctionDecl &Body = *Lambda->getCallOperator();
-        if (std::string Name = runsPython(Body.getBody(), Body, Depth + 1); !Name.empty())
-          return Name;
-        continue;
-      }
-      const auto *Call = dyn_cast<CallExpr>(S);
-      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-      const FunctionDecl *Defined = Callee ? Callee->getDefinition() : nullptr;
-      if (Defined && Defined->getBody() && Depth < MaxDepth &&
-          !Defined->isDependentContext() &&
-          session().origins().of(Defined->getLocation()) == capi::Origin::User &&
-          !runsPython(Defined->getBody(), *Defined, Depth + 1).empty())
-        return Defined->getNameAsString();
-      // A library's own function, that of pybind11 for an attribute.
-      if (Callee && session().origins().isForeign(Callee->getLocation()) &&
-          session().effects().proved(*Callee) & guards::RunsPython)
-        return Callee->getNameAsString();
+      Inside.insert(S);
       for (const Stmt *Child : S->children())
         if (Child)
           Work.push_back(Child);
+    }
+    guards::Effects &Effects = session().effects();
+    for (const guards::Event &E : Effects.eventsOf(In)) {
+      if (!Inside.contains(E.At) || !(E.Proved & guards::RunsPython))
+        continue;
+      // A lambda has no name of its own.
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E.Callee);
+      return E.Fact || (Method && Method->getParent()->isLambda())
+                 ? Effects.nameOf(E, guards::RunsPython)
+                 : E.Callee->getNameAsString();
     }
     return std::string();
   }
@@ -240,7 +225,8 @@ private:
 } // namespace
 
 std::unique_ptr<tidy::ClangTidyCheck>
-makeLazyInit(StringRef Name, tidy::ClangTidyContext *Context, SessionPool &Pool) {
+makeLazyInit(StringRef Name, tidy::ClangTidyContext *Context,
+             SessionPool &Pool) {
   return std::make_unique<LazyInit>(Name, Context, Pool);
 }
 

@@ -12,6 +12,7 @@
 #include "Session.h"
 #include "Sharing/Owners.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -54,15 +55,7 @@ public:
       : Into(Into), F(F), SM(F.getASTContext().getSourceManager()) {}
 
   void run() {
-    llvm::SmallVector<const Stmt *, 64> Work{F.getBody()};
-    while (!Work.empty()) {
-      const Stmt *S = Work.pop_back_val();
-      Nodes.push_back(S);
-      for (const Stmt *Child : S->children())
-        if (Child && Parents.try_emplace(Child, S).second)
-          Work.push_back(Child);
-    }
-    for (const Stmt *S : Nodes)
+    for (const Stmt *S : Into.Of.function(F).statements())
       visit(*S);
   }
 
@@ -114,9 +107,10 @@ private:
 
   // The node around E that is no cast and no parenthesis.
   const Stmt *user(const Expr &E) const {
-    const Stmt *Up = Parents.lookup(&E);
+    const ParentMap &Parents = Into.Of.function(F).parents();
+    const Stmt *Up = Parents.getParent(&E);
     while (isa_and_nonnull<CastExpr, ParenExpr, ConstantExpr>(Up))
-      Up = Parents.lookup(Up);
+      Up = Parents.getParent(Up);
     return Up;
   }
 
@@ -211,8 +205,6 @@ private:
   LocalStructs &Into;
   const FunctionDecl &F;
   const SourceManager &SM;
-  std::vector<const Stmt *> Nodes;
-  llvm::DenseMap<const Stmt *, const Stmt *> Parents;
   bool HasRead = false;
   llvm::DenseSet<SourceLocation> WorkedOn;
 };
