@@ -99,6 +99,9 @@ class Case:
             self.headers = header_sets.mock_headers(self.tree.test)
         return True
 
+    def _real_headers(self):
+        return () if self.expect.headers == "mock" else header_sets.real_headers()
+
     def _flags(self, headers, mode):
         # As setup scripts pass it (-I) and as build systems do (-isystem):
         # the findings must not depend on it.
@@ -177,7 +180,7 @@ class Case:
         if self.expect.also:
             self._compare_build(self.headers, self.expect.modes[0], "-xc++")
         if self.headers.mock:
-            real, modes = header_sets.real_headers(), self.expect.modes
+            real, modes = self._real_headers(), self.expect.modes
             builds += ([(h, m) for h in real for m in modes] if self.long
                        else [(h, modes[-1]) for h in real[-1:]])
         for headers, mode in builds:
@@ -233,7 +236,7 @@ class Case:
         minimum = self._options().get("MinPython")
         version = tuple(int(n) for n in minimum.split(".")[:2]) if minimum else self.headers.version
         compiler = Compiler(self.tree, self.args, version)
-        sets = [header_sets.mock_headers(self.tree.test), *header_sets.real_headers()]
+        sets = [header_sets.mock_headers(self.tree.test), *self._real_headers()]
         before = self.workspace.copy("before", self.content)
         done = {self.content}
         for settled in (safe, review):

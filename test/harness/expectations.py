@@ -18,7 +18,8 @@ Directives, in the // lines at the top of the file, one a line:
     // args: -DNDEBUG                         for the compiler
     // requires: python3.13                   skipped without these headers
     // requires: pybind11                     the same for a binding library, with real headers
-    // headers: real                          the newest real headers, no mock
+    // headers: real | mock                   the newest real headers, no mock;
+                                              only the mock, no real ones
     // modes: gil | free                      only that build mode
     // also: c++                              it is C++ as well, before and after
     // compat: beside | path                  where pythoncapi_compat.h is: beside
@@ -31,7 +32,7 @@ from dataclasses import dataclass, field
 KINDS = ("warn", "no fix", "review", "note")
 _MARK = re.compile(r"(?://|/\*)\s*(warn|no fix|review|note):\s*(.*?)\s*(?=//|\*/|$)")
 _DIRECTIVE = re.compile(r"//\s*([a-z]+):\s*(.*?)\s*$")
-_VALUES = {"modes": ("gil", "free"), "also": ("c++",), "headers": ("real",), "compat": ("beside", "path")}
+_VALUES = {"modes": ("gil", "free"), "also": ("c++",), "headers": ("real", "mock"), "compat": ("beside", "path")}
 DIRECTIVES = ("options", "args", "requires", "headers", "modes", "also", "compat")
 
 
@@ -53,7 +54,7 @@ class Expectations:
     options: dict = field(default_factory=dict)
     args: list = field(default_factory=list)
     requires: list = field(default_factory=list)
-    headers: str = "mock"
+    headers: str = ""
     modes: tuple = ("gil", "free")
     also: str = ""
     compat: str = ""

@@ -1,4 +1,5 @@
 // modes: gil
+// headers: mock
 // args: -DPYBIND11_MOCK_OLD
 #include <pybind11/pybind11.h>
 

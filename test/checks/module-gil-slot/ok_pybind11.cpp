@@ -1,3 +1,5 @@
+// modes: gil
+// headers: mock
 #include <pybind11/pybind11.h>
 namespace py = pybind11;
 
