@@ -126,6 +126,9 @@ private:
         continue;
       }
       Plans.push_back(Planner.planNested(I, newName(), Given));
+      if (Plans.back().Why == Reason::Stored)
+        if (HolderPlan P = Planner.planStored(I); P.Why == Reason::None)
+          Plans.back() = std::move(P);
       if (isWritten(Plans.back()))
         Given.insert(Plans.back().Variables.begin(),
                      Plans.back().Variables.end());
@@ -230,7 +233,8 @@ private:
     const VarDecl *Holder = Borrowed.ownership().sites()[Site].Holder;
     if (!llvm::is_contained({Reason::DerivedEscapes, Reason::OtherValue,
                              Reason::MixedOwnership, Reason::SeveralHolders,
-                             Reason::AddressTaken, Reason::LoopCarried},
+                             Reason::AddressTaken, Reason::LoopCarried,
+                             Reason::Stored},
                             Refused.Why))
       return Refused;
     const auto Body = Text.of(F.decl().getBody());

@@ -130,8 +130,10 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
     if (!Ref->getType()->isAnyPointerType())
       note(Action::Deref, Ref, Node, S);
   } else if (const auto *List = dyn_cast<InitListExpr>(Node)) {
+    // What the variable holds hangs on its items from then on.
     for (const Expr *Item : List->inits())
-      note(Action::Stored, Item, Node, S);
+      note(Into.OwnLists.contains(List) ? Action::Deref : Action::Stored, Item,
+           Node, S);
   } else if (const auto *Lambda = dyn_cast<LambdaExpr>(Node)) {
     for (const Expr *Capture : Lambda->capture_inits())
       if (Capture)
@@ -318,6 +320,12 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
   }
   if (!mayHang(E->getType()))
     return Held{};
+  if (const auto *List = dyn_cast<InitListExpr>(E)) {
+    HeldSet Result;
+    for (const Expr *Item : List->inits())
+      Result.join(derivedFrom(valueOf(Item, S)));
+    return Result.empty() ? HeldSet(Held{}) : Result;
+  }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     HeldSet Result;
     for (const Expr *A : Construct->arguments())
