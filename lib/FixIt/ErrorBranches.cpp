@@ -190,9 +190,11 @@ void ErrorBranches::readEvents() {
     if (const auto *Assign = dyn_cast_or_null<BinaryOperator>(Up);
         Assign && Assign->getOpcode() == BO_Assign)
       E.Fills = own::localVariable(Assign->getLHS());
-    else if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Up);
-             Declared && Declared->isSingleDecl())
-      E.Fills = dyn_cast<VarDecl>(Declared->getSingleDecl());
+    else if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Up))
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->getInit() && Tree.contains(V->getInit(), Node))
+          E.Fills = V;
     Events.push_back(E);
   };
   for (const capi::Use &U : F.uses().all()) {

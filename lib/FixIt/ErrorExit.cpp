@@ -307,6 +307,10 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
       Released.push_back(V);
     }
   }
+  if (!llvm::all_of(Released, [&](const VarDecl *V) {
+        return V == Holder || ownsAllItHolds(V);
+      }))
+    return false;
   const Stmt *Loop = Tree.loopAround(Statement, nullptr);
   while (const Stmt *Outer = Loop ? Tree.loopAround(Loop, nullptr) : nullptr)
     Loop = Outer;
@@ -335,12 +339,50 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
         return false;
       continue;
     }
+    // `Py_INCREF(v)` of what is put into v at once: see ownsAllItHolds().
+    if (const capi::Use *U = F.uses().at(E.Node);
+        U && U->F->Args == "+" && U->F->Returns != capi::Result::New &&
+        llvm::is_contained(Released, own::localVariable(U->arg(0))))
+      continue;
     // A function of the project that answers with a number.
     const auto *Call = dyn_cast<CallExpr>(E.Node);
     if (!Call || F.uses().at(Call) || Call->getType()->isPointerType())
       return false;
   }
   return true;
+}
+
+// Whether what is put into V is its own before anything else happens: NULL, the
+// result of a call that acquires, or borrowed with the INCREF right behind. A
+// parameter is what the caller has given.
+bool ErrorExit::ownsAllItHolds(const VarDecl *V) {
+  bool Owns = true;
+  const auto Acquires = [&](const Expr *Value) {
+    return flow::isNullConstant(Value) ||
+           llvm::any_of(Errors.events(), [&](const Event &E) {
+             return E.Fills == V && Tree.contains(Value, E.Node);
+           });
+  };
+  const auto TakenNext = [&](const Stmt *Assign) {
+    const Stmt *Whole = Tree.statementOf(Assign);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Whole));
+    if (!Block)
+      return false;
+    auto Next = std::find(Block->body_begin(), Block->body_end(), Whole);
+    if (Next == Block->body_end() || ++Next == Block->body_end())
+      return false;
+    const auto *E = dyn_cast<Expr>(*Next);
+    const capi::Use *U = F.uses().at(E ? capi::strip(E) : *Next);
+    return U && U->F->Args == "+" && own::localVariable(U->arg(0)) == V;
+  };
+  forEach(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *Assign = dyn_cast<BinaryOperator>(Node);
+    if (Assign && Assign->isAssignmentOp() &&
+        own::localVariable(Assign->getLHS()) == V)
+      Owns &= Acquires(Assign->getRHS()) || TakenNext(Assign);
+  });
+  return Owns && (!V->getType()->isPointerType() || !V->getInit() ||
+                  Acquires(V->getInit()));
 }
 
 std::optional<ErrorExit::Lines> ErrorExit::plainReturn() {

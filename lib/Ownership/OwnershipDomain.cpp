@@ -25,11 +25,26 @@ static bool isPointer(const Expr *E) {
   return E->getType()->isAnyPointerType();
 }
 
+// A struct of plain numbers, all of it in sight.
+static bool isPlainStruct(QualType T) {
+  const RecordDecl *Record = T->getAsRecordDecl();
+  Record = Record ? Record->getDefinition() : nullptr;
+  return Record && !isa<CXXRecordDecl>(Record) &&
+         llvm::all_of(Record->fields(), [](const FieldDecl *Field) {
+           QualType Of = Field->getType();
+           while (const ArrayType *Array = Of->getAsArrayTypeUnsafe())
+             Of = Array->getElementType();
+           return Of->isArithmeticType() || Of->isEnumeralType() ||
+                  isPlainStruct(Of);
+         });
+}
+
 // Whether a value of this type may hang on an object: pointers, arrays (they are
 // pointers into their object), structs that may hold pointers.
 static bool mayHang(QualType T) {
   T = T.getNonReferenceType();
-  return T->isAnyPointerType() || T->isArrayType() || T->isRecordType();
+  return T->isAnyPointerType() || T->isArrayType() ||
+         (T->isRecordType() && !isPlainStruct(T));
 }
 
 static HeldSet withoutDerived(const HeldSet &Values) {
@@ -218,7 +233,7 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
     if (!Address || Address->getOpcode() != UO_AddrOf)
       continue;
     const VarDecl *V = localVariable(Address->getSubExpr());
-    if (!V || !(V->getType()->isAnyPointerType() || V->getType()->isRecordType()))
+    if (!V || V->getType()->isArrayType() || !mayHang(V->getType()))
       continue;
     const std::string New = std::to_string(I) + ":new";
     if (!F || !F->Outs.contains(New))

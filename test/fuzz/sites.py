@@ -423,6 +423,13 @@ class Sites:
         held = g.state[name]
         if null is WEAK:
             g.state[name] = "null"
+            if g.chance(0.2):
+                g.traits["strict_weak"] = True
+                test = g.pick(f"{name} == NULL || {name} == Py_None", f"!{name} || Py_None == {name}",
+                              f"{name} == Py_None || {name} == NULL")
+                nodes.append(g.guard(test, [Simple("PyErr_Clear();")], error=False))
+                g.state[name] = "live"
+                return nodes
             if g.traits.get("strict_weak") and g.chance(0.5):
                 pass
             else:
