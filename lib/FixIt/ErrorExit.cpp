@@ -40,6 +40,17 @@ llvm::SmallVector<const VarDecl *, 4> namesIn(const Stmt *Code) {
 
 } // namespace
 
+// What of the branch is written as it stands: all but `return v;` of the variable
+// that has failed.
+static llvm::SmallVector<const Stmt *, 4> writtenOf(const ErrorBranch &B) {
+  const auto *Block = dyn_cast<CompoundStmt>(B.Body);
+  if (!B.ReturnsFailed)
+    return {B.Body};
+  if (!Block)
+    return {};
+  return {Block->body_begin(), std::prev(Block->body_end())};
+}
+
 std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
                                                  const VarDecl *Filled) {
   Statement = At;
@@ -76,7 +87,8 @@ std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
 
 bool ErrorExit::fits(const ErrorBranch &B) {
   if (Tree.contains(B.Body, Statement) || !ownsTheSame(B) ||
-      !namesExist(B.Body) || (B.Begin > Here.Begin && !failedIsUnset(B)))
+      !llvm::all_of(writtenOf(B), [&](const Stmt *S) { return namesExist(S); }) ||
+      (B.Begin > Here.Begin && !failedIsUnset(B)))
     return false;
   return B.Begin > Here.Begin ? isError(B, Here.End, B.Begin)
                               : isError(B, B.End, Here.Begin);
@@ -176,7 +188,9 @@ bool ErrorExit::beginsSomething(const ErrorBranch &B) {
 bool ErrorExit::failedIsUnset(const ErrorBranch &B) {
   if (!B.Failed)
     return true;
-  bool Named = llvm::is_contained(namesIn(B.Body), B.Failed);
+  bool Named = llvm::any_of(writtenOf(B), [&](const Stmt *S) {
+    return llvm::is_contained(namesIn(S), B.Failed);
+  });
   if (const auto *Goto = dyn_cast<GotoStmt>(B.Jump))
     for (const Stmt *Each : Errors.behind(Goto->getLabel()))
       Named |= llvm::is_contained(namesIn(Each), B.Failed);
@@ -220,6 +234,14 @@ bool ErrorExit::toleratesNull(const Stmt *Code, const VarDecl *V) {
 // Whether the jump of this branch says "error" when it is made from here; the
 // result must not change between the two.
 bool ErrorExit::isError(const ErrorBranch &B, unsigned From, unsigned To) {
+  // A break says so by what is set before it.
+  if (isa<BreakStmt>(B.Jump)) {
+    const Stmt *Loop = Tree.loopOf(B.Jump);
+    return B.If == Statement && B.AfterFailure && B.Code.size() > 1 && Loop &&
+           llvm::is_contained(Tree.breaksOf(Loop), B.Jump);
+  }
+  if (B.ReturnsFailed)
+    return true;
   if (const auto *Return = dyn_cast<ReturnStmt>(B.Jump))
     return Errors.isErrorValue(Return->getRetValue());
   return (B.SetsError || B.AfterFailure) &&
@@ -307,10 +329,14 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
       Released.push_back(V);
     }
   }
-  if (!llvm::all_of(Released, [&](const VarDecl *V) {
-        return V == Holder || ownsAllItHolds(V);
-      }))
-    return false;
+  for (const Stmt *Each : Errors.behind(L)) {
+    const capi::Use *U = F.uses().at(Each);
+    const VarDecl *V = U && U->F->Args == "-" && U->arg(0)
+                           ? own::localVariable(U->arg(0))
+                           : nullptr;
+    if (V && V != Holder && !isa<ParmVarDecl>(V) && !ownsAllItHolds(V))
+      return false;
+  }
   const Stmt *Loop = Tree.loopAround(Statement, nullptr);
   while (const Stmt *Outer = Loop ? Tree.loopAround(Loop, nullptr) : nullptr)
     Loop = Outer;
@@ -353,8 +379,7 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
 }
 
 // Whether what is put into V is its own before anything else happens: NULL, the
-// result of a call that acquires, or borrowed with the INCREF right behind. A
-// parameter is what the caller has given.
+// result of a call that acquires, or borrowed with the INCREF right behind.
 bool ErrorExit::ownsAllItHolds(const VarDecl *V) {
   bool Owns = true;
   const auto Acquires = [&](const Expr *Value) {
@@ -381,8 +406,7 @@ bool ErrorExit::ownsAllItHolds(const VarDecl *V) {
         own::localVariable(Assign->getLHS()) == V)
       Owns &= Acquires(Assign->getRHS()) || TakenNext(Assign);
   });
-  return Owns && (!V->getType()->isPointerType() || !V->getInit() ||
-                  Acquires(V->getInit()));
+  return Owns && (!V->getInit() || Acquires(V->getInit()));
 }
 
 std::optional<ErrorExit::Lines> ErrorExit::plainReturn() {

@@ -182,6 +182,27 @@ private:
     };
     if (capi::isNone(Value))
       return Take("Py_INCREF");
+    switch (Group.lentBy(Value)) {
+    case HelperGroup::Lent::Nothing:
+      return Reason::None;
+    case HelperGroup::Lent::Part: {
+      if (!Text.of(Return.getRetValue()) || !Text.statement(&Return))
+        return Reason::MacroExit;
+      Release R{&Return, false, true, {}};
+      R.Takes = R.TakesResult = true;
+      Into.Releases.push_back(R);
+      return Reason::None;
+    }
+    case HelperGroup::Lent::Unknown:
+      break;
+    }
+    // A member of a parameter.
+    if (const auto *Member = dyn_cast<MemberExpr>(Value); Member)
+      if (const auto *Base =
+              dyn_cast<DeclRefExpr>(capi::strip(Member->getBase())))
+        if (const auto *P = dyn_cast<ParmVarDecl>(Base->getDecl());
+            P && isOnlyRead(P) && takesNoMembers())
+          return Take("Py_XINCREF");
     for (const HolderPlan &P : Plans)
       for (size_t Site : P.Sites)
         if (capi::strip(Borrowed.all()[Site].Node) == Value)
@@ -225,6 +246,13 @@ private:
         Result = false;
     });
     return Result;
+  }
+
+  // No INCREF is for anything but a variable.
+  bool takesNoMembers() const {
+    return llvm::none_of(F.uses().all(), [](const capi::Use &U) {
+      return U.effect(0) == '+' && !own::localVariable(U.arg(0));
+    });
   }
 
   // Where a life has no end to be found: until the function returns.

@@ -263,9 +263,14 @@ bool HolderPlanner::placeReleases(size_t Index) {
       if (Tree.hasLabel(Each))
         return refuse(Reason::UnknownExit);
   if (S.context().getLangOpts().CXXExceptions)
-    for (const Stmt *Each : Extent)
+    for (const Stmt *Each : Extent) {
+      // The arguments of the call are there before it is made.
+      if (Each == Extent.front() && Holder &&
+          fillsHolder(Each, Borrowed.all()[Index]))
+        continue;
       if (mayThrow(Each))
         return refuse(Reason::MayThrow);
+    }
 
   UsingReturns.clear();
   Releases = false;

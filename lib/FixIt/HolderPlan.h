@@ -26,6 +26,8 @@ struct Release {
   bool ReturnUsesIt;
   std::string Call; ///< "Py_DECREF(v);"
   bool Takes = false; ///< it is an INCREF
+  /// Of what is returned, which is computed first: Call is empty.
+  bool TakesResult = false;
 };
 
 /// What one holder, with all its sites, needs. Either Why is None, or the rest

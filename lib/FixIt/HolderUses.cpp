@@ -96,6 +96,11 @@ bool HolderPlanner::checkUses(size_t Index) {
     case Action::Returned:
       if (!IsBorrowed && isOwnedAt(Use.At, Index))
         break;
+      // A part of it is returned by one that returns new references from now on.
+      if (const auto *Return = dyn_cast<ReturnStmt>(Use.At);
+          !IsBorrowed && Return && Group.isConverted(&F.decl()) &&
+          Group.lentBy(Return->getRetValue()) != HelperGroup::Lent::Unknown)
+        break;
       if (!IsBorrowed)
         return refuse(Reason::DerivedEscapes);
       if (!isGivenBack(Use.At, Index))

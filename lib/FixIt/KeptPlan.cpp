@@ -100,11 +100,15 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
                                             Statement->getBeginLoc());
 
   const std::string Indent = Text.indentation(Where->Begin).str();
+  std::string Type = Holder->getType().getUnqualifiedType().getAsString(
+      PrintingPolicy(S.context().getLangOpts()));
+  if (!StringRef(Type).ends_with("*"))
+    Type += " ";
   P.Declares = Whole->Begin + 1;
   P.Edits.push_back(
       {*P.Declares, 0,
        ("\n" + Text.indentation(*Text.offset(Children.front()->getBeginLoc())) +
-        "PyObject *" + Kept + " = " + Text.nullPointer() + ";")
+        Type + Kept + " = " + Text.nullPointer() + ";")
            .str()});
   if (Repeats)
     P.Edits.push_back({Where->Begin, 0, "Py_CLEAR(" + Kept + ");\n" + Indent});

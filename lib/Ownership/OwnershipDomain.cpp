@@ -34,8 +34,10 @@ static bool isPlainStruct(QualType T) {
            QualType Of = Field->getType();
            while (const ArrayType *Array = Of->getAsArrayTypeUnsafe())
              Of = Array->getElementType();
-           return Of->isArithmeticType() || Of->isEnumeralType() ||
-                  isPlainStruct(Of);
+           // A pointer may be kept as a number, by its name.
+           return (Of->isArithmeticType() &&
+                   Of.getAsString().find("ptr") == std::string::npos) ||
+                  Of->isEnumeralType() || isPlainStruct(Of);
          });
 }
 

@@ -2,6 +2,8 @@
 
 // What Py_CLEAR leaves is no failed call's answer.
 PyObject *last_of(PyObject *names, PyObject *dict) {
+  if (!PyTuple_Check(names))
+    Py_RETURN_NONE;
   PyObject *part = NULL;
   for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); i++) {
     if (part == NULL) {
