@@ -25,7 +25,7 @@ int element(struct object *self, PyObject *list, int i) {
 }
 
 int through_a_pointer(PyObject *dict, PyObject *key, PyObject **out) {
-  PyDict_GetItemRef(dict, key, &*out); // warn: borrowed from 'dict'
+  PyDict_GetItemRef(dict, key, out); // warn: borrowed from 'dict'
   // the caller's
   return *out == NULL && PyErr_Occurred() ? -1 : 0;
 }
