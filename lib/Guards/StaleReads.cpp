@@ -64,7 +64,7 @@ public:
         SM(Context.getSourceManager()) {
     Effects &Effects = Of.Of.effects();
     for (const Event &E : Effects.eventsOf(F.decl()))
-      if (E.At && (E.Proved & (RunsPython | Detaches)) && !onlyCompares(E) &&
+      if (E.At && (E.Proved & (RunsPython | Detaches)) && !Effects.onlyComparesKeys(E) &&
           All.around(E.Loc) && !isOfSection(E.Loc))
         Suspends.try_emplace(E.At, &E);
     for (const Section &S : All.all())
@@ -145,20 +145,6 @@ public:
   }
 
 private:
-  // __hash__ and __eq__ of keys run Python code for few keys only.
-  bool onlyCompares(const Event &E) const {
-    if (E.Proved & Detaches)
-      return false;
-    const Event *At = &E;
-    for (unsigned Depth = 0; !At->Fact && At->Callee && Depth < 8; ++Depth) {
-      const Event *Next = Of.Of.effects().decidedBy(*At->Callee, RunsPython);
-      if (!Next)
-        break;
-      At = Next;
-    }
-    return At->Fact && At->Fact->RunsPython == capi::Runs::HashEq;
-  }
-
   bool isOfSection(SourceLocation L) const {
     return llvm::any_of(All.all(), [&](const Section &S) {
       return L == S.Begin || L == S.End;

@@ -90,6 +90,22 @@ sum_checked(PyObject *list, PyObject *function)
     return sum;
 }
 
+// Looking up what the items stand for runs no Python code but __hash__ and __eq__.
+static Py_ssize_t
+count_known(PyObject *list, PyObject *known)
+{
+    Py_ssize_t found = 0;
+    Py_BEGIN_CRITICAL_SECTION(list);
+    Py_ssize_t count = PyList_GET_SIZE(list);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
+        found += PyDict_Contains(known, item) == 1;
+        Py_DECREF(item);
+    }
+    Py_END_CRITICAL_SECTION();
+    return found;
+}
+
 // A reference of its own, taken while the lock was held.
 static PyObject *
 peek_strong(Stack *self, PyObject *unused)
