@@ -70,6 +70,14 @@ public:
     for (const Section &S : All.all())
       if (changesObject(S))
         Changing.insert(&S);
+    for (const Stmt *Node : F.statements())
+      if (const auto *Assign = dyn_cast<BinaryOperator>(Node);
+          Assign && Assign->isAssignmentOp())
+        if (const auto *Field =
+                dyn_cast<MemberExpr>(capi::strip(Assign->getLHS())))
+          if (const Section *In =
+                  All.around(SM.getFileLoc(Assign->getOperatorLoc())))
+            Replaced.insert({In, Field->getMemberDecl()});
   }
 
   State entry() { return {}; }
@@ -157,9 +165,21 @@ private:
     const Section *In = All.around(SM.getFileLoc(Value->getBeginLoc()));
     if (!In || !V->hasLocalStorage() || V->getType()->isReferenceType())
       return;
-    if (const auto What = kindOf(Value, *In))
-      if (*What != Kind::Reference || !Changing.contains(In))
-        S.insert({V, Mark{*What, In, Value}});
+    const auto What = kindOf(Value, *In);
+    if (What && !(*What == Kind::Reference && Changing.contains(In)) &&
+        !(*What == Kind::Memory && isReplaced(Value, *In)))
+      S.insert({V, Mark{*What, In, Value}});
+  }
+
+  // The section gives the field another value: what it had may be taken over.
+  bool isReplaced(const Stmt *Value, const Section &In) const {
+    const auto *Field = dyn_cast<MemberExpr>(Value);
+    if (Field && Field->getType()->isPointerType() &&
+        Replaced.contains({&In, Field->getMemberDecl()}))
+      return true;
+    return llvm::any_of(Value->children(), [&](const Stmt *Child) {
+      return Child && isReplaced(Child, In);
+    });
   }
 
   // The variable has a reference of its own, or another name of it has.
@@ -344,6 +364,7 @@ private:
   const SourceManager &SM;
   llvm::DenseMap<const Stmt *, const Event *> Suspends;
   llvm::DenseSet<const Section *> Changing;
+  llvm::DenseSet<std::pair<const Section *, const ValueDecl *>> Replaced;
 };
 
 std::vector<StaleRead> StaleReads::in(Function &F) {

@@ -17,7 +17,8 @@
 // Followed: one local variable, along the control flow, from where it is read to
 // where it is used. Fields count when more than the lifecycle of their objects
 // changes them. A section that changes its object may have taken the reference
-// out of it: there, references are not followed. Neither are calls that only may
+// out of it: there, references are not followed, and no memory whose field gets
+// another value. Neither are calls that only may
 // compare keys, and functions that are not known.
 //
 //===----------------------------------------------------------------------===//

@@ -144,6 +144,25 @@ pop(Stack *self, PyObject *unused)
     return item == NULL ? Py_NewRef(Py_None) : item;
 }
 
+// So does the array.
+static PyObject *
+take_all(Stack *self, PyObject *unused)
+{
+    PyObject **items;
+    Py_ssize_t count;
+    Py_BEGIN_CRITICAL_SECTION(self);
+    items = self->items;
+    count = self->count;
+    self->items = NULL;
+    self->count = 0;
+    Py_END_CRITICAL_SECTION();
+    for (Py_ssize_t i = 0; i < count; i++) {
+        Py_DECREF(items[i]);
+    }
+    PyMem_Free(items);
+    Py_RETURN_NONE;
+}
+
 // Nobody changes the name, and a number may be old.
 static PyObject *
 describe(Stack *self, PyObject *unused)
@@ -173,6 +192,7 @@ static PyMethodDef methods[] = {
     {"map", (PyCFunction)map_read_again, METH_O, NULL},
     {"peek", (PyCFunction)peek_strong, METH_NOARGS, NULL},
     {"take", (PyCFunction)take_last, METH_NOARGS, NULL},
+    {"take_all", (PyCFunction)take_all, METH_NOARGS, NULL},
     {"pop", (PyCFunction)pop, METH_NOARGS, NULL},
     {"describe", (PyCFunction)describe, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
