@@ -20,7 +20,6 @@
 #include "Roles/Types.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -28,22 +27,6 @@ using namespace clang;
 namespace ftidy {
 
 namespace {
-
-// The tests of a function, and whether it calls another dealloc.
-class Reader : public RecursiveASTVisitor<Reader> {
-public:
-  llvm::SmallVector<const IfStmt *, 4> Tests;
-  llvm::SmallVector<const CallExpr *, 8> Calls;
-
-  bool VisitIfStmt(IfStmt *If) {
-    Tests.push_back(If);
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *Call) {
-    Calls.push_back(Call);
-    return true;
-  }
-};
 
 class DeallocOrder : public Check {
 public:
@@ -61,11 +44,10 @@ private:
     }
     if (Types.empty())
       return;
-    Reader Body;
-    Body.TraverseStmt(F.decl().getBody());
-    for (const IfStmt *If : Body.Tests)
-      weakrefs(F, *If);
-    untrack(F, Types, Body.Calls);
+    for (const Stmt *S : F.statements())
+      if (const auto *If = dyn_cast<IfStmt>(S))
+        weakrefs(F, *If);
+    untrack(F, Types);
     for (const capi::Use &U : F.uses().all())
       if (capi::does(*U.F, capi::Allocation::SetCount) && isSelf(F, U.arg(0)) &&
           !isGilOnly(U.Loc))
@@ -123,8 +105,7 @@ private:
             fix::dropTest(If, session())});
   }
 
-  void untrack(Function &F, llvm::ArrayRef<const roles::DefinedType *> Types,
-               llvm::ArrayRef<const CallExpr *> Calls) {
+  void untrack(Function &F, llvm::ArrayRef<const roles::DefinedType *> Types) {
     if (!llvm::all_of(Types, [](const roles::DefinedType *T) {
           return T->has(roles::TypeFlag::HaveGC);
         }))
@@ -139,7 +120,7 @@ private:
     if (!First || First->InMacroBody || isGilOnly(First->Loc))
       return;
     // Somebody else may do it: the base's dealloc, a function, a macro.
-    if (!Untrack && (hidesUntrack(F, Calls) || F.decl().getNumParams() != 1))
+    if (!Untrack && (hidesUntrack(F) || F.decl().getNumParams() != 1))
       return;
     Finding Result;
     Result.Loc = First->Loc;
@@ -159,8 +140,11 @@ private:
   }
 
   // A call of anything of the project, or through a pointer but tp_free.
-  bool hidesUntrack(Function &F, llvm::ArrayRef<const CallExpr *> Calls) {
-    for (const CallExpr *Call : Calls) {
+  bool hidesUntrack(Function &F) {
+    for (const Stmt *S : F.statements()) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      if (!Call)
+        continue;
       const FunctionDecl *Callee = Call->getDirectCallee();
       if (Callee && !session().facts().lookup(Callee->getIdentifier()) &&
           session().origins().of(Callee->getLocation()) == capi::Origin::User)

@@ -31,6 +31,7 @@
 #include "Roles/Roles.h"
 #include "Sharing/Fields.h"
 #include "Sharing/Summaries.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
@@ -121,18 +122,11 @@ const own::Walks &Function::walks() {
 llvm::ArrayRef<const Stmt *> Function::statements() {
   if (!A->Statements.empty())
     return A->Statements;
-  llvm::SmallVector<const Stmt *, 32> Pending = {Decl.getBody()};
-  while (!Pending.empty()) {
-    const Stmt *S = Pending.pop_back_val();
-    A->Statements.push_back(S);
-    if (isa<LambdaExpr>(S))
-      continue;
-    const size_t First = Pending.size();
-    for (const Stmt *Child : S->children())
-      if (Child)
-        Pending.push_back(Child);
-    std::reverse(Pending.begin() + First, Pending.end());
-  }
+  for (const Stmt *Root : syntax::bodyOf(Decl))
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      A->Statements.push_back(S);
+      return true;
+    });
   return A->Statements;
 }
 

@@ -110,8 +110,8 @@ public:
   const own::BorrowedSites &borrowed();
   /// Empty without a graph.
   const own::Walks &walks();
-  /// Every statement and expression of the body, each before those in it; not
-  /// what a lambda holds.
+  /// Every statement and expression of the member initialisers and the body, each
+  /// before those in it; of a lambda what initialises its captures.
   llvm::ArrayRef<const clang::Stmt *> statements();
   /// Who is the parent of whom in the body.
   const clang::ParentMap &parents();

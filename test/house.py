@@ -25,7 +25,7 @@ HEADINGS = ["Why it is a hazard", "Example", "When it stays silent", "Fix safety
             "Options", "References"]
 TABLE_HEAD = "| default | fix | needs | since |"
 # A room may only ask the rooms before it.
-ROOMS = ["CApi", "Flow", "Roles", "Sharing", "Guards", "Ownership", "FixIt"]
+ROOMS = ["Syntax", "CApi", "Flow", "Roles", "Sharing", "Guards", "Ownership", "FixIt"]
 SHARED_BY_CHECKS = ("Check.cpp", "Module.cpp")
 CXX = ("checks/*.cpp", "checks/*.h", "lib/**/*.cpp", "lib/**/*.h")
 

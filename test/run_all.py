@@ -3,6 +3,8 @@
 is `N passed, N failed`, after `N skipped` where something was skipped, each
 lit test, GoogleTest test and house rule counted one by one.
 
+Suites with one process run side by side, the others use all processors themselves.
+
     run_all.py BUILD [--long] [--only SUITE]
 """
 
@@ -11,6 +13,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from harness.buildtree import BuildTree
@@ -106,7 +110,15 @@ def run_lint_suite(tree, arguments, report):
 def run_executed(tree, arguments, report):
     """Fixed modules under real interpreters; what was run is always shown."""
     run_program("run", report, HERE / "run" / "run.py", tree.path, show=True)
+
+
+def run_threads(tree, arguments, report):
+    """Fixed modules, hammered by threads; what was run is always shown."""
     run_program("threads", report, HERE / "run" / "threads.py", tree.path, show=True)
+
+
+def run_cycles(tree, arguments, report):
+    """Fixed traverse functions let cycles be freed; what was run is always shown."""
     run_program("cycles", report, HERE / "run" / "cycles.py", tree.path, show=True)
 
 
@@ -124,18 +136,37 @@ def run_fuzz(tree, arguments, report):
                     "--long", show=True)
 
 
-SUITES = {
-    "house": run_house,
+# One process each.
+SIDE_BY_SIDE = {
+    "run": run_executed,
+    "docs": run_docs,
+    "mutants": run_mutants,
+    "threads": run_threads,
+    "cycles": run_cycles,
     "harness": run_harness,
     "facts-audit": run_facts_audit,
+    "house": run_house,
+}
+# These use all processors, or measure time.
+ALONE = {
     "unit": run_unit,
     "recogniser": run_recogniser,
     "lint-suite": run_lint_suite,
-    "docs": run_docs,
-    "mutants": run_mutants,
-    "run": run_executed,
     "fuzz": run_fuzz,
 }
+SUITES = {**SIDE_BY_SIDE, **ALONE}
+
+
+def run_side_by_side(arguments, report):
+    """Each suite of SIDE_BY_SIDE with this program, as many at once as there are jobs."""
+    def run(name):
+        command = [sys.executable, __file__, arguments.build, "--only", name, *(["--long"] if arguments.long else [])]
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for name, done in zip(SIDE_BY_SIDE, pool.map(run, SIDE_BY_SIDE)):
+            report.merge(name, done.stdout, done.returncode, show=True)
+            sys.stdout.flush()
 
 
 def main():
@@ -143,13 +174,16 @@ def main():
     parser.add_argument("build", help="the build tree")
     parser.add_argument("--long", action="store_true", help="every test file with every real CPython header set, many more generated functions")
     parser.add_argument("--only", choices=SUITES, help="one suite")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="lit's workers")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many processes at once")
     arguments = parser.parse_args()
     tree, report = BuildTree(arguments.build), Report()
+    if not arguments.only:
+        run_side_by_side(arguments, report)
     for name, run in SUITES.items():
-        if arguments.only in (None, name):
+        if name == arguments.only or (not arguments.only and name in ALONE):
+            begin = time.monotonic()
             run(tree, arguments, report)
-            sys.stdout.flush()
+            print(f"{name}: {time.monotonic() - begin:.0f} seconds", flush=True)
     return report.close()
 
 

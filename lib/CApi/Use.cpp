@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "CApi/Use.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
@@ -132,36 +132,25 @@ bool isNone(const Expr *E) {
          Ref->getDecl()->getName() == "_Py_NoneStruct";
 }
 
-class UseCollector : public RecursiveASTVisitor<UseCollector> {
+class UseCollector {
 public:
   UseCollector(Uses &Into, const ASTContext &Context, const FactIndex &Facts,
                const MacroLog &Macros)
       : Into(Into), SM(Context.getSourceManager()), Facts(Facts),
         Macros(Macros) {}
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-
-  // A lambda's body is a function of its own; its captures are ours.
-  bool TraverseLambdaExpr(LambdaExpr *L, DataRecursionQueue * = nullptr) {
-    for (Expr *Init : L->capture_inits())
-      if (Init && !TraverseStmt(Init))
-        return false;
-    return true;
-  }
-
-  bool VisitStmt(Stmt *S) {
+  void visit(const Stmt *S) {
     // These have no token of their own.
     if (isa<ImplicitCastExpr, FullExpr, MaterializeTemporaryExpr,
             CXXDefaultArgExpr, InitListExpr, DeclStmt>(S))
-      return true;
+      return;
     const SourceLocation Own = ownToken(S);
     if (Own.isMacroID() && visitExpanded(S, Own))
-      return true;
+      return;
     if (const auto *Call = dyn_cast<CallExpr>(S))
       visitCall(Call, Own);
     else if (const auto *Member = dyn_cast<MemberExpr>(S))
       visitMember(Member);
-    return true;
   }
 
 private:
@@ -194,7 +183,7 @@ private:
     return Result;
   }
 
-  bool visitExpanded(Stmt *S, SourceLocation Own) {
+  bool visitExpanded(const Stmt *S, SourceLocation Own) {
     const Spelling Spelled = climb(Own);
     if (!Spelled.F)
       return false;
@@ -300,57 +289,48 @@ private:
 
   // The arguments of a macro that is not a call: for each parameter of the
   // macro, the outermost expression whose own token came from its argument.
-  void collectMacroArguments(Stmt *Root, SourceLocation Expansion, Use &U) {
+  void collectMacroArguments(const Stmt *Root, SourceLocation Expansion,
+                             Use &U) {
     const MacroInfo *Macro = Macros.definitionAt(Expansion);
     if (!Macro)
       return;
-    struct Finder : RecursiveASTVisitor<Finder> {
-      const SourceManager &SM;
-      SourceLocation Expansion;
-      const MacroInfo &Macro;
-      llvm::SmallVectorImpl<const Expr *> &Args;
+    U.Args.resize(Macro->getNumParams());
+    if (U.Args.empty())
+      return;
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      const auto *E = dyn_cast<Expr>(S);
+      const Expr *Inner = E ? strip(E) : nullptr;
+      const int I =
+          Inner ? parameterOf(ownToken(Inner), Expansion, *Macro) : -1;
+      if (I < 0)
+        return true;
+      if (!U.Args[I])
+        U.Args[I] = Inner;
+      return false;
+    });
+  }
 
-      // The parameter whose argument L was written in, or -1. A token may go
-      // through the arguments of inner macros first.
-      int parameterOf(SourceLocation L) const {
-        while (L.isMacroID() && L != Expansion) {
-          const SourceLocation Up = SM.getImmediateExpansionRange(L).getBegin();
-          if (!SM.isMacroArgExpansion(L)) {
-            L = Up;
-            continue;
-          }
-          if (Up.isMacroID() &&
-              SM.getImmediateExpansionRange(Up).getBegin() == Expansion) {
-            const SourceLocation Named = SM.getSpellingLoc(Up);
-            for (const Token &T : Macro.tokens())
-              if (T.getLocation() == Named && T.getIdentifierInfo())
-                return Macro.getParameterNum(T.getIdentifierInfo());
-            return -1;
-          }
-          L = SM.getImmediateSpellingLoc(L);
-        }
+  // The parameter whose argument L was written in, or -1. A token may go
+  // through the arguments of inner macros first.
+  int parameterOf(SourceLocation L, SourceLocation Expansion,
+                  const MacroInfo &Macro) const {
+    while (L.isMacroID() && L != Expansion) {
+      const SourceLocation Up = SM.getImmediateExpansionRange(L).getBegin();
+      if (!SM.isMacroArgExpansion(L)) {
+        L = Up;
+        continue;
+      }
+      if (Up.isMacroID() &&
+          SM.getImmediateExpansionRange(Up).getBegin() == Expansion) {
+        const SourceLocation Named = SM.getSpellingLoc(Up);
+        for (const Token &T : Macro.tokens())
+          if (T.getLocation() == Named && T.getIdentifierInfo())
+            return Macro.getParameterNum(T.getIdentifierInfo());
         return -1;
       }
-
-      bool TraverseStmt(Stmt *S, DataRecursionQueue * = nullptr) {
-        if (const auto *E = dyn_cast_or_null<Expr>(S)) {
-          const Expr *Inner = strip(E);
-          const int I = parameterOf(ownToken(Inner));
-          if (I >= 0) {
-            if (!Args[I])
-              Args[I] = Inner;
-            return true;
-          }
-        }
-        return RecursiveASTVisitor<Finder>::TraverseStmt(S);
-      }
-
-      Finder(const SourceManager &SM, SourceLocation Expansion,
-             const MacroInfo &Macro, llvm::SmallVectorImpl<const Expr *> &Args)
-          : SM(SM), Expansion(Expansion), Macro(Macro), Args(Args) {}
-    };
-    U.Args.resize(Macro->getNumParams());
-    Finder(SM, Expansion, *Macro, U.Args).TraverseStmt(Root);
+      L = SM.getImmediateSpellingLoc(L);
+    }
+    return -1;
   }
 
   void add(Use U) {
@@ -370,12 +350,11 @@ private:
 Uses::Uses(const FunctionDecl &F, const ASTContext &Context,
            const FactIndex &Facts, const MacroLog &Macros) {
   UseCollector Collector(*this, Context, Facts, Macros);
-  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
-    for (const CXXCtorInitializer *Init : Constructor->inits())
-      if (Init->isWritten())
-        Collector.TraverseStmt(Init->getInit());
-  if (Stmt *Body = F.getBody())
-    Collector.TraverseStmt(Body);
+  for (const Stmt *Root : syntax::bodyOf(F))
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      Collector.visit(S);
+      return true;
+    });
 }
 
 // Which argument of a format of Py_BuildValue is which unit: `s#` and `O&` take

@@ -12,7 +12,6 @@
 #include "Roles/Accesses.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;

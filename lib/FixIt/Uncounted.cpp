@@ -15,7 +15,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -25,25 +24,22 @@ namespace ftidy::fix {
 namespace {
 
 // Where each variable is named, and what is assigned to.
-class Mentions : public RecursiveASTVisitor<Mentions> {
-public:
+struct Mentions {
   llvm::DenseMap<const VarDecl *, llvm::SmallVector<const DeclRefExpr *, 4>> Of;
   llvm::SmallVector<const Expr *, 8> Assigned;
 
-  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
-    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-      Of[V].push_back(Ref);
-    return true;
-  }
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->isAssignmentOp())
-      Assigned.push_back(Op->getLHS()->IgnoreParens());
-    return true;
-  }
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->isIncrementDecrementOp())
-      Assigned.push_back(Op->getSubExpr()->IgnoreParens());
-    return true;
+  explicit Mentions(llvm::ArrayRef<const Stmt *> Statements) {
+    for (const Stmt *S : Statements) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      const auto *Binary = dyn_cast<BinaryOperator>(S);
+      const auto *Unary = dyn_cast<UnaryOperator>(S);
+      if (const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr)
+        Of[V].push_back(Ref);
+      else if (Binary && Binary->isAssignmentOp())
+        Assigned.push_back(Binary->getLHS()->IgnoreParens());
+      else if (Unary && Unary->isIncrementDecrementOp())
+        Assigned.push_back(Unary->getSubExpr()->IgnoreParens());
+    }
   }
 };
 
@@ -52,9 +48,8 @@ public:
   CountPlanner(Function &F, Session &S, llvm::ArrayRef<own::Offence> Offences)
       : S(S), Offences(Offences), Context(S.context()),
         Text(Context, F.decl().getLocation()), Tree(F.decl().getBody()),
-        Body(F.decl().getBody()), Plans(Offences.size()) {
-    Names.TraverseStmt(F.decl().getBody());
-  }
+        Body(F.decl().getBody()), Names(F.statements()),
+        Plans(Offences.size()) {}
 
   std::vector<EditPlan> all() {
     for (unsigned I = 0; I != Offences.size(); ++I)

@@ -9,10 +9,10 @@
 #include "CApi/LockWords.h"
 #include "CApi/Use.h"
 #include "Roles/Roles.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
@@ -23,7 +23,7 @@ namespace ftidy::guards {
 
 namespace {
 
-class EventFinder : public RecursiveASTVisitor<EventFinder> {
+class EventFinder {
 public:
   struct Event {
     SourceLocation At;
@@ -36,48 +36,57 @@ public:
 
   EventFinder(const ASTContext &Context) : Context(Context) {}
 
-  // A lambda is a function of its own.
-  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
-  // No type takes a lock.
-  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
-
-  bool TraverseCompoundStmt(CompoundStmt *Block,
-                            DataRecursionQueue * = nullptr) {
-    const SourceLocation Outer = BlockEnd;
-    BlockEnd = Block->getRBracLoc();
-    const bool Result = RecursiveASTVisitor::TraverseCompoundStmt(Block);
-    BlockEnd = Outer;
-    return Result;
+  void look(const Stmt *Root) {
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
+        lookInto(*Block);
+        return false;
+      }
+      if (const auto *Declares = dyn_cast<DeclStmt>(S)) {
+        for (const Decl *D : Declares->decls())
+          if (const auto *V = dyn_cast<VarDecl>(D))
+            lookAt(*V);
+      } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+        lookAt(*Call);
+      }
+      return true;
+    });
   }
 
-  bool VisitVarDecl(VarDecl *V) {
-    if (V->isLocalVarDeclOrParm() && !V->isStaticLocal() && V->getIdentifier())
-      Locals.insert(V->getName());
-    const CXXRecordDecl *R = V->getType()->getAsCXXRecordDecl();
+  void lookAt(const VarDecl &V) {
+    if (V.isLocalVarDeclOrParm() && !V.isStaticLocal() && V.getIdentifier())
+      Locals.insert(V.getName());
+    const CXXRecordDecl *R = V.getType()->getAsCXXRecordDecl();
     if (R && R->getIdentifier() && BlockEnd.isValid() &&
         capi::isGuardType(R->getName()))
-      Guarded.push_back({V->getLocation(), BlockEnd});
-    return true;
+      Guarded.push_back({V.getLocation(), BlockEnd});
   }
 
-  bool VisitCallExpr(CallExpr *Call) {
-    const FunctionDecl *Callee = Call->getDirectCallee();
+private:
+  void lookInto(const CompoundStmt &Block) {
+    const SourceLocation Outer = BlockEnd;
+    BlockEnd = Block.getRBracLoc();
+    for (const Stmt *S : Block.body())
+      look(S);
+    BlockEnd = Outer;
+  }
+
+  void lookAt(const CallExpr &Call) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
     if (!Callee || !Callee->getIdentifier())
-      return true;
+      return;
     const auto Does = capi::lockWord(Callee->getName());
     if (!Does)
-      return true;
-    const Expr *On = Call->getNumArgs() ? Call->getArg(0) : nullptr;
-    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+      return;
+    const Expr *On = Call.getNumArgs() ? Call.getArg(0) : nullptr;
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call))
       On = Member->getImplicitObjectArgument();
     std::string Lock;
     if (On)
       Lock = capi::written(capi::strip(On), Context).ltrim('&').str();
-    Events.push_back({Call->getBeginLoc(), Lock, *Does == capi::LockWord::Take});
-    return true;
+    Events.push_back({Call.getBeginLoc(), Lock, *Does == capi::LockWord::Take});
   }
 
-private:
   const ASTContext &Context;
   SourceLocation BlockEnd;
 };
@@ -90,9 +99,9 @@ const Held::Stretches &Held::stretchesOf(const FunctionDecl &F) {
     return It->second;
   const SourceManager &SM = Context.getSourceManager();
   EventFinder Found(Context);
-  for (ParmVarDecl *P : F.parameters())
-    Found.VisitVarDecl(P);
-  Found.TraverseStmt(F.getBody());
+  for (const ParmVarDecl *P : F.parameters())
+    Found.lookAt(*P);
+  Found.look(F.getBody());
   const SourceRange Body(SM.getFileLoc(F.getBody()->getBeginLoc()),
                          SM.getFileLoc(F.getBody()->getEndLoc()));
   const auto IsInBody = [&](SourceLocation L) {

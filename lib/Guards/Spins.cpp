@@ -17,9 +17,9 @@
 #include "Guards/LockPath.h"
 #include "Guards/Natives.h"
 #include "Roles/Accesses.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -88,28 +88,17 @@ Operation operationOf(const Expr *E) {
   return {Name.contains("atomic_load") ? Does::Loads : Does::Nothing, On};
 }
 
-class Finder : public RecursiveASTVisitor<Finder> {
+class Finder {
 public:
   Finder(Natives &Names, const ASTContext &Context)
       : Names(Names), Context(Context) {}
 
-  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
-
-  bool VisitWhileStmt(WhileStmt *S) {
-    look(S, S->getCond(), S->getBody());
-    return true;
+  void look(const Stmt *Root) {
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      visit(S);
+      return true;
+    });
   }
-  bool VisitDoStmt(DoStmt *S) {
-    look(S, S->getCond(), S->getBody());
-    return true;
-  }
-  bool VisitForStmt(ForStmt *S) {
-    if (!S->getInc() && S->getCond())
-      look(S, S->getCond(), S->getBody());
-    return true;
-  }
-  bool VisitAtomicExpr(AtomicExpr *E) { return giveBack(E); }
-  bool VisitCallExpr(CallExpr *E) { return giveBack(E); }
 
   std::vector<Spin> Found;
 
@@ -119,7 +108,18 @@ private:
     bool Takes = false;
   };
 
-  void look(const Stmt *Loop, const Expr *Cond, const Stmt *Body) {
+  void visit(const Stmt *S) {
+    if (const auto *While = dyn_cast<WhileStmt>(S))
+      loop(S, While->getCond(), While->getBody());
+    else if (const auto *Do = dyn_cast<DoStmt>(S))
+      loop(S, Do->getCond(), Do->getBody());
+    else if (const auto *For = dyn_cast<ForStmt>(S); For && !For->getInc())
+      loop(S, For->getCond(), For->getBody());
+    else if (isa<AtomicExpr, CallExpr>(S))
+      giveBack(cast<Expr>(S));
+  }
+
+  void loop(const Stmt *Loop, const Expr *Cond, const Stmt *Body) {
     Condition C;
     if (!Cond || !rests(Body) || !understand(Cond, C) || !C.Shared)
       return;
@@ -145,14 +145,13 @@ private:
     return Named ? Named->getNameAsString() : std::string();
   }
 
-  bool giveBack(const Expr *E) {
+  void giveBack(const Expr *E) {
     const Operation O = operationOf(E);
     if (O.What == Does::GivesBack)
       for (size_t I = 0; I < Found.size(); ++I)
         if (Paths[I] && Paths[I] == lockPath(O.On))
           Found[I].GivenBack =
               Context.getSourceManager().getFileLoc(E->getBeginLoc());
-    return true;
   }
 
   // Nothing, or rest.
@@ -234,8 +233,7 @@ private:
 std::vector<Spin> findSpins(const FunctionDecl &F, Natives &Names,
                             const ASTContext &Context) {
   Finder Find(Names, Context);
-  if (const Stmt *Body = F.getBody())
-    Find.TraverseStmt(const_cast<Stmt *>(Body));
+  Find.look(F.getBody());
   return std::move(Find.Found);
 }
 

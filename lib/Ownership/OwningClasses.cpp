@@ -13,30 +13,10 @@
 #include "Sharing/Fields.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 
 namespace ftidy::own {
-
-namespace {
-
-// The functions that a body calls by name.
-class Callees : public RecursiveASTVisitor<Callees> {
-public:
-  llvm::SmallVector<const FunctionDecl *, 8> Found;
-
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *Call) {
-    if (const FunctionDecl *F = Call->getDirectCallee())
-      Found.push_back(F);
-    return true;
-  }
-};
-
-} // namespace
 
 bool OwningClasses::releases(const FunctionDecl *F, unsigned Depth) {
   F = F->getDefinition();
@@ -48,11 +28,12 @@ bool OwningClasses::releases(const FunctionDecl *F, unsigned Depth) {
   for (const capi::Use &U : Of.function(*F).uses().all())
     Result |= U.F->Args.contains('-');
   if (!Result) {
-    Callees Calls;
-    Calls.TraverseStmt(F->getBody());
-    for (const FunctionDecl *Callee : Calls.Found)
-      if ((Result = releases(Callee, Depth - 1)))
+    for (const Stmt *S : Of.function(*F).statements()) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      if (Callee && (Result = releases(Callee, Depth - 1)))
         break;
+    }
   }
   Running.erase(F);
   return Result;

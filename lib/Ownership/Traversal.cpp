@@ -16,10 +16,10 @@
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Session.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -92,30 +92,20 @@ bool Traversals::isTraverse(const FunctionDecl &F) {
 }
 
 // Finds what is no use of the C API: C++ objects, and calls of other functions.
-class TraversalWalk : public RecursiveASTVisitor<TraversalWalk> {
-  using Base = RecursiveASTVisitor<TraversalWalk>;
-
+class TraversalWalk {
 public:
   TraversalWalk(Traversals &Of, unsigned Depth, std::vector<Offence> &Found)
       : Of(Of), Depth(Depth), Found(Found),
         SM(Of.Of.context().getSourceManager()) {}
 
-  // A lambda is a function of its own, looked at where it is called.
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true;
-  }
-
   // A variable lives to the end of the statement that its declaration is in.
-  bool TraverseStmt(Stmt *S, DataRecursionQueue * = nullptr) {
-    if (!S)
-      return true;
+  void walk(const Stmt *S) {
     const size_t Outer = Living.size();
-    bool Result = true;
     if (isa<ExprWithCleanups>(S)) {
       const size_t Before = Temporaries.size();
       const bool Visited = VisitedHere;
       VisitedHere = false;
-      Result = Base::TraverseStmt(S);
+      walkInto(S);
       if (VisitedHere)
         for (size_t I = Before; I != Temporaries.size(); ++I)
           Found.push_back(owning(Temporaries[I]->getBeginLoc(), nullptr,
@@ -123,48 +113,58 @@ public:
       Temporaries.resize(Before);
       VisitedHere |= Visited;
     } else {
-      Result = Base::TraverseStmt(S);
+      walkInto(S);
     }
     if (isa<CompoundStmt, ForStmt, CXXForRangeStmt, IfStmt, WhileStmt,
             SwitchStmt>(S))
       close(Outer);
-    return Result;
   }
 
-  bool VisitCallExpr(CallExpr *Call) {
+private:
+  void walkInto(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      visitCall(Call);
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(S);
+             Bound && Of.Owning.owns(Bound->getType()))
+      Temporaries.push_back(Bound);
+    llvm::SmallVector<const Stmt *, 8> Children;
+    if (const auto *Declares = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D)) {
+          visitVariable(V);
+          if (V->getInit())
+            walk(V->getInit());
+        }
+      return;
+    }
+    syntax::childrenOf(*S, Children);
+    for (const Stmt *Child : Children)
+      walk(Child);
+  }
+
+  void visitCall(const CallExpr *Call) {
     if (isVisit(*Call)) {
       VisitedHere = true;
       for (auto &[V, IsVisited] : Living)
         IsVisited = true;
       // What gets the visitor is a traverse function itself.
-      return true;
+      return;
     }
     if (const FunctionDecl *Callee = Call->getDirectCallee())
       follow(*Call, *Callee);
-    return true;
   }
 
-  bool VisitCXXBindTemporaryExpr(CXXBindTemporaryExpr *E) {
-    if (Of.Owning.owns(E->getType()))
-      Temporaries.push_back(E);
-    return true;
-  }
-
-  bool VisitMaterializeTemporaryExpr(MaterializeTemporaryExpr *E) {
-    return true;
-  }
-
-  bool VisitVarDecl(VarDecl *V) {
+  void visitVariable(const VarDecl *V) {
     if (V->isStaticLocal()) {
       const bool Guarded = V->hasInit() && !V->hasConstantInitialization() &&
                            !V->getTSCSpec();
       if (Guarded && Of.Of.context().getLangOpts().CPlusPlus)
         Found.push_back({Forbidden::StaticGuard, V->getLocation(),
                          V->getNameAsString(), nullptr, V, nullptr, nullptr});
-      return true;
+      return;
     }
     if (!V->isLocalVarDecl() || V->isImplicit())
-      return true;
+      return;
     QualType T = V->getType();
     // A reference keeps the temporary that it is bound to.
     if (T->isReferenceType()) {
@@ -172,15 +172,13 @@ public:
       const auto *Temporary = dyn_cast_or_null<MaterializeTemporaryExpr>(
           Full ? Full->getSubExpr() : V->getInit());
       if (!Temporary || Temporary->getExtendingDecl() != V)
-        return true;
+        return;
       T = Temporary->getType();
     }
     if (Of.Owning.owns(T))
       Living.push_back({V, false});
-    return true;
   }
 
-private:
   // The visitor is called, or given to something that calls it.
   static bool isVisit(const CallExpr &Call) {
     const auto NamesVisitor = [](const Expr *E) {
@@ -298,7 +296,7 @@ std::vector<Offence> Traversals::offences(Function &F, unsigned Depth) {
     if (!A.Through && Places.insert(SM.getFileLoc(A.Loc).getRawEncoding()).second)
       Found.push_back({Forbidden::Lock, A.Loc, calledName(*A.At), nullptr,
                        nullptr, nullptr, nullptr});
-  TraversalWalk(*this, Depth, Found).TraverseStmt(F.decl().getBody());
+  TraversalWalk(*this, Depth, Found).walk(F.decl().getBody());
   llvm::erase_if(Found, [&](const Offence &O) {
     const SourceLocation L = O.Through ? O.Through->getBeginLoc() : O.Loc;
     return Of.macros().isGilOnly(SM.getFileLoc(L), SM) ||

@@ -18,7 +18,6 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ParentMap.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 
@@ -64,29 +63,37 @@ static const FieldDecl *fieldOf(const MemberExpr *M) {
   return M ? cast<FieldDecl>(M->getMemberDecl()) : nullptr;
 }
 
-class VisitWalk : public RecursiveASTVisitor<VisitWalk> {
+class VisitWalk {
 public:
-  VisitWalk(Visits &Of, Visited &Into, unsigned Depth, const ParentMap &Parents)
-      : Of(Of), Into(Into), Depth(Depth), Parents(Parents) {}
+  VisitWalk(Visits &Of, Visited &Into, unsigned Depth, Function &F)
+      : Of(Of), Into(Into), Depth(Depth), Parents(F.parents()) {
+    for (const Stmt *S : F.statements())
+      visit(S);
+  }
 
-  bool VisitMemberExpr(MemberExpr *M) {
-    if (const auto *F = dyn_cast<FieldDecl>(M->getMemberDecl()))
-      Into.Fields.insert(F);
-    return true;
+private:
+  void visit(const Stmt *S) {
+    if (const auto *M = dyn_cast<MemberExpr>(S)) {
+      if (const auto *F = dyn_cast<FieldDecl>(M->getMemberDecl()))
+        Into.Fields.insert(F);
+    } else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(S)) {
+      visitCast(*Cast);
+    } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      visitCall(Call);
+    }
   }
 
   // `((PyObject **)self)[i]`, `(char *)self + offset`: any field.
-  bool VisitExplicitCastExpr(ExplicitCastExpr *Cast) {
-    const QualType To = Cast->getType(), From = Cast->getSubExpr()->getType();
+  void visitCast(const ExplicitCastExpr &Cast) {
+    const QualType To = Cast.getType(), From = Cast.getSubExpr()->getType();
     if (To->isPointerType() && From->isPointerType() &&
         From->getPointeeType()->isRecordType() &&
         (To->getPointeeType()->isPointerType() ||
          To->getPointeeType()->isCharType()))
       Into.Unknown = true;
-    return true;
   }
 
-  bool VisitCallExpr(CallExpr *Call) {
+  void visitCall(const CallExpr *Call) {
     const Expr *Callee = Call->getCallee()->IgnoreParenCasts();
     if (const auto *Pointer = dyn_cast<UnaryOperator>(Callee))
       Callee = Pointer->getSubExpr()->IgnoreParenCasts();
@@ -97,7 +104,7 @@ public:
           Into.Direct.push_back(M);
         Into.Type |= namesType(Call->getArg(0), Of.Of.facts());
       }
-      return true;
+      return;
     }
     const FunctionDecl *F = Call->getDirectCallee();
     const bool TakesVisitor = llvm::any_of(Call->arguments(), [](const Expr *A) {
@@ -113,7 +120,7 @@ public:
         if (isStatement(Call))
           Into.Ignored = Call;
       }
-      return true;
+      return;
     }
     const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
@@ -130,10 +137,8 @@ public:
                           T->getPointeeType()->getAsRecordDecl());
              }))
       Into.Unknown = true;
-    return true;
   }
 
-private:
   static bool isVisitorParameter(const DeclRefExpr *Ref) {
     const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl());
     return P && isVisitor(P);
@@ -163,8 +168,7 @@ void Visits::walk(const FunctionDecl &F, Visited &Into, unsigned Depth) {
     Into.Unknown |= !Depth;
     return;
   }
-  const ParentMap Parents(F.getBody());
-  VisitWalk(*this, Into, Depth - 1, Parents).TraverseStmt(F.getBody());
+  VisitWalk(*this, Into, Depth - 1, Of.function(F));
   Running.erase(&F);
 }
 
@@ -239,26 +243,13 @@ static bool isUnconditional(const Stmt *S, const FieldDecl *Field,
   return true;
 }
 
-namespace {
-
-class Calls : public RecursiveASTVisitor<Calls> {
-public:
-  llvm::SmallVector<const CallExpr *, 8> Found;
-  bool VisitCallExpr(CallExpr *Call) {
-    Found.push_back(Call);
-    return true;
-  }
-};
-
-} // namespace
-
 void Visits::released(const FunctionDecl *F, const RecordDecl *Record,
                       unsigned Depth, Releases &Into) {
   F = F ? F->getDefinition() : nullptr;
   if (!F || !F->getBody() || F->isDependentContext() || !Depth ||
       !Running.insert(F).second)
     return;
-  const ParentMap Parents(F->getBody());
+  const ParentMap &Parents = Of.function(*F).parents();
   for (const capi::Use &U : Of.function(*F).uses().all()) {
     if (!U.F->Args.starts_with("-") || U.InMacroBody) {
       for (const Expr *A : U.Args)
@@ -271,13 +262,13 @@ void Visits::released(const FunctionDecl *F, const RecordDecl *Record,
         isUnconditional(U.Node, Field, Parents, F->getBody()))
       Into.Fields.try_emplace(Field, Unvisited{Field, U.Loc, F});
   }
-  Calls All;
-  All.TraverseStmt(F->getBody());
-  for (const CallExpr *Call : All.Found)
-    if (const FunctionDecl *Callee = Call->getDirectCallee())
+  for (const Stmt *S : Of.function(*F).statements()) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr)
       if (Of.origins().of(Callee->getLocation()) == capi::Origin::User &&
           isUnconditional(Call, nullptr, Parents, F->getBody()))
         released(Callee, Record, Depth - 1, Into);
+  }
   Running.erase(F);
 }
 
@@ -416,9 +407,10 @@ Visits::Value Visits::variable(const VarDecl *V, const FunctionDecl &In,
       }
     }
   // A function of the project may check it.
-  Calls All;
-  All.TraverseStmt(In.getBody());
-  for (const CallExpr *Call : All.Found) {
+  for (const Stmt *S : Of.function(In).statements()) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call)
+      continue;
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (Callee && Of.facts().lookup(Callee->getIdentifier()))
       continue;

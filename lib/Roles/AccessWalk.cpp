@@ -15,10 +15,10 @@
 #include "CApi/LockWords.h"
 #include "CApi/MacroLog.h"
 #include "CApi/Origin.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -39,116 +39,143 @@ static bool pointsToConst(QualType Parameter) {
   return !To.isNull() && To.isConstQualified();
 }
 
-class AccessWalk : public RecursiveASTVisitor<AccessWalk> {
-  using Base = RecursiveASTVisitor<AccessWalk>;
-
+class AccessWalk {
 public:
   AccessWalk(Accesses &Into, ASTContext &Context, const capi::MacroLog &Macros,
              capi::Origins &Origins)
       : Into(Into), Context(Context), Macros(Macros), Origins(Origins) {}
 
-  bool TraverseDecl(Decl *D) {
-    if (!D)
-      return true;
-    const DeclContext *Where = D->getLexicalDeclContext();
+  void walk(const Decl &Declares) {
+    syntax::forEachDecl(Declares, [&](const Decl &D) { return enter(D); });
+  }
+
+private:
+  struct Note {
+    const Stmt *By;
+    unsigned Argument;
+    AccessKind Kind;
+    Extent Of = Extent::Whole;
+    bool Atomic = false;
+
+    Note part() const { return of(std::max(Of, Extent::Part)); }
+    Note behind() const { return of(Extent::Behind); }
+    Note of(Extent What) const {
+      Note N = *this;
+      N.Of = What;
+      return N;
+    }
+  };
+
+  bool enter(const Decl &D) {
+    const DeclContext *Where = D.getLexicalDeclContext();
     if (Where && Where->getRedeclContext()->isFileContext()) {
-      if (Origins.isForeign(D->getLocation()))
-        return true;
+      if (Origins.isForeign(D.getLocation()))
+        return false;
       // Neither types nor prototypes of C name a variable.
-      if (!Context.getLangOpts().CPlusPlus) {
-        const auto *F = dyn_cast<FunctionDecl>(D);
-        if (isa<TypeDecl>(D) || (F && !F->doesThisDeclarationHaveABody()))
-          return true;
-      }
+      if (!Context.getLangOpts().CPlusPlus && isa<TypeDecl>(D))
+        return false;
     }
     const FunctionDecl *Outer = In;
-    if (const auto *F = dyn_cast<FunctionDecl>(D))
+    if (const auto *V = dyn_cast<VarDecl>(&D))
+      visitVariable(*V);
+    else if (const auto *F = dyn_cast<FunctionDecl>(&D))
       In = F;
-    const bool Result = Base::TraverseDecl(D);
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&D))
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        if (Init->isMemberInitializer() && Init->isWritten()) {
+          Access A;
+          A.Kind = AccessKind::Write;
+          add(Init->getMember(), Init->getInit(), A);
+        }
+    for (const Stmt *Root : syntax::codeOf(D))
+      walk(Root);
     In = Outer;
-    return Result;
-  }
-
-  bool TraverseLambdaExpr(LambdaExpr *L) {
-    for (Expr *Init : L->capture_inits())
-      if (Init && !TraverseStmt(Init))
-        return false;
-    const FunctionDecl *Outer = In;
-    In = L->getCallOperator();
-    const bool Result = TraverseStmt(L->getBody());
-    In = Outer;
-    return Result;
-  }
-
-  // What is not evaluated touches nothing.
-  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
-  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *,
-                                        DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *,
-                               DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool TraverseGenericSelectionExpr(GenericSelectionExpr *E,
-                                    DataRecursionQueue * = nullptr) {
-    return E->isResultDependent() || TraverseStmt(E->getResultExpr());
-  }
-
-  bool TraverseInitListExpr(InitListExpr *List, DataRecursionQueue * = nullptr) {
-    if (InitListExpr *Semantic = List->getSemanticForm())
-      List = Semantic;
-    for (Stmt *Child : List->children())
-      if (Child && !TraverseStmt(Child))
-        return false;
     return true;
   }
 
-  bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
-    if (Init->isMemberInitializer() && Init->isWritten()) {
-      Access A;
-      A.Kind = AccessKind::Write;
-      add(Init->getMember(), Init->getInit(), A);
+  void walk(const Stmt *Root) {
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      visit(S);
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+        const FunctionDecl *Outer = std::exchange(In, Lambda->getCallOperator());
+        walk(Lambda->getBody());
+        In = Outer;
+      }
+      return true;
+    });
+  }
+
+  void visit(const Stmt *S) {
+    if (const auto *E = dyn_cast<Expr>(S))
+      return visitExpr(E);
+    if (const auto *Declares = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D))
+          visitVariable(*V);
+        else if (isa<CXXRecordDecl>(D))
+          walk(*D);
+    } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      if (In && Return->getRetValue() && In->getReturnType()->isReferenceType())
+        note(Return->getRetValue(),
+             {nullptr, Access::NoArgument, referenceKind(In->getReturnType())});
+    } else if (const auto *Loop = dyn_cast<CXXForRangeStmt>(S)) {
+      if (Loop->getRangeInit())
+        note(Loop->getRangeInit(),
+             {nullptr, Access::NoArgument, AccessKind::Read});
     }
-    return Base::TraverseConstructorInitializer(Init);
   }
 
-  bool VisitVarDecl(VarDecl *V) {
-    if (isStatic(*V) && !isForeign(firstOf(V))) {
-      const auto *First = cast<VarDecl>(firstOf(V));
+  void visitVariable(const VarDecl &V) {
+    if (isStatic(V) && !isForeign(firstOf(&V))) {
+      const auto *First = cast<VarDecl>(firstOf(&V));
       if (Declared.insert(First).second)
         Into.Variables.push_back(First);
     }
-    if (V->getType()->isReferenceType() && V->getInit())
-      note(V->getInit(), {nullptr, Access::NoArgument, referenceKind(V->getType())});
-    return true;
+    if (V.getType()->isReferenceType() && V.getInit())
+      note(V.getInit(),
+           {nullptr, Access::NoArgument, referenceKind(V.getType())});
   }
 
-  bool VisitBinaryOperator(BinaryOperator *Op) {
+  void visitExpr(const Expr *E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      visitName(Ref);
+    else if (const auto *Cast = dyn_cast<CastExpr>(E))
+      visitCast(Cast);
+    else if (const auto *Member = dyn_cast<MemberExpr>(E))
+      visitMember(Member);
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+      visitUnary(Unary);
+    else if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+      visitBinary(Binary);
+    else if (const auto *Call = dyn_cast<CallExpr>(E))
+      visitCall(Call);
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+      visitConstruct(Made);
+    else if (const auto *Atomic = dyn_cast<AtomicExpr>(E))
+      visitAtomic(Atomic);
+  }
+
+  void visitBinary(const BinaryOperator *Op) {
+    const bool Reads = Op->isCompoundAssignmentOp();
     if (Op->isAssignmentOp())
-      note(Op->getLHS(),
-           {Op, Access::NoArgument,
-            Op->isCompoundAssignmentOp() ? AccessKind::ReadWrite
-                                         : AccessKind::Write});
-    return true;
+      note(Op->getLHS(), {Op, Access::NoArgument,
+                          Reads ? AccessKind::ReadWrite : AccessKind::Write});
   }
 
-  bool VisitUnaryOperator(UnaryOperator *Op) {
+  void visitUnary(const UnaryOperator *Op) {
     if (Op->isIncrementDecrementOp())
       note(Op->getSubExpr(), {Op, Access::NoArgument, AccessKind::ReadWrite});
     else if (Op->getOpcode() == UO_AddrOf)
       note(Op->getSubExpr(), {nullptr, Access::NoArgument, AccessKind::Address});
-    return true;
   }
 
-  bool VisitCastExpr(CastExpr *Cast) {
+  void visitCast(const CastExpr *Cast) {
     if (Cast->getCastKind() == CK_LValueToRValue ||
         (Cast->getCastKind() == CK_ToVoid && Cast->getSubExpr()->isGLValue()))
       note(Cast->getSubExpr(), {nullptr, Access::NoArgument, AccessKind::Read});
-    return true;
   }
 
-  bool VisitAtomicExpr(AtomicExpr *E) {
+  void visitAtomic(const AtomicExpr *E) {
     Note N{E, Access::NoArgument, AccessKind::ReadWrite};
     N.Atomic = true;
     const StringRef Name = E->getOpAsString();
@@ -157,10 +184,9 @@ public:
     else if (Name.contains("store") || Name.contains("init"))
       N.Kind = AccessKind::Write;
     notePointer(E->getPtr(), N);
-    return true;
   }
 
-  bool VisitCallExpr(CallExpr *Call) {
+  void visitCall(const CallExpr *Call) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     // The object of a member operator is its first argument.
     const unsigned Shift =
@@ -181,88 +207,56 @@ public:
                        ? Callee->getParamDecl(I - Shift)->getType()
                        : QualType(),
                    Call);
-    return true;
+    if (const auto *OfMember = dyn_cast<CXXMemberCallExpr>(Call))
+      noteObject(OfMember);
+    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
+      noteObject(Operator);
   }
 
-  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+  void noteObject(const CXXMemberCallExpr *Call) {
     const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
     const CXXMethodDecl *Method = Call->getMethodDecl();
     if (!Member || !Method)
-      return true;
+      return;
     const Note N{Call, Access::NoArgument,
                  isReader(*Method) ? AccessKind::Read : AccessKind::ReadWrite};
     if (Member->isArrow())
       notePointer(Member->getBase(), N);
     else
       note(Member->getBase(), N);
-    return true;
   }
 
-  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+  void noteObject(const CXXOperatorCallExpr *Call) {
     const auto *Method =
         dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
     if (!Method || Method->isStatic() || Call->getNumArgs() == 0)
-      return true;
+      return;
     AccessKind Kind =
         isReader(*Method) ? AccessKind::Read : AccessKind::ReadWrite;
     if (Call->getOperator() == OO_Equal)
       Kind = AccessKind::Write;
     note(Call->getArg(0), {Call, Access::NoArgument, Kind});
-    return true;
   }
 
-  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+  void visitConstruct(const CXXConstructExpr *E) {
     const CXXConstructorDecl *Callee = E->getConstructor();
     for (unsigned I = 0; I < E->getNumArgs() && I < Callee->getNumParams(); ++I)
       noteArgument(E->getArg(I), I, Callee->getParamDecl(I)->getType(), nullptr);
-    return true;
   }
 
-  bool VisitReturnStmt(ReturnStmt *Return) {
-    if (In && Return->getRetValue() && In->getReturnType()->isReferenceType())
-      note(Return->getRetValue(),
-           {nullptr, Access::NoArgument, referenceKind(In->getReturnType())});
-    return true;
-  }
-
-  bool VisitCXXForRangeStmt(CXXForRangeStmt *Loop) {
-    if (Loop->getRangeInit())
-      note(Loop->getRangeInit(), {nullptr, Access::NoArgument, AccessKind::Read});
-    return true;
-  }
-
-  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+  void visitName(const DeclRefExpr *Ref) {
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
       if (isStatic(*V) ||
           (isa<ParmVarDecl>(V) && pointsSomewhere(V->getType())))
         addNoted(V, Ref);
-    return true;
   }
 
-  bool VisitMemberExpr(MemberExpr *Member) {
+  void visitMember(const MemberExpr *Member) {
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
       addNoted(Field, Member);
     else if (const auto *V = dyn_cast<VarDecl>(Member->getMemberDecl()))
       addNoted(V, Member);
-    return true;
   }
-
-private:
-  struct Note {
-    const Stmt *By;
-    unsigned Argument;
-    AccessKind Kind;
-    Extent Of = Extent::Whole;
-    bool Atomic = false;
-
-    Note part() const { return of(std::max(Of, Extent::Part)); }
-    Note behind() const { return of(Extent::Behind); }
-    Note of(Extent What) const {
-      Note N = *this;
-      N.Of = What;
-      return N;
-    }
-  };
 
   static AccessKind referenceKind(QualType Reference) {
     return pointsToConst(Reference) ? AccessKind::Read : AccessKind::Address;
@@ -479,14 +473,15 @@ private:
   ASTContext &Context;
   const capi::MacroLog &Macros;
   capi::Origins &Origins;
-  const FunctionDecl *In = nullptr;
+  const FunctionDecl *In = nullptr; // the function that the walk is in
   llvm::DenseMap<const Expr *, Note> Notes;
   llvm::DenseSet<const VarDecl *> Declared;
 };
 
 Accesses::Accesses(ASTContext &Context, const capi::MacroLog &Macros,
                    capi::Origins &Origins) {
-  AccessWalk(*this, Context, Macros, Origins).TraverseAST(Context);
+  AccessWalk(*this, Context, Macros, Origins)
+      .walk(*Context.getTranslationUnitDecl());
   // By record, and in a record by place.
   const SourceManager &SM = Context.getSourceManager();
   llvm::sort(Fields, [&](const FieldDecl *A, const FieldDecl *B) {

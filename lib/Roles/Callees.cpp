@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/Callees.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 
@@ -83,60 +83,52 @@ static bool keepsForLater(const FunctionDecl &F) {
 
 namespace {
 
-class Collector : public RecursiveASTVisitor<Collector> {
+class Collector {
 public:
   explicit Collector(llvm::SmallVectorImpl<Callee> &Into) : Into(Into) {}
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool shouldVisitImplicitCode() const { return true; }
-
-  // A lambda's body is a function of its own; its captures are ours.
-  bool TraverseLambdaExpr(LambdaExpr *L, DataRecursionQueue * = nullptr) {
-    for (Expr *Init : L->capture_inits())
-      if (Init && !TraverseStmt(Init))
-        return false;
-    return true;
-  }
-  // Local classes have functions of their own.
-  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
-  // What is not evaluated calls nobody.
-  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *,
-                                        DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *,
-                               DataRecursionQueue * = nullptr) {
-    return true;
-  }
-  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
-
-  bool VisitCallExpr(CallExpr *Call) {
-    const FunctionDecl *F = Call->getDirectCallee();
-    if (!F) {
-      Into.push_back({Call, nullptr, Call});
+  void collect(const Stmt *Root) {
+    syntax::forEachStmt(Root, [&](const Stmt *S) {
+      visit(S);
       return true;
-    }
+    });
+  }
+
+private:
+  void visit(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      visitCall(Call);
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(S))
+      add(Made, Made->getConstructor());
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(S))
+      add(Bound, Bound->getTemporary()->getDestructor());
+    else if (const auto *Delete = dyn_cast<CXXDeleteExpr>(S))
+      visitDelete(Delete);
+    else if (const auto *Declares = dyn_cast<DeclStmt>(S))
+      visitDeclarations(Declares);
+    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(S))
+      collect(Default->getExpr());
+    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(S))
+      collect(Default->getExpr());
+  }
+
+  void visitCall(const CallExpr *Call) {
+    const FunctionDecl *F = Call->getDirectCallee();
+    if (!F)
+      return Into.push_back({Call, nullptr, Call});
     add(Call, F);
     if (isInStd(*F) && !keepsForLater(*F))
       for (const FunctionDecl *Passed : functionsPassedTo(*Call))
         add(Call, Passed);
-    return true;
   }
-  bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
-    add(Made, Made->getConstructor());
-    return true;
-  }
-  bool VisitCXXBindTemporaryExpr(CXXBindTemporaryExpr *E) {
-    add(E, E->getTemporary()->getDestructor());
-    return true;
-  }
-  bool VisitCXXDeleteExpr(CXXDeleteExpr *E) {
+
+  void visitDelete(const CXXDeleteExpr *E) {
     if (!E->getDestroyedType().isNull())
       if (const auto *R = E->getDestroyedType()->getAsCXXRecordDecl())
         addDestructor(E, R);
-    return true;
   }
-  bool VisitDeclStmt(DeclStmt *S) {
+
+  void visitDeclarations(const DeclStmt *S) {
     for (const Decl *D : S->decls())
       if (const auto *V = dyn_cast<VarDecl>(D)) {
         if (const auto *Cleanup = V->getAttr<CleanupAttr>())
@@ -147,10 +139,8 @@ public:
                                   ->getAsCXXRecordDecl())
             addDestructor(S, R);
       }
-    return true;
   }
 
-private:
   void add(const Stmt *At, const FunctionDecl *F) {
     if (F)
       Into.push_back({At, F, nullptr});
@@ -170,7 +160,7 @@ llvm::SmallVector<Callee, 16> calleesOf(const FunctionDecl &F) {
   Collector C(Result);
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Constructor->inits())
-      C.TraverseStmt(Init->getInit());
+      C.collect(Init->getInit());
   // The members and bases of what a destructor destroys.
   if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(&F);
       Destructor && F.getBody()) {
@@ -187,8 +177,7 @@ llvm::SmallVector<Callee, 16> calleesOf(const FunctionDecl &F) {
     for (const CXXBaseSpecifier &Base : Of->bases())
       Destroys(Base.getType());
   }
-  if (Stmt *Body = F.getBody())
-    C.TraverseStmt(Body);
+  C.collect(F.getBody());
   return Result;
 }
 

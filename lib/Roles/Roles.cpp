@@ -79,6 +79,14 @@ public:
     return Result;
   }
 
+  // In C a type holds no code but the size of an array.
+  bool TraverseTypeLoc(TypeLoc L, bool TraverseQualifier = true) {
+    if (Context.getLangOpts().CPlusPlus)
+      return Base::TraverseTypeLoc(L);
+    const auto Array = L.getUnqualifiedLoc().getAs<VariableArrayTypeLoc>();
+    return !Array || TraverseStmt(Array.getSizeExpr());
+  }
+
   // Only the semantic form puts each value under its field. It is what the AST
   // holds nearly everywhere.
   bool TraverseInitListExpr(InitListExpr *List) {

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/Types.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 using namespace ftidy;
@@ -345,57 +345,44 @@ void TypeTable::addAssignment(const BinaryOperator &Assignment) {
     setField(T, Field->getIdentifier(), Value);
 }
 
-namespace {
-
-// The first cast of a parameter to a pointer to a struct of an object.
-class SelfCast : public RecursiveASTVisitor<SelfCast> {
-public:
-  explicit SelfCast(const ParmVarDecl *P) : P(P) {}
-  const RecordDecl *Found = nullptr;
-
-  bool VisitExplicitCastExpr(ExplicitCastExpr *Cast) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(bare(Cast->getSubExpr()));
-    if (!Ref || Ref->getDecl() != P)
-      return true;
-    Found = objectBehind(Cast->getType());
-    return !Found;
-  }
-
-  static const RecordDecl *objectBehind(QualType T) {
-    if (!T->isPointerType() && !T->isReferenceType())
+static const RecordDecl *objectBehind(QualType T) {
+  if (!T->isPointerType() && !T->isReferenceType())
+    return nullptr;
+  const RecordDecl *R = T->getPointeeType()->getAsRecordDecl();
+  if (!R || !isObjectStruct(R))
+    return nullptr;
+  const RecordDecl *Definition = R->getDefinition();
+  // PyObject itself, PyVarObject and a type say nothing.
+  const bool Plain = Definition->getName() == "_object" ||
+                     Definition->getName() == "_typeobject" ||
+                     Definition->getName() == "_heaptypeobject";
+  if (Plain)
+    return nullptr;
+  if (const TypedefNameDecl *Named = Definition->getTypedefNameForAnonDecl())
+    if (Named->getName() == "PyVarObject")
       return nullptr;
-    const RecordDecl *R = T->getPointeeType()->getAsRecordDecl();
-    if (!R || !isObjectStruct(R))
-      return nullptr;
-    const RecordDecl *Definition = R->getDefinition();
-    // PyObject itself, PyVarObject and a type say nothing.
-    const bool Plain = Definition->getName() == "_object" ||
-                       Definition->getName() == "_typeobject" ||
-                       Definition->getName() == "_heaptypeobject";
-    if (Plain)
-      return nullptr;
-    if (const TypedefNameDecl *Named = Definition->getTypedefNameForAnonDecl())
-      if (Named->getName() == "PyVarObject")
-        return nullptr;
-    return Definition;
-  }
+  return Definition;
+}
 
-private:
-  const ParmVarDecl *P;
-};
-
-} // namespace
-
+// By the type of the first parameter, or its first cast to a pointer to a struct
+// of an object.
 static const RecordDecl *selfOf(const FunctionDecl *F) {
   F = F->getDefinition();
   if (!F || !F->getNumParams() || !F->getBody())
     return nullptr;
   const ParmVarDecl *Self = F->getParamDecl(0);
-  if (const RecordDecl *R = SelfCast::objectBehind(Self->getType()))
-    return R;
-  SelfCast Finder(Self);
-  Finder.TraverseStmt(F->getBody());
-  return Finder.Found;
+  const RecordDecl *Found = objectBehind(Self->getType());
+  if (Found)
+    return Found;
+  syntax::forEachStmt(F->getBody(), [&](const Stmt *S) {
+    const auto *Cast = Found ? nullptr : dyn_cast<ExplicitCastExpr>(S);
+    const auto *Ref =
+        Cast ? dyn_cast<DeclRefExpr>(bare(Cast->getSubExpr())) : nullptr;
+    if (Ref && Ref->getDecl() == Self)
+      Found = objectBehind(Cast->getType());
+    return !Found;
+  });
+  return Found;
 }
 
 void TypeTable::addOffset(const OffsetOfExpr &E) {

@@ -12,8 +12,8 @@
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "Sharing/Summaries.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -77,80 +77,12 @@ bool isInAssertion(SourceLocation L, const ASTContext &Context) {
   return false;
 }
 
-class Finder : public RecursiveASTVisitor<Finder> {
-  using Base = RecursiveASTVisitor<Finder>;
-
+class Finder {
 public:
   Finder(Function &F, Session &S) : F(F), S(S) {}
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool TraverseLambdaExpr(LambdaExpr *, DataRecursionQueue * = nullptr) {
-    return true; // a function of its own
-  }
-
-  bool TraverseCallExpr(CallExpr *Call) {
-    // What is printed decides nothing.
-    const FunctionDecl *Callee = Call->getDirectCallee();
-    const bool Prints = Callee && Callee->isVariadic();
-    Ignored += Prints;
-    const bool Result = Base::TraverseCallExpr(Call);
-    Ignored -= Prints;
-    return Result;
-  }
-
-  bool TraverseIfStmt(IfStmt *If) {
-    const bool Fatal = neverReturns(If->getThen());
-    Ignored += Fatal;
-    TraverseStmt(If->getInit());
-    TraverseStmt(If->getConditionVariableDeclStmt());
-    TraverseStmt(If->getCond());
-    Ignored -= Fatal;
-    TraverseStmt(If->getThen());
-    TraverseStmt(If->getElse());
-    return true;
-  }
-
-  bool VisitVarDecl(VarDecl *V) {
-    if (V->getInit())
-      keep(V, V->getInit());
-    return true;
-  }
-
-  bool VisitUnaryOperator(UnaryOperator *Unary) {
-    if (Unary->isIncrementDecrementOp() || Unary->getOpcode() == UO_AddrOf)
-      forget(Unary->getSubExpr());
-    return true;
-  }
-
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->isAssignmentOp()) {
-      const auto *Ref = dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()));
-      const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-      if (V && Op->getOpcode() == BO_Assign)
-        keep(V, Op->getRHS());
-      else if (V)
-        forget(Op->getLHS());
-      return true;
-    }
-    if (!Op->isComparisonOp() || Ignored)
-      return true;
-    RefcountTest T;
-    T.Node = Op;
-    BinaryOperatorKind Kind = Op->getOpcode();
-    const Expr *Constant = Op->getRHS();
-    if (!reads(Op->getLHS(), T)) {
-      if (!reads(Op->getRHS(), T))
-        return true;
-      Kind = BinaryOperator::reverseComparisonOp(Kind);
-      Constant = Op->getLHS();
-    }
-    const auto With = constantOf(Constant, S.context());
-    const auto Asked = With ? meaning(Kind, *With) : std::nullopt;
-    if (!Asked || isInAssertion(Op->getOperatorLoc(), S.context()))
-      return true;
-    T.What = *Asked;
-    Found.push_back(T);
-    return true;
+  void look(const Stmt *Root) {
+    syntax::forEachStmt(Root, [&](const Stmt *At) { return visit(At); });
   }
 
   // A variable that holds more than one count, or something else too, is not a
@@ -163,6 +95,74 @@ public:
   }
 
 private:
+  void lookIgnoring(const Stmt *Root) {
+    ++Ignored;
+    look(Root);
+    --Ignored;
+  }
+
+  // False when it has looked at what the statement holds itself.
+  bool visit(const Stmt *At) {
+    if (const auto *Call = dyn_cast<CallExpr>(At)) {
+      // What is printed decides nothing.
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      if (Callee && Callee->isVariadic()) {
+        for (const Expr *Argument : Call->arguments())
+          lookIgnoring(Argument);
+        return false;
+      }
+    } else if (const auto *If = dyn_cast<IfStmt>(At)) {
+      if (neverReturns(If->getThen())) {
+        lookIgnoring(If->getInit());
+        lookIgnoring(If->getConditionVariableDeclStmt());
+        lookIgnoring(If->getCond());
+        look(If->getThen());
+        look(If->getElse());
+        return false;
+      }
+    } else if (const auto *Declares = dyn_cast<DeclStmt>(At)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
+          keep(V, V->getInit());
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(At)) {
+      if (Unary->isIncrementDecrementOp() || Unary->getOpcode() == UO_AddrOf)
+        forget(Unary->getSubExpr());
+    } else if (const auto *Op = dyn_cast<BinaryOperator>(At)) {
+      visitBinary(Op);
+    }
+    return true;
+  }
+
+  void visitBinary(const BinaryOperator *Op) {
+    if (Op->isAssignmentOp()) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()));
+      const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      if (V && Op->getOpcode() == BO_Assign)
+        keep(V, Op->getRHS());
+      else if (V)
+        forget(Op->getLHS());
+      return;
+    }
+    if (!Op->isComparisonOp() || Ignored)
+      return;
+    RefcountTest T;
+    T.Node = Op;
+    BinaryOperatorKind Kind = Op->getOpcode();
+    const Expr *Constant = Op->getRHS();
+    if (!reads(Op->getLHS(), T)) {
+      if (!reads(Op->getRHS(), T))
+        return;
+      Kind = BinaryOperator::reverseComparisonOp(Kind);
+      Constant = Op->getLHS();
+    }
+    const auto With = constantOf(Constant, S.context());
+    const auto Asked = With ? meaning(Kind, *With) : std::nullopt;
+    if (!Asked || isInAssertion(Op->getOperatorLoc(), S.context()))
+      return;
+    T.What = *Asked;
+    Found.push_back(T);
+  }
+
   bool reads(const Expr *E, RefcountTest &Into) {
     E = capi::strip(E);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
@@ -229,7 +229,8 @@ std::vector<RefcountTest> refcountTests(Function &F, Session &S) {
   if (S.roles().initOnly(&F.decl()) || S.project().isInitOnly(&F.decl()))
     return {};
   Finder Find(F, S);
-  Find.TraverseStmt(F.decl().getBody());
+  for (const Stmt *Root : syntax::bodyOf(F.decl()))
+    Find.look(Root);
   std::vector<RefcountTest> Tests = Find.tests();
   const SourceManager &SM = S.context().getSourceManager();
   llvm::erase_if(Tests, [&](const RefcountTest &T) {
