@@ -7,7 +7,8 @@
 //
 // For each critical section: what leaves it without its end, another one inside
 // that needs both objects, another object of the same type whose fields it
-// touches, and a holder that outlives the thread state.
+// touches, what was read in it and is used once the lock was given up, and a
+// holder that outlives the thread state.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,9 +16,9 @@
 #include "FixIt/SectionPlan.h"
 #include "FixIt/Unwinding.h"
 #include "Guards/Guards.h"
+#include "Guards/StaleReads.h"
 #include "Guards/ThreadState.h"
 #include "Guards/Touches.h"
-#include "Roles/Callees.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -55,6 +56,36 @@ private:
         nested(*Outer, S, Fixes);
       otherObject(F, S, Fixes);
     }
+    if (!Stale)
+      Stale = std::make_unique<guards::StaleReads>(session());
+    for (const guards::StaleRead &R : Stale->in(F))
+      if (!session().macros().isGilOnly(R.In->Begin, sources()))
+        tooLate(R);
+  }
+
+  void tooLate(const guards::StaleRead &R) {
+    using Kind = guards::StaleRead::Kind;
+    const std::string Name = "'" + R.Variable->getNameAsString() + "' ",
+        Read = "'" + capi::written(R.Read, session().context()).str() + "'";
+    const std::string When =
+        (R.By ? "'" + R.ByName + "' may have suspended " : std::string()) +
+        "the critical section" + onWhat(*R.In) + (R.By ? "" : " has ended");
+    Finding Result;
+    Result.Loc = sources().getFileLoc(R.Use->getBeginLoc());
+    Result.Message =
+        Name + (R.What == Kind::Reference
+                    ? "is used without a reference of its own"
+                : R.What == Kind::Size ? "still counts " + Read
+                                       : "still points to " + Read) +
+        " after " + When + ": another thread may have " +
+        (R.What == Kind::Reference ? "released it" : "changed it meanwhile");
+    Result.Notes.push_back(
+        {sources().getFileLoc(R.Read->getBeginLoc()), "it is read here"});
+    if (R.By)
+      Result.Notes.push_back({sources().getFileLoc(R.By->getBeginLoc()),
+                              "the section may be suspended here"});
+    Result.Plan = fix::EditPlan::refuse(fix::Reason::ReadAgain);
+    report(Result);
   }
 
   // Jumps, exceptions and longjmp that lead out of the section.
@@ -89,30 +120,15 @@ private:
     for (const Stmt *Jump : Out) {
       Finding Result;
       Result.Loc = sources().getFileLoc(Jump->getBeginLoc());
-      Result.Message = "'" + nameOf(Jump) + "' leaves the critical section" +
-                       onWhat(S) + " without ending it";
+      Result.Message = "'" + fix::nameOfJump(Jump, session().context()) +
+                       "' leaves the critical section" + onWhat(S) +
+                       " without ending it";
       Result.Notes.push_back({S.Begin, "the section begins here"});
       Result.Plan = Plan;
       report(Result);
       if (Plan.allowed(session().options().Fixes))
         Plan = fix::EditPlan::together(Line);
     }
-  }
-
-  std::string nameOf(const Stmt *Jump) {
-    if (Jump->getBeginLoc().isMacroID())
-      return capi::tokenAt(sources().getFileLoc(Jump->getBeginLoc()),
-                           session().context())
-          .str();
-    if (const auto *Goto = dyn_cast<GotoStmt>(Jump))
-      return "goto " + Goto->getLabel()->getNameAsString();
-    if (const auto *Call = dyn_cast<CallExpr>(Jump))
-      return Call->getDirectCallee()->getNameAsString();
-    return isa<ReturnStmt>(Jump)     ? "return"
-           : isa<BreakStmt>(Jump)    ? "break"
-           : isa<ContinueStmt>(Jump) ? "continue"
-           : isa<CXXThrowExpr>(Jump) ? "throw"
-                                     : "goto";
   }
 
   static std::string onWhat(const Section &S) {
@@ -218,6 +234,8 @@ private:
   const SourceManager &sources() {
     return session().context().getSourceManager();
   }
+
+  std::unique_ptr<guards::StaleReads> Stale;
 };
 
 } // namespace

@@ -18,6 +18,7 @@
 #include "CApi/Origin.h"
 #include "CApi/ProjectFacts.h"
 #include "CApi/Use.h"
+#include "FixIt/ModuleInit.h"
 #include "FixIt/PublishOnce.h"
 #include "Guards/Effects.h"
 #include "Guards/Held.h"
@@ -41,23 +42,22 @@ public:
 private:
   void checkFunction(Function &F) override {
     const FunctionDecl &D = F.decl();
-    if (TableImported || session().runsAlone(D) || session().isProgram())
-      return;
     for (const capi::Use &U : F.uses().all())
-      if (U.F->importsTable() && !TableImported)
-        reportTable(U.Loc, U.F->Name, D);
+      if (U.F->importsTable())
+        Imports.push_back({&U, &D});
+    if (session().runsAlone(D))
+      return;
     for (const Stmt *S : F.statements()) {
-      if (TableImported)
-        return;
       const auto *Call = dyn_cast<CallExpr>(S);
       const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
       if (Callee && session().project().importsTable(Callee))
-        reportTable(Call->getBeginLoc(), Callee->getName(), D);
+        Others.push_back({Call, &D});
     }
   }
 
   void reportTable(SourceLocation L, StringRef By, const FunctionDecl &In) {
-    if (isQuiet(L) || session().held().at(L, In) || session().looksLikeInit(In))
+    if (TableImported || isQuiet(L) || session().held().at(L, In) ||
+        session().looksLikeInit(In))
       return;
     TableImported = true;
     Finding Result;
@@ -66,13 +66,21 @@ private:
         "'" + By.str() + "' fills a static table of this file on every call, "
         "while other threads may call through it; call it once when the module "
         "is initialised";
-    Result.Plan = fix::EditPlan::refuse(fix::Reason::BelongsInInit);
+    // The project's own import functions may leave the function they are in.
+    Result.Plan = Others.empty()
+                      ? fix::importAtInit(Imports, session())
+                      : fix::EditPlan::refuse(fix::Reason::BelongsInInit);
     report(Result);
   }
 
   void checkFile() override {
     if (session().isProgram())
       return;
+    for (const fix::TableImport &I : Imports)
+      if (!session().runsAlone(*I.In))
+        reportTable(I.Use->Loc, I.Use->F->Name, *I.In);
+    for (const auto &[Call, In] : Others)
+      reportTable(Call->getBeginLoc(), Call->getDirectCallee()->getName(), *In);
     for (const roles::Fill &F : session().firstUses().all())
       checkFill(F);
     if (session().context().getLangOpts().CPlusPlus)
@@ -220,6 +228,8 @@ private:
   }
 
   bool TableImported = false;
+  std::vector<fix::TableImport> Imports;
+  std::vector<std::pair<const CallExpr *, const FunctionDecl *>> Others;
 };
 
 } // namespace

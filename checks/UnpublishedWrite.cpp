@@ -6,16 +6,20 @@
 //===----------------------------------------------------------------------===//
 //
 // For each write that is only right for an object that nobody else can see:
-// when others can, report it, and offer the setter that takes the lock.
+// when others can, report it, and offer the setter that takes the lock. For each
+// object that is shown before it is made: report the first field that comes late.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "CApi/MacroLog.h"
 #include "FixIt/SetterPlan.h"
+#include "Ownership/LateFields.h"
 #include "Ownership/Writes.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -44,6 +48,31 @@ private:
       Result.Plan = fix::checkedSetter(W, F, session());
       report(Result);
     }
+    for (const own::LateField &L : own::findLateFields(F, session()))
+      report(L);
+  }
+
+  using Check::report;
+  void report(const own::LateField &L) {
+    const SourceManager &SM = session().context().getSourceManager();
+    if (session().macros().isGilOnly(SM.getFileLoc(L.At->getBeginLoc()), SM))
+      return;
+    const std::string Object = "'" + L.Object->getNameAsString() + "'";
+    Finding Result;
+    Result.Loc = SM.getFileLoc(L.At->getBeginLoc());
+    Result.Message = "'" + L.Field->getNameAsString() + "' of " + Object +
+                     (L.Visited
+                          ? " is set after the collector was told to visit it, "
+                            "and it may run before: it finds what was in the "
+                            "memory"
+                          : " is set after the object was stored where other "
+                            "threads find it: they may see what was there "
+                            "before");
+    Result.Notes.push_back(
+        {SM.getFileLoc(L.Shown->getBeginLoc()),
+         L.Visited ? "it is tracked here" : "it is stored here"});
+    Result.Plan = fix::EditPlan::refuse(fix::Reason::NoSetter);
+    report(Result);
   }
 
   static std::string because(own::Shown Why) {

@@ -45,6 +45,26 @@ static std::string comment(llvm::ArrayRef<std::string> Lines,
   return Text;
 }
 
+// An array on one line, with a line for each element and Code before the last.
+static std::optional<std::string> onLines(const InitListExpr &List, Stretch Whole,
+                                          const SourceText &Text,
+                                          const std::string &Code,
+                                          StringRef Indentation) {
+  if (Text.text(Whole).contains('\n') || Text.hasComment(Whole))
+    return std::nullopt;
+  std::string Rows = "{\n";
+  for (unsigned I = 0; I < List.getNumInits(); ++I) {
+    const auto Element = Text.of(List.getInit(I));
+    if (!Element)
+      return std::nullopt;
+    const bool IsLast = I + 1 == List.getNumInits();
+    Rows += ((IsLast ? Code : std::string()) + Indentation +
+             Text.text(*Element) + (IsLast ? "\n" : ",\n"))
+                .str();
+  }
+  return Rows + Text.indentation(Whole.Begin).str() + "}";
+}
+
 // {Py_mod_gil, Py_MOD_GIL_USED}, before the end of the array.
 static EditPlan slot(const roles::Module &M, const SourceText &Text,
                      llvm::ArrayRef<std::string> Comment) {
@@ -71,8 +91,11 @@ static EditPlan slot(const roles::Module &M, const SourceText &Text,
                                       : Text.deeper(Last->Begin);
   std::string Code = "#ifdef Py_mod_gil\n" + comment(Comment, Indentation) +
                      Indentation + "{Py_mod_gil, Py_MOD_GIL_USED},\n#endif\n";
-  if (!OwnLine)
+  if (!OwnLine) {
+    if (auto Rows = onLines(*List, *Whole, Text, Code, Indentation))
+      return EditPlan::of({{Whole->Begin, Whole->End - Whole->Begin, *Rows}});
     return EditPlan::of({{Last->Begin, 0, "\n" + Code + Indentation}});
+  }
   const unsigned Line = Last->Begin - Indentation.size();
   return EditPlan::of({{Line, 0, std::move(Code)}});
 }

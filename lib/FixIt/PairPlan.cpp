@@ -66,6 +66,63 @@ PairPlan::Tested PairPlan::testOf(const Stmt *Call) const {
   return Fits ? Tested::Negative : Tested::Otherwise;
 }
 
+// Whether the answer is in what the condition asks.
+bool PairPlan::tells(const Stmt *Condition, const capi::Use &Ask) const {
+  const VarDecl *Holder = nullptr;
+  for (const Stmt *Up = Tree.parent(Ask.Node); Up; Up = Tree.parent(Up)) {
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Up);
+        Binary && Binary->getOpcode() == BO_Assign)
+      Holder = localOf(Binary->getLHS());
+    else if (const auto *Declared = dyn_cast<DeclStmt>(Up);
+             Declared && Declared->isSingleDecl())
+      Holder = dyn_cast<VarDecl>(Declared->getSingleDecl());
+    else if (isa<CastExpr, ParenExpr>(Up))
+      continue;
+    break;
+  }
+  llvm::SmallVector<const VarDecl *, 2> Out{Holder};
+  for (const Expr *A : Ask.Args)
+    if (const auto *Address =
+            dyn_cast_or_null<UnaryOperator>(A ? capi::strip(A) : nullptr);
+        Address && Address->getOpcode() == UO_AddrOf)
+      Out.push_back(localOf(Address->getSubExpr()));
+  bool Found = false;
+  forEach(Condition, [&](const Stmt *Node) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    Found |= Node == Ask.Node || (V && llvm::is_contained(Out, V));
+  });
+  return Found;
+}
+
+static bool leaves(const Stmt *S) {
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
+    S = Block->body_empty() ? nullptr : Block->body_back();
+  return isa_and_nonnull<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
+}
+
+// The deletion is all that happens when the key is there: who comes second, and
+// deletes nothing, goes on as if it had not been there.
+bool PairPlan::isAlone(const sharing::Pair &P) const {
+  for (const Stmt *From = P.Act->Node, *Up = Tree.parent(From); Up;
+       From = Up, Up = Tree.parent(Up)) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(Up)) {
+      if (Block->body_back() != From)
+        return false;
+    } else if (const auto *Binary = dyn_cast<BinaryOperator>(Up)) {
+      if (Binary->isLogicalOp() && From == Binary->getRHS() &&
+          tells(Binary->getLHS(), *P.Ask))
+        return true;
+    } else if (const auto *If = dyn_cast<IfStmt>(Up)) {
+      if (From != If->getCond() && tells(If->getCond(), *P.Ask))
+        return !leaves(From == If->getThen() ? If->getElse() : If->getThen());
+    } else if (!isa<Expr>(Up)) {
+      return false;
+    }
+  }
+  return false;
+}
+
 EditPlan PairPlan::remove(const sharing::Pair &P) {
   const capi::Fact *Pop = capi::findFact(
       P.Act->F->Name.ends_with("String") ? "PyDict_PopString" : "PyDict_Pop");
@@ -73,6 +130,8 @@ EditPlan PairPlan::remove(const sharing::Pair &P) {
     return EditPlan::refuse(Reason::Unavailable);
   if (testOf(P.Act->Node) == Tested::Otherwise)
     return EditPlan::refuse(Reason::TestedOtherwise);
+  if (!isAlone(P))
+    return EditPlan::refuse(Reason::GoesOn);
   const SourceText::Call Call = *Text.call(P.Act->Loc);
   return EditPlan::of(
       {{Call.Name.Begin, Call.Name.End - Call.Name.Begin, Pop->Name.str()},

@@ -40,6 +40,8 @@ public:
 
 private:
   EditPlan remove(const sharing::Pair &P);
+  bool isAlone(const sharing::Pair &P) const;
+  bool tells(const clang::Stmt *Condition, const capi::Use &Ask) const;
   EditPlan insert(const sharing::Pair &P);
   /// How the result of the call is used.
   enum class Tested : uint8_t { Never, Negative, Otherwise };

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PublishOnce.h"
+#include "FixIt/ModuleInit.h"
 #include "CApi/Use.h"
 #include "FixIt/SecondThread.h"
 #include "FixIt/StaticText.h"
@@ -37,8 +38,12 @@ public:
     if (!read() || !isSimple() || !isMadeOfConstants() ||
         !F.Variable->isStaticLocal() || !isStoreAndCheck())
       return std::nullopt;
-    const FunctionDecl *Into = moduleInit();
-    return Into ? moveInto(*Into) : std::nullopt;
+    // It has to stand behind this function.
+    const FunctionDecl *Into = moduleInit(Text, S);
+    return Into && SM.isBeforeInTranslationUnit(F.In->getLocation(),
+                                                Into->getLocation())
+               ? moveInto(*Into)
+               : std::nullopt;
   }
 
   EditPlan publish() {
@@ -370,39 +375,12 @@ private:
              cast<CompoundStmt>(Check->getThen())->size() == 1));
   }
 
-  // The function that initialises the module, behind this one.
-  const FunctionDecl *moduleInit() const {
-    const FunctionDecl *Best = nullptr;
-    for (const Decl *D : S.context().getTranslationUnitDecl()->decls()) {
-      const auto *Candidate = dyn_cast<FunctionDecl>(D);
-      if (!Candidate || !Candidate->isThisDeclarationADefinition() ||
-          !S.roles().of(Candidate).has(roles::Role::ModuleInit) ||
-          Candidate->getReturnType()->isVoidType() ||
-          !Text.offset(Candidate->getLocation()))
-        continue;
-      // PyInit_ only hands out the definition when there is a Py_mod_exec. Two of
-      // a kind: the one may run without the other.
-      const bool IsExec = Candidate->getNumParams() == 1;
-      if (Best && (Best->getNumParams() == 1) == IsExec)
-        return nullptr;
-      if (!Best || IsExec)
-        Best = Candidate;
-    }
-    return Best && SM.isBeforeInTranslationUnit(F.In->getLocation(),
-                                                Best->getLocation())
-               ? Best
-               : nullptr;
-  }
-
   std::optional<EditPlan> moveInto(const FunctionDecl &Init) {
     const auto *Body = dyn_cast_or_null<CompoundStmt>(Init.getBody());
     const auto Whole = Text.of(If);
     const auto Function = Text.offset(F.In->getBeginLoc());
     if (!Body || Body->body_empty() || !Whole || !Function ||
         !Text.of(Body->body_front()))
-      return std::nullopt;
-    // A multi-phase PyInit function only hands out the definition.
-    if (Init.getNumParams() == 0 && definesSlots())
       return std::nullopt;
     const std::string Name = F.Variable->getNameAsString();
     // The name has to mean nothing else in this file.
@@ -451,15 +429,6 @@ private:
       LineStart = Start;
     }
     return LineStart;
-  }
-
-  bool definesSlots() const {
-    for (const Decl *D : S.context().getTranslationUnitDecl()->decls())
-      if (const auto *Other = dyn_cast<FunctionDecl>(D))
-        if (Other->getNumParams() == 1 &&
-            S.roles().of(Other).has(roles::Role::ModuleInit))
-          return true;
-    return false;
   }
 
   // No other variable or function of the file has the name.

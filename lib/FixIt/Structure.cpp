@@ -6,9 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/Structure.h"
+#include "CApi/Use.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -167,6 +170,23 @@ Structure::breaksOf(const Stmt *LoopOrSwitch) const {
         Work.push_back(Child);
   }
   return Result;
+}
+
+std::string nameOfJump(const Stmt *Jump, const ASTContext &Context) {
+  if (Jump->getBeginLoc().isMacroID())
+    return capi::tokenAt(
+               Context.getSourceManager().getFileLoc(Jump->getBeginLoc()),
+               Context)
+        .str();
+  if (const auto *Goto = dyn_cast<GotoStmt>(Jump))
+    return "goto " + Goto->getLabel()->getNameAsString();
+  if (const auto *Call = dyn_cast<CallExpr>(Jump))
+    return Call->getDirectCallee()->getNameAsString();
+  return isa<ReturnStmt>(Jump)     ? "return"
+         : isa<BreakStmt>(Jump)    ? "break"
+         : isa<ContinueStmt>(Jump) ? "continue"
+         : isa<CXXThrowExpr>(Jump) ? "throw"
+                                   : "goto";
 }
 
 } // namespace ftidy::fix

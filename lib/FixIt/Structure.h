@@ -16,6 +16,11 @@
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
+#include <string>
+
+namespace clang {
+class ASTContext;
+} // namespace clang
 
 namespace ftidy::fix {
 
@@ -83,6 +88,11 @@ private:
 };
 
 bool isLoop(const clang::Stmt *S);
+
+/// What the author wrote to leave: a keyword, a macro, or the function that
+/// jumps.
+std::string nameOfJump(const clang::Stmt *Jump,
+                       const clang::ASTContext &Context);
 
 } // namespace ftidy::fix
 

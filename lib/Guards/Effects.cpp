@@ -309,6 +309,31 @@ const Event *Effects::decidedBy(const FunctionDecl &F, Effect E) {
   return nullptr;
 }
 
+bool Effects::onlyComparesKeys(const Event &Ev) {
+  llvm::DenseSet<const FunctionDecl *> Seen;
+  llvm::SmallVector<const Event *, 8> Work{&Ev};
+  bool Compares = false;
+  while (!Work.empty()) {
+    const Event *At = Work.pop_back_val();
+    if (!(At->Proved & (RunsPython | Detaches)))
+      continue;
+    if (At->Fact) {
+      if (At->Fact->RunsPython != capi::Runs::HashEq ||
+          At->Fact->ThreadState != capi::Thread::None)
+        return false;
+      Compares = true;
+      continue;
+    }
+    const FunctionDecl *Body = At->Callee ? bodyOf(*At->Callee) : nullptr;
+    if (!Body)
+      return false;
+    if (Seen.insert(Body).second)
+      for (const Event &Inner : summaryOf(*Body).Events)
+        Work.push_back(&Inner);
+  }
+  return Compares;
+}
+
 std::string Effects::nameOf(const Event &Ev, Effect E) {
   const Event *At = &Ev;
   // Recursion never leads back: what decides was there before it was handed on,

@@ -105,6 +105,10 @@ public:
   /// there is one. Null when F does not do E, or has no body.
   const Event *decidedBy(const clang::FunctionDecl &F, Effect E);
 
+  /// True when the Python code that this event may run is the __hash__ or __eq__
+  /// of a key, as far as is known: few keys have any.
+  bool onlyComparesKeys(const Event &Ev);
+
   /// The name at the end of the chain of calls that gives this event its
   /// effect: "PyObject_Call", or the unknown function that was assumed.
   std::string nameOf(const Event &Ev, Effect E);

@@ -71,11 +71,15 @@ void ObjectUses::addFunction(const FunctionDecl &F) {
         {H.Call, H.Call, nullptr, 0, &H, isGuarded(F, H.Call)});
   const SourceManager &SM = Of.context().getSourceManager();
   for (const auto &[Owner, Index] : Here) {
-    // What was made strong in the same section may be used behind it.
+    // What was made strong in the same section, or taken out of the field, may
+    // be used behind it.
     for (Place &P : Objects[Index].Places)
-      if (P.Field && (P.What & Takes) && !P.Guarded && isGuarded(F, P.At))
+      if (P.Field && (P.What & (Takes | Drops | Ends | Fills)) && !P.Guarded &&
+          isGuarded(F, P.At))
         P.Guarded = llvm::any_of(Objects[Index].Places, [&](const Place &Q) {
-          return Q.Field == P.Field && (Q.What & Owns) && Q.Guarded;
+          return Q.Field == P.Field && Q.Guarded &&
+                 ((P.What & Takes && Q.What & Owns) ||
+                  (Q.What & Sets && isMemory(P.Field)));
         });
     combine(Objects[Index]);
     llvm::stable_sort(Objects[Index].Places, [&](const Place &A,

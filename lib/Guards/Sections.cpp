@@ -49,8 +49,25 @@ static bool holdsSection(const VarDecl &V) {
   });
 }
 
-// The blocks that macros open, and the variables that hold sections. Lambdas
-// are functions of their own.
+// The functions behind the macros, as an author calls them himself.
+enum class ByHand : uint8_t { None, Begins, Ends };
+
+static ByHand byHand(const CallExpr &Call) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  if (!Callee || !Callee->getIdentifier())
+    return ByHand::None;
+  llvm::StringRef Name = Callee->getName();
+  if (!Name.consume_front("PyCriticalSection") &&
+      !Name.consume_front("_PyCriticalSection"))
+    return ByHand::None;
+  Name.consume_front("2");
+  return Name == "_Begin" || Name == "_BeginMutex" ? ByHand::Begins
+         : Name == "_End"                           ? ByHand::Ends
+                                                    : ByHand::None;
+}
+
+// The blocks that macros open, the calls of the functions behind them, and the
+// variables that hold sections. Lambdas are functions of their own.
 class Sections::Finder {
 public:
   Finder(Sections &Into, const capi::MacroLog &Macros)
@@ -66,9 +83,8 @@ public:
           !SM.isBeforeInTranslationUnit(Scope.Begin, First) &&
           SM.isBeforeInTranslationUnit(Scope.Begin, Last))
         Mine.push_back(&Scope);
-    if (Mine.empty() && !Into.Context.getLangOpts().CPlusPlus)
-      return;
     walk(F.getBody());
+    addCalls();
     for (const capi::ScopeMacro *Scope : Mine)
       if (!InLambda.count(Scope))
         add(*Scope);
@@ -92,6 +108,11 @@ private:
             InLambda.insert(Scope);
         continue;
       }
+      // What a macro of CPython calls is the macro's.
+      if (const auto *Call = dyn_cast<CallExpr>(Node);
+          Call && byHand(*Call) != ByHand::None &&
+          !isOfMacro(Call->getBeginLoc()))
+        Calls.push_back(Call);
       if (const auto *Block = dyn_cast<CompoundStmt>(Node)) {
         if (Block->getLBracLoc().isMacroID())
           Opened.try_emplace(SM.getFileLoc(Block->getLBracLoc()), Block);
@@ -119,6 +140,38 @@ private:
     if (Scope.Opens)
       S.Body = Opened.lookup(Scope.Begin);
     Into.List.push_back(std::move(S));
+  }
+
+  bool isOfMacro(SourceLocation L) const {
+    L = SM.getFileLoc(L);
+    return llvm::any_of(Mine, [&](const capi::ScopeMacro *Scope) {
+      return L == Scope->Begin || L == Scope->End;
+    });
+  }
+
+  // From a call that begins one to the last one that ends it: each way out has
+  // an end of its own.
+  void addCalls() {
+    for (const CallExpr *Call : Calls) {
+      const ByHand What = byHand(*Call);
+      if (What == ByHand::Ends || Call->getNumArgs() < 2)
+        continue;
+      Section S;
+      S.Name = Call->getDirectCallee()->getName();
+      S.Begin = SM.getFileLoc(Call->getBeginLoc());
+      const llvm::StringRef State = capi::written(Call->getArg(0), Into.Context);
+      for (const CallExpr *Other : Calls)
+        if (byHand(*Other) == ByHand::Ends && Other->getNumArgs() == 1 &&
+            capi::written(Other->getArg(0), Into.Context) == State &&
+            SM.isBeforeInTranslationUnit(S.Begin,
+                                         SM.getFileLoc(Other->getBeginLoc())))
+          S.End = SM.getFileLoc(Other->getBeginLoc());
+      if (S.End.isInvalid())
+        continue;
+      for (const Expr *A : llvm::drop_begin(Call->arguments()))
+        addObject(A, S);
+      Into.List.push_back(std::move(S));
+    }
   }
 
   void add(const VarDecl &V, const CompoundStmt &Block) {
@@ -153,6 +206,7 @@ private:
   const SourceManager &SM;
   const capi::MacroLog &Macros;
   llvm::SmallVector<const capi::ScopeMacro *, 4> Mine;
+  llvm::SmallVector<const CallExpr *, 4> Calls;
   llvm::DenseMap<SourceLocation, const CompoundStmt *> Opened;
   llvm::DenseSet<const capi::ScopeMacro *> InLambda;
 };

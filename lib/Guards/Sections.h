@@ -8,10 +8,10 @@
 // The critical sections of one function, from its macros (in a build with the
 // GIL they leave nothing but braces in the AST) and from C++ objects that hold
 // one until their block ends. What a section locks is compared as text, without
-// casts, parentheses and white space.
+// casts, parentheses and white space. A section that is begun by a call of
+// PyCriticalSection_Begin lasts until the last call that ends it.
 //
-// Not followed: sections that are begun and ended by calls of
-// PyCriticalSection_Begin and _End, and those that a caller holds.
+// Not followed: those that a caller holds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,16 +34,17 @@ namespace ftidy::guards {
 
 /// One critical section.
 struct Section {
-  /// The macro or the class, as written.
+  /// The macro, the function or the class, as written.
   llvm::StringRef Name;
-  /// File locations: the name of the beginning macro and of the ending one, or
+  /// File locations: the name of the beginning macro or function and of the
+  /// ending one, or
   /// the variable and the brace that ends its block.
   clang::SourceLocation Begin, End;
   /// What is locked, as written.
   llvm::SmallVector<std::string, 2> Objects;
   /// The block that the beginning macro opens, or that the variable stands in.
-  /// Null for macros that open none: such a section may be left in the middle,
-  /// once each way out has its own end.
+  /// Null for macros that open none, and for calls: such a section may be left
+  /// in the middle, once each way out has its own end.
   const clang::CompoundStmt *Body = nullptr;
   /// The variable that holds it; null for macros.
   const clang::VarDecl *Holder = nullptr;

@@ -40,6 +40,11 @@ struct Place {
   bool Unsure = false; ///< waits, attached or detached
   Effect Does = NoEffect;
   const Event *By = nullptr;
+  const Event *Drops = nullptr; ///< gives up any object
+
+  Place dropping() const {
+    return {In, Taken, WaitsAttached, Unsure, Releases, Drops, Drops};
+  }
 };
 
 class Finder {
@@ -119,6 +124,8 @@ private:
         continue;
       for (const Acquisition *A : L.heldAt(E.At)) {
         Place &P = Here[A];
+        if (A->WaitsDetached && !P.Drops && dropsAny(F, E))
+          P.Drops = &E;
         for (const Effect Does : Worst) {
           if (P.Does == Does)
             break;
@@ -164,8 +171,12 @@ private:
       if (P.By && !P.Taken->WaitsDetached &&
           (!Holder || worse(P.Does, Holder->Does)))
         Holder = &P;
-      if (P.By && P.Taken->WaitsDetached && P.Does == RunsPython)
+      if (!P.Taken->WaitsDetached)
+        continue;
+      if (P.Does == RunsPython && !S.effects().onlyComparesKeys(*P.By))
         add(WaitKind::Held, P, P);
+      else if (P.Drops)
+        add(WaitKind::Held, P, P.dropping());
     }
     if (!Waiter || !Holder)
       return;
@@ -197,6 +208,49 @@ private:
       if (P.WaitsAttached && P.Taken->Through && (P.By || Others) &&
           !Said.contains(P.Taken->Through->getCanonicalDecl()))
         add(WaitKind::Lock, P, P.By ? P : *Holder);
+  }
+
+  // The last reference to any object: one that was in a field, a global or an
+  // array, and whose finaliser is Python code.
+  bool dropsAny(const FunctionDecl &Of, const Event &By) {
+    Function &F = S.function(Of);
+    const capi::Use *U = By.Fact ? F.uses().at(By.At) : nullptr;
+    const Expr *E = U && U->effect(0) == '-' && U->arg(0)
+                        ? capi::strip(U->arg(0))
+                        : nullptr;
+    if (!E || !isAnyObject(E->getType()))
+      return false;
+    if (isOthersToo(E))
+      return true;
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    return Ref && llvm::any_of(F.statements(), [&](const Stmt *Node) {
+      if (const auto *Declared = dyn_cast<DeclStmt>(Node))
+        return llvm::any_of(Declared->decls(), [&](const Decl *D) {
+          const auto *V = dyn_cast<VarDecl>(D);
+          return V && V == Ref->getDecl() && V->getInit() &&
+                 isOthersToo(V->getInit());
+        });
+      const auto *Assign = dyn_cast<BinaryOperator>(Node);
+      const auto *To = Assign && Assign->getOpcode() == BO_Assign
+                           ? dyn_cast<DeclRefExpr>(capi::strip(Assign->getLHS()))
+                           : nullptr;
+      return To && To->getDecl() == Ref->getDecl() &&
+             isOthersToo(Assign->getRHS());
+    });
+  }
+
+  static bool isAnyObject(QualType T) {
+    const RecordDecl *R =
+        T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+    return R && R->getIdentifier() && R->getName() == "_object";
+  }
+
+  static bool isOthersToo(const Expr *E) {
+    E = capi::strip(E);
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return isa_and_nonnull<MemberExpr, ArraySubscriptExpr>(E) ||
+           (V && V->hasGlobalStorage());
   }
 
   static bool worse(Effect A, Effect B) {

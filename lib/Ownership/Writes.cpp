@@ -31,6 +31,16 @@ constexpr llvm::StringLiteral Writers[] = {
     "PyUnicode_InternInPlace", "PyUnicode_Resize", "_PyBytes_Resize",
     "_PyTuple_Resize"};
 
+struct Keeper {
+  llvm::StringLiteral Name;
+  int Argument;
+};
+constexpr Keeper Keepers[] = {
+#define KEEP(NAME, ARGUMENT) {NAME, ARGUMENT},
+#include "Ownership/Keepers.def"
+#undef KEEP
+};
+
 const VarDecl *variable(const Expr *E) {
   const auto *Ref = E ? dyn_cast_or_null<DeclRefExpr>(capi::strip(E)) : nullptr;
   return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -129,6 +139,13 @@ private:
         ++Values;
       }
     });
+    for (const capi::Use &Each : F.uses().all()) {
+      const int Kept = keptArgument(*Each.F);
+      if (Kept >= 0 && variable(Each.arg(Kept)) == &V &&
+          isBefore(Each.Node, U) && isOnTheWay(Each.Node, U) &&
+          isShared(Each.arg(0), Each))
+        Stored = Reason{Shown::Stored, Each.Loc};
+    }
     const capi::Use *Made = Value ? F.uses().at(capi::strip(Value)) : nullptr;
     if (Values != 1 || !Made)
       return std::nullopt;
@@ -141,6 +158,13 @@ private:
     return Stored;
   }
 
+  // A container that is a field, a global or an argument.
+  bool isShared(const Expr *Container, const capi::Use &Of) {
+    const VarDecl *V = variable(Container);
+    return (!V || V->hasGlobalStorage() || isa<ParmVarDecl>(V)) &&
+           !sharing::isPrivate(F.sharing()->ofArgument(Of.Node, 0));
+  }
+
   bool isBefore(const Stmt *Node, const capi::Use &U) const {
     return SM.isBeforeInTranslationUnit(SM.getFileLoc(Node->getEndLoc()),
                                         U.Loc);
@@ -148,13 +172,15 @@ private:
 
   // The statement is not part of a branch that the write is no part of.
   bool isOnTheWay(const Stmt *Node, const capi::Use &U) {
-    for (const Stmt *Up = Parents.lookup(Node); Up; Up = Parents.lookup(Up))
+    for (const Stmt *Up = Parents.lookup(Node); Up;
+         Node = Up, Up = Parents.lookup(Up))
       if (isa<CompoundStmt>(Up)) {
         for (const Stmt *At = U.Node; At; At = Parents.lookup(At))
           if (At == Up)
             return true;
         return false;
-      } else if (!isa<Expr>(Up)) {
+      } else if (const auto *If = dyn_cast<IfStmt>(Up);
+                 If ? If->getCond() != Node : !isa<Expr>(Up)) {
         return false;
       }
     return false;
@@ -184,6 +210,13 @@ private:
 };
 
 } // namespace
+
+int keptArgument(const capi::Fact &F) {
+  for (const Keeper &K : Keepers)
+    if (K.Name == F.Name)
+      return K.Argument;
+  return -1;
+}
 
 std::vector<Write> findWrites(Function &F, Session &S) {
   if (S.initOnly(F.decl()) ||

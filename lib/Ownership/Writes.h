@@ -40,6 +40,10 @@ struct Write {
   clang::SourceLocation Where;
 };
 
+/// The argument that the object in argument 0 keeps from this call on; -1 for
+/// any other call (Keepers.def).
+int keptArgument(const capi::Fact &F);
+
 /// The writes of one function, in source order.
 std::vector<Write> findWrites(Function &F, Session &S);
 

@@ -61,8 +61,7 @@ private:
       visit(If->getInit(), {});
       visit(If->getConditionVariableDeclStmt(), {});
       visit(If->getCond(), {Fate::Test});
-      visit(If->getThen(), {});
-      visit(If->getElse(), {});
+      visitBranches(*If);
     } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
       visit(While->getCond(), {Fate::Test});
       visit(While->getBody(), {});
@@ -70,6 +69,23 @@ private:
       for (const Stmt *Child : S->children())
         visit(Child, {});
     }
+  }
+
+  // Behind both branches a variable stands for what it stands for on one of them:
+  // `if (value == NULL) value = Py_None;`.
+  void visitBranches(const IfStmt &If) {
+    const auto Before = Fields;
+    visit(If.getThen(), {});
+    const auto Then = std::exchange(Fields, Before);
+    visit(If.getElse(), {});
+    if (!leaves(If.getThen()))
+      Fields.insert(Then.begin(), Then.end());
+  }
+
+  static bool leaves(const Stmt *S) {
+    if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
+      S = Block->body_empty() ? nullptr : Block->body_back();
+    return isa_and_nonnull<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
   }
 
   // False when what it expands to says more than the fact.

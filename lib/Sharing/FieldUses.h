@@ -13,7 +13,7 @@
 // through a pointer to a field is not followed.
 //
 // A variable that is loaded with a field stands for it, in source order, until
-// it is given something else.
+// it is given something else on every way.
 //
 //===----------------------------------------------------------------------===//
 

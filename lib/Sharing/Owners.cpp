@@ -108,14 +108,39 @@ void Owners::findParsed(const CallExpr &Call) {
   }
 }
 
-// The parameter that a function gives back, cast or not: `return (T *)op;`.
+// What the type or the module has for its instance: `PyModule_GetState(module)`.
+static const Expr *dataOf(const Expr *E) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(E ? capi::strip(E) : nullptr);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  const capi::Fact *Fact = Callee && Callee->getIdentifier()
+                               ? capi::findFact(Callee->getName())
+                               : nullptr;
+  return Fact && Fact->Lends == capi::Lending::InstanceData &&
+                 Call->getNumArgs() > 0
+             ? Call->getArg(0)
+             : nullptr;
+}
+
+// The parameter that a function gives back, cast or not, or that has the data it
+// gives back: `return (T *)op;`, or the same through one variable and an assert.
 static const ParmVarDecl *returned(const FunctionDecl &F) {
   const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody());
-  if (!Body || Body->size() != 1)
+  if (!Body || Body->body_empty() || Body->size() > 3)
     return nullptr;
-  const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(
-      Return ? capi::strip(Return->getRetValue()) : nullptr);
+  const auto *Return = dyn_cast<ReturnStmt>(Body->body_back());
+  const Expr *Value = Return ? capi::strip(Return->getRetValue()) : nullptr;
+  if (Body->size() > 1) {
+    const auto *Declared = dyn_cast<DeclStmt>(Body->body_front());
+    const VarDecl *V = localOf(Value);
+    if (!V || !Declared || !Declared->isSingleDecl() ||
+        Declared->getSingleDecl() != V)
+      return nullptr;
+    Value = dataOf(V->getInit());
+  } else if (const Expr *Data = dataOf(Value)) {
+    Value = Data;
+  }
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Value ? capi::strip(Value)
+                                                        : nullptr);
   return Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
 }
 

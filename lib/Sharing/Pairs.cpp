@@ -127,9 +127,32 @@ private:
       const SourceLocation At = SM.getFileLoc(Assign->getOperatorLoc());
       return SM.isBeforeInTranslationUnit(Ask.Loc, At) &&
              SM.isBeforeInTranslationUnit(At, Act.Loc) &&
+             !isLeft(Assign, Act.Node) &&
              (mentions(Ask.arg(0), Assign->getLHS()) ||
               mentions(Ask.arg(1), Assign->getLHS()));
     });
+  }
+
+  // It stands in a branch that ends with a return: nothing of it comes to To.
+  bool isLeft(const Stmt *Assign, const Stmt *To) const {
+    for (const Stmt *From = Assign, *Up = Parents.lookup(From); Up;
+         From = Up, Up = Parents.lookup(Up)) {
+      const auto *If = dyn_cast<IfStmt>(Up);
+      if (!If || From == If->getCond())
+        continue;
+      const auto *Block = dyn_cast<CompoundStmt>(From);
+      const Stmt *Last =
+          Block && !Block->body_empty() ? Block->body_back() : From;
+      if (isa<ReturnStmt>(Last) && !isInside(To, From))
+        return true;
+    }
+    return false;
+  }
+
+  bool isInside(const Stmt *Node, const Stmt *Outer) const {
+    for (; Node && Node != Outer; Node = Parents.lookup(Node))
+      ;
+    return Node;
   }
 
   // True when the variable that is assigned is part of E.
@@ -180,7 +203,8 @@ private:
       return To && To->getDecl() == Holder.getDecl() &&
              SM.isBeforeInTranslationUnit(Asked->Loc, At) &&
              SM.isBeforeInTranslationUnit(
-                 At, SM.getFileLoc(Holder.getLocation()));
+                 At, SM.getFileLoc(Holder.getLocation())) &&
+             !isLeft(Assign, &Holder);
     });
   }
 

@@ -7,7 +7,8 @@ static PyModuleDef_Slot slots[] = {
      * nothing here relies on it. */
     {Py_mod_gil, Py_MOD_GIL_USED},
 #endif
-    {0, NULL}}; // warn: does not declare
+    {0, NULL}
+}; // warn: does not declare
 static struct PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT, .m_name = "example", .m_slots = slots};
 
 PyMODINIT_FUNC PyInit_example(void) { return PyModuleDef_Init(&definition); }
