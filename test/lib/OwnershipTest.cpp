@@ -566,7 +566,7 @@ TEST_P(OwnershipTest, EveryAction) {
        {"PyList_SetItem(o, 0, v): stolen borrowed"}},
       {"p->first = v;", {"p->first = v: stored borrowed"}},
       {"*(PyObject **)o = v;", {"*(PyObject **)o = v: stored borrowed"}},
-      {"struct pair here = {v, o};", {"{v, o}: stored borrowed"}},
+      {"struct pair here = {v, o};", {"{v, o}: deref borrowed"}},
       {"static PyObject *s; s = v;", {"s = v: stored borrowed"}},
       {"return v;", {"return v: returned borrowed"}},
       {"return n ? v : o;", {"return n ? v : o: returned borrowed"}},
