@@ -155,8 +155,15 @@ private:
     if (Less != llvm::StringRef::npos)
       if (const Version V = number(Less + 15))
         return {Branch::First, V};
+    constexpr llvm::StringLiteral Major = "PY_MAJOR_VERSION";
+    for (const char *Two : {"<3", "<=2", "==2"})
+      if (Says.contains((Major + Two).str()))
+        return {Branch::First, version(3, 0)};
     if (Says.contains("&&"))
       return {};
+    for (const char *Three : {">=3", ">2", "==3"})
+      if (Says == (Major + Three).str())
+        return {Branch::Second, version(3, 0)};
     if (Says == "definedPy_GIL_DISABLED" || Says == "Py_GIL_DISABLED")
       return {Branch::Second, 0};
     const size_t More = Says.find("PY_VERSION_HEX>");
@@ -310,6 +317,16 @@ bool MacroLog::isOlderThan(Version V, SourceLocation L,
   return Here != Branches.end() &&
          llvm::any_of(Here->second, [&, At = Offset](const Limited &B) {
            return B.Before <= V + 0xFF && B.Begin < At && At < B.End;
+         });
+}
+
+bool MacroLog::isNeverFor(Version Oldest, SourceLocation L,
+                          const SourceManager &SM) const {
+  const auto [File, Offset] = SM.getDecomposedLoc(SM.getFileLoc(L));
+  const auto Here = Branches.find(File);
+  return Here != Branches.end() &&
+         llvm::any_of(Here->second, [&, At = Offset](const Limited &B) {
+           return B.Before && B.Before <= Oldest && B.Begin < At && At < B.End;
          });
 }
 

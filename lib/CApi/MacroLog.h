@@ -97,6 +97,10 @@ public:
   bool isOlderThan(Version V, clang::SourceLocation L,
                    const clang::SourceManager &SM) const;
 
+  /// True when L lies in a branch that no Python from Oldest on compiles.
+  bool isNeverFor(Version Oldest, clang::SourceLocation L,
+                  const clang::SourceManager &SM) const;
+
   /// All scopes outside system headers, in the order of their beginnings.
   llvm::ArrayRef<ScopeMacro> scopes() const { return Scopes; }
 

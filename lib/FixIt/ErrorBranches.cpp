@@ -190,9 +190,11 @@ void ErrorBranches::readEvents() {
     if (const auto *Assign = dyn_cast_or_null<BinaryOperator>(Up);
         Assign && Assign->getOpcode() == BO_Assign)
       E.Fills = own::localVariable(Assign->getLHS());
-    else if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Up);
-             Declared && Declared->isSingleDecl())
-      E.Fills = dyn_cast<VarDecl>(Declared->getSingleDecl());
+    else if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Up))
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->getInit() && Tree.contains(V->getInit(), Node))
+          E.Fills = V;
     Events.push_back(E);
   };
   for (const capi::Use &U : F.uses().all()) {
@@ -257,16 +259,20 @@ bool ErrorBranches::readCleanup(const Stmt *Each, ErrorBranch &Into) {
 void ErrorBranches::readBranch(const IfStmt &If, const Stmt *Body,
                                bool IsThen) {
   const auto Where = Text.of(Body);
-  if (!Where || !leaves(Body))
+  const auto *Block = dyn_cast<CompoundStmt>(Body);
+  const bool Breaks = isa<BreakStmt>(
+      Block && !Block->body_empty() ? Block->body_back() : Body);
+  if (!Where || (!leaves(Body) && !Breaks))
     return;
-  Leaving.push_back(*Where);
+  if (!Breaks)
+    Leaving.push_back(*Where);
   llvm::SmallVector<const Stmt *, 4> Statements;
   if (const auto *Compound = dyn_cast<CompoundStmt>(Body))
     Statements.assign(Compound->body_begin(), Compound->body_end());
   else
     Statements.push_back(Body);
   ErrorBranch B{&If,   Body, Where->Begin, Where->End, Statements.back(),
-                false, false, nullptr,      {}};
+                false, false, nullptr,      false,      {}};
   // What reports an error deeper inside still tells what the return value means.
   forEach(Body, [&](const Stmt *Node) {
     const capi::Use *U = F.uses().at(Node);
@@ -284,11 +290,23 @@ void ErrorBranches::readBranch(const IfStmt &If, const Stmt *Body,
     return;
   B.Code.push_back(Text.text(*Jump).str());
   if (IsThen) {
-    const auto Test = flow::nullTest(If.getCond());
+    // `v == NULL || v != Py_None`: also where it has failed.
+    const Expr *Condition = capi::strip(If.getCond());
+    if (const auto *Or = dyn_cast<BinaryOperator>(Condition);
+        Or && Or->getOpcode() == BO_LOr &&
+        !Or->getRHS()->HasSideEffects(F.decl().getASTContext()))
+      Condition = Or->getLHS();
+    const auto Test = flow::nullTest(Condition);
     const Expr *Failed =
-        Test && Test->NullWhen ? Test->Subject : failedValue(If.getCond());
+        Test && Test->NullWhen ? Test->Subject : failedValue(Condition);
     B.Failed = Failed ? own::localVariable(Failed) : nullptr;
     B.AfterFailure = callIn(Failed) || B.Failed;
+    // What has failed is returned.
+    if (B.Failed && Value && B.Failed->getType()->isPointerType() &&
+        own::localVariable(Value) == B.Failed) {
+      B.Code.back() = ("return " + Text.nullPointer() + ";").str();
+      B.ReturnsFailed = true;
+    }
   }
   Branches.push_back(std::move(B));
 }

@@ -56,12 +56,13 @@ struct ErrorBranch {
   const clang::IfStmt *If;
   const clang::Stmt *Body;
   unsigned Begin, End;      ///< of the body
-  const clang::Stmt *Jump;  ///< a return or goto
+  const clang::Stmt *Jump;  ///< a return or goto, or the break of a loop
   bool SetsError;
   /// The branch is where one call in the condition has failed.
   bool AfterFailure;
   /// The variable that the condition has found to be NULL, negative or false.
   const clang::VarDecl *Failed;
+  bool ReturnsFailed; ///< returns that variable, which is NULL
   std::vector<std::string> Code; ///< to be written elsewhere
 };
 

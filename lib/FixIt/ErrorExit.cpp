@@ -40,6 +40,17 @@ llvm::SmallVector<const VarDecl *, 4> namesIn(const Stmt *Code) {
 
 } // namespace
 
+// What of the branch is written as it stands: all but `return v;` of the variable
+// that has failed.
+static llvm::SmallVector<const Stmt *, 4> writtenOf(const ErrorBranch &B) {
+  const auto *Block = dyn_cast<CompoundStmt>(B.Body);
+  if (!B.ReturnsFailed)
+    return {B.Body};
+  if (!Block)
+    return {};
+  return {Block->body_begin(), std::prev(Block->body_end())};
+}
+
 std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
                                                  const VarDecl *Filled) {
   Statement = At;
@@ -76,7 +87,8 @@ std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
 
 bool ErrorExit::fits(const ErrorBranch &B) {
   if (Tree.contains(B.Body, Statement) || !ownsTheSame(B) ||
-      !namesExist(B.Body) || (B.Begin > Here.Begin && !failedIsUnset(B)))
+      !llvm::all_of(writtenOf(B), [&](const Stmt *S) { return namesExist(S); }) ||
+      (B.Begin > Here.Begin && !failedIsUnset(B)))
     return false;
   return B.Begin > Here.Begin ? isError(B, Here.End, B.Begin)
                               : isError(B, B.End, Here.Begin);
@@ -176,7 +188,9 @@ bool ErrorExit::beginsSomething(const ErrorBranch &B) {
 bool ErrorExit::failedIsUnset(const ErrorBranch &B) {
   if (!B.Failed)
     return true;
-  bool Named = llvm::is_contained(namesIn(B.Body), B.Failed);
+  bool Named = llvm::any_of(writtenOf(B), [&](const Stmt *S) {
+    return llvm::is_contained(namesIn(S), B.Failed);
+  });
   if (const auto *Goto = dyn_cast<GotoStmt>(B.Jump))
     for (const Stmt *Each : Errors.behind(Goto->getLabel()))
       Named |= llvm::is_contained(namesIn(Each), B.Failed);
@@ -220,6 +234,14 @@ bool ErrorExit::toleratesNull(const Stmt *Code, const VarDecl *V) {
 // Whether the jump of this branch says "error" when it is made from here; the
 // result must not change between the two.
 bool ErrorExit::isError(const ErrorBranch &B, unsigned From, unsigned To) {
+  // A break says so by what is set before it.
+  if (isa<BreakStmt>(B.Jump)) {
+    const Stmt *Loop = Tree.loopOf(B.Jump);
+    return B.If == Statement && B.AfterFailure && B.Code.size() > 1 && Loop &&
+           llvm::is_contained(Tree.breaksOf(Loop), B.Jump);
+  }
+  if (B.ReturnsFailed)
+    return true;
   if (const auto *Return = dyn_cast<ReturnStmt>(B.Jump))
     return Errors.isErrorValue(Return->getRetValue());
   return (B.SetsError || B.AfterFailure) &&
@@ -307,6 +329,14 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
       Released.push_back(V);
     }
   }
+  for (const Stmt *Each : Errors.behind(L)) {
+    const capi::Use *U = F.uses().at(Each);
+    const VarDecl *V = U && U->F->Args == "-" && U->arg(0)
+                           ? own::localVariable(U->arg(0))
+                           : nullptr;
+    if (V && V != Holder && !isa<ParmVarDecl>(V) && !ownsAllItHolds(V))
+      return false;
+  }
   const Stmt *Loop = Tree.loopAround(Statement, nullptr);
   while (const Stmt *Outer = Loop ? Tree.loopAround(Loop, nullptr) : nullptr)
     Loop = Outer;
@@ -335,12 +365,48 @@ bool ErrorExit::releasesAll(const LabelDecl *L, unsigned From, unsigned To) {
         return false;
       continue;
     }
+    // `Py_INCREF(v)` of what is put into v at once: see ownsAllItHolds().
+    if (const capi::Use *U = F.uses().at(E.Node);
+        U && U->F->Args == "+" && U->F->Returns != capi::Result::New &&
+        llvm::is_contained(Released, own::localVariable(U->arg(0))))
+      continue;
     // A function of the project that answers with a number.
     const auto *Call = dyn_cast<CallExpr>(E.Node);
     if (!Call || F.uses().at(Call) || Call->getType()->isPointerType())
       return false;
   }
   return true;
+}
+
+// Whether what is put into V is its own before anything else happens: NULL, the
+// result of a call that acquires, or borrowed with the INCREF right behind.
+bool ErrorExit::ownsAllItHolds(const VarDecl *V) {
+  bool Owns = true;
+  const auto Acquires = [&](const Expr *Value) {
+    return flow::isNullConstant(Value) ||
+           llvm::any_of(Errors.events(), [&](const Event &E) {
+             return E.Fills == V && Tree.contains(Value, E.Node);
+           });
+  };
+  const auto TakenNext = [&](const Stmt *Assign) {
+    const Stmt *Whole = Tree.statementOf(Assign);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Whole));
+    if (!Block)
+      return false;
+    auto Next = std::find(Block->body_begin(), Block->body_end(), Whole);
+    if (Next == Block->body_end() || ++Next == Block->body_end())
+      return false;
+    const auto *E = dyn_cast<Expr>(*Next);
+    const capi::Use *U = F.uses().at(E ? capi::strip(E) : *Next);
+    return U && U->F->Args == "+" && own::localVariable(U->arg(0)) == V;
+  };
+  forEach(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *Assign = dyn_cast<BinaryOperator>(Node);
+    if (Assign && Assign->isAssignmentOp() &&
+        own::localVariable(Assign->getLHS()) == V)
+      Owns &= Acquires(Assign->getRHS()) || TakenNext(Assign);
+  });
+  return Owns && (!V->getInit() || Acquires(V->getInit()));
 }
 
 std::optional<ErrorExit::Lines> ErrorExit::plainReturn() {

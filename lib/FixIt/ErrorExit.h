@@ -55,6 +55,7 @@ private:
   bool returnsError(const clang::GotoStmt &Goto, unsigned From, unsigned To);
   std::optional<Lines> sharedLabel();
   bool releasesAll(const clang::LabelDecl *L, unsigned From, unsigned To);
+  bool ownsAllItHolds(const clang::VarDecl *V);
   bool toleratesNull(const clang::Stmt *Code, const clang::VarDecl *V);
   std::optional<Lines> plainReturn();
   std::optional<Lines> endOfLoop();

@@ -6,6 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HelperGroup.h"
+#include "CApi/Use.h"
+#include "FixIt/Availability.h"
+#include "FixIt/ErrorBranches.h"
 #include "FixIt/SourceText.h"
 #include "Ownership/BorrowedSites.h"
 #include "Roles/Roles.h"
@@ -88,8 +91,12 @@ bool HelperGroup::allMentionsAreKnown(Function &F) const {
       return false;
     ++Known;
   }
-  return SourceText(S.context(), D.getLocation()).countWord(D.getName()) ==
-         Known;
+  // What is for older Pythons only does not compile with the twin anyway.
+  const auto IsOld = [&](SourceLocation L) {
+    return S.macros().isNeverFor(S.availability().oldest(), L, SM);
+  };
+  return SourceText(S.context(), D.getLocation())
+             .countWord(D.getName(), IsOld) == Known;
 }
 
 bool HelperGroup::isConverted(const FunctionDecl *F) const {
@@ -102,6 +109,38 @@ void HelperGroup::keepBorrowed(const FunctionDecl *Helper, unsigned Line,
   Obstacles.try_emplace(Helper->getCanonicalDecl(),
                         "line " + std::to_string(Line) + ": " +
                             reasonText(Why).str());
+}
+
+// What the calls of this expression's function give to the function of this file
+// that returns it.
+HelperGroup::Lent HelperGroup::lentBy(const Expr *Value) const {
+  const auto *Call = dyn_cast<CallExpr>(capi::strip(Value));
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  const FunctionDecl *Definition = Callee ? Callee->getDefinition() : nullptr;
+  if (!Definition || !Definition->getBody() || Definition->isTemplated())
+    return Lent::Unknown;
+  bool OnlyNull = true, OnlyParts = true;
+  Function &Of = S.function(*Definition);
+  for (const capi::Use &U : Of.uses().all()) // it may be one of its own
+    OnlyParts &= U.F->Args.find('+') == llvm::StringRef::npos;
+  forEach(Definition->getBody(), [&](const Stmt *Node) {
+    const auto *Return = dyn_cast<ReturnStmt>(Node);
+    const Expr *E = Return ? Return->getRetValue() : nullptr;
+    if (!E || flow::isNullConstant(capi::strip(E)))
+      return;
+    OnlyNull = false;
+    E = capi::strip(E);
+    const capi::Use *U = Of.uses().at(E);
+    const Expr *From = nullptr;
+    if (U && (U->F->Returns == capi::Result::BorrowedImmutable) &&
+        U->F->From >= 0)
+      From = U->arg(U->F->From);
+    else if (const auto *Member = dyn_cast<MemberExpr>(E); !U && Member)
+      From = Member->getBase();
+    const auto *Ref = From ? dyn_cast<DeclRefExpr>(capi::strip(From)) : nullptr;
+    OnlyParts &= Ref && isa<ParmVarDecl>(Ref->getDecl());
+  });
+  return OnlyNull ? Lent::Nothing : OnlyParts ? Lent::Part : Lent::Unknown;
 }
 
 std::string HelperGroup::obstacle(const FunctionDecl *Helper) const {

@@ -25,6 +25,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
+class Expr;
 class FunctionDecl;
 } // namespace clang
 
@@ -56,6 +57,11 @@ public:
                     Reason Why);
   /// Why this helper is not converted, in words; empty when it never could be.
   std::string obstacle(const clang::FunctionDecl *Helper) const;
+
+  /// What a call of a function of this file gives, where the caller returns it
+  /// as borrowed: never anything but NULL; a part of what it is given.
+  enum class Lent : uint8_t { Unknown, Nothing, Part };
+  Lent lentBy(const clang::Expr *Value) const;
 
 private:
   bool isCandidate(Function &F);

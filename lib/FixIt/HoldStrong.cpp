@@ -126,6 +126,9 @@ private:
         continue;
       }
       Plans.push_back(Planner.planNested(I, newName(), Given));
+      if (Plans.back().Why == Reason::Stored)
+        if (HolderPlan P = Planner.planStored(I); P.Why == Reason::None)
+          Plans.back() = std::move(P);
       if (isWritten(Plans.back()))
         Given.insert(Plans.back().Variables.begin(),
                      Plans.back().Variables.end());
@@ -179,6 +182,27 @@ private:
     };
     if (capi::isNone(Value))
       return Take("Py_INCREF");
+    switch (Group.lentBy(Value)) {
+    case HelperGroup::Lent::Nothing:
+      return Reason::None;
+    case HelperGroup::Lent::Part: {
+      if (!Text.of(Return.getRetValue()) || !Text.statement(&Return))
+        return Reason::MacroExit;
+      Release R{&Return, false, true, {}};
+      R.Takes = R.TakesResult = true;
+      Into.Releases.push_back(R);
+      return Reason::None;
+    }
+    case HelperGroup::Lent::Unknown:
+      break;
+    }
+    // A member of a parameter.
+    if (const auto *Member = dyn_cast<MemberExpr>(Value); Member)
+      if (const auto *Base =
+              dyn_cast<DeclRefExpr>(capi::strip(Member->getBase())))
+        if (const auto *P = dyn_cast<ParmVarDecl>(Base->getDecl());
+            P && isOnlyRead(P) && takesNoMembers())
+          return Take("Py_XINCREF");
     for (const HolderPlan &P : Plans)
       for (size_t Site : P.Sites)
         if (capi::strip(Borrowed.all()[Site].Node) == Value)
@@ -224,13 +248,21 @@ private:
     return Result;
   }
 
+  // No INCREF is for anything but a variable.
+  bool takesNoMembers() const {
+    return llvm::none_of(F.uses().all(), [](const capi::Use &U) {
+      return U.effect(0) == '+' && !own::localVariable(U.arg(0));
+    });
+  }
+
   // Where a life has no end to be found: until the function returns.
   HolderPlan orKept(HolderPlanner &Planner, HolderPlan Refused) {
     const size_t Site = Refused.Sites.front();
     const VarDecl *Holder = Borrowed.ownership().sites()[Site].Holder;
     if (!llvm::is_contained({Reason::DerivedEscapes, Reason::OtherValue,
                              Reason::MixedOwnership, Reason::SeveralHolders,
-                             Reason::AddressTaken, Reason::LoopCarried},
+                             Reason::AddressTaken, Reason::LoopCarried,
+                             Reason::Stored},
                             Refused.Why))
       return Refused;
     const auto Body = Text.of(F.decl().getBody());

@@ -40,7 +40,8 @@ void HolderPlanner::start(const VarDecl *Of, std::string OfName,
                           std::vector<size_t> Sites) {
   Holder = Of;
   Name = std::move(OfName);
-  NullTested = ReleasedHere = false;
+  NullTested = ReleasedHere = Wraps = false;
+  FailureTest = nullptr;
   P = HolderPlan();
   ReleaseAt.clear();
   P.Sites = std::move(Sites);
@@ -118,6 +119,8 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
   // `return f();`: the caller's at once.
   if (!Holder && isGivenBack(Tree.statementOf(capi::strip(Site.Node)), Index))
     return true;
+  if (Wraps)
+    return checkWrapped(Index);
   return translateNone(Index) && dropIncrefs(Index) && dropDecrefs(Index) &&
          placeReleases(Index);
 }
@@ -154,7 +157,9 @@ bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
   P.Variables.insert(P.Variables.end(), Result.Variables.begin(),
                      Result.Variables.end());
   NullTested = Result.NullTested;
+  FailureTest = Result.FailureTest;
   ReleasedHere = Result.ReleasedHere;
+  Wraps = Result.Wraps;
   P.LeavesOnFailure |= Site.hasQuirk(capi::Unchecked);
   return true;
 }
@@ -258,9 +263,14 @@ bool HolderPlanner::placeReleases(size_t Index) {
       if (Tree.hasLabel(Each))
         return refuse(Reason::UnknownExit);
   if (S.context().getLangOpts().CXXExceptions)
-    for (const Stmt *Each : Extent)
+    for (const Stmt *Each : Extent) {
+      // The arguments of the call are there before it is made.
+      if (Each == Extent.front() && Holder &&
+          fillsHolder(Each, Borrowed.all()[Index]))
+        continue;
       if (mayThrow(Each))
         return refuse(Reason::MayThrow);
+    }
 
   UsingReturns.clear();
   Releases = false;

@@ -26,6 +26,8 @@ struct Release {
   bool ReturnUsesIt;
   std::string Call; ///< "Py_DECREF(v);"
   bool Takes = false; ///< it is an INCREF
+  /// Of what is returned, which is computed first: Call is empty.
+  bool TakesResult = false;
 };
 
 /// What one holder, with all its sites, needs. Either Why is None, or the rest
@@ -71,6 +73,10 @@ public:
   HolderPlan planKept(size_t Site, const clang::VarDecl *Holder,
                       std::string Name);
 
+  /// For `s->x = f(); Py_XINCREF(s->x);`: the place that the INCREF names gets
+  /// the new reference. See StoredPlan.cpp.
+  HolderPlan planStored(size_t Site);
+
 private:
   bool refuse(Reason Why, std::string Detail = {});
   void start(const clang::VarDecl *Of, std::string OfName,
@@ -80,6 +86,9 @@ private:
   bool checkUses(size_t Index);
   bool readsRefcount(const clang::Stmt *At) const;
   bool acquire(size_t Index, const NewVariables &Given);
+  const clang::Stmt *increfOf(const clang::Stmt *Store,
+                              const clang::Expr *Place) const;
+  bool store(size_t Index);
   const clang::Expr *computedPart(size_t Index) const;
   bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
@@ -87,6 +96,7 @@ private:
   bool dropDecrefs(size_t Index);
   std::optional<Stretch> increfStretch(const clang::Stmt *Incref);
   bool placeReleases(size_t Index);
+  bool checkWrapped(size_t Index);
   bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
                  size_t Index);
   bool detaches(unsigned First, unsigned Last,
@@ -103,7 +113,11 @@ private:
   bool fillsHolder(const clang::Stmt *Statement,
                    const own::BorrowedSite &Site) const;
   bool mayBeKept(size_t Index);
-  bool releaseEverywhere(const clang::Stmt *Statement, const std::string &Kept);
+  bool releaseEverywhere(size_t Index, const std::string &Kept, bool Repeats);
+  bool isOwnedAt(const clang::Stmt *At, size_t Index) const;
+  bool endsInTime(const clang::Stmt *Store, const clang::Expr *Site);
+  const clang::FunctionDecl *makerOf(const clang::Expr *E);
+  bool isMade(const own::ValueUse &Use);
 
   Function &F;
   Session &S;
@@ -120,8 +134,11 @@ private:
   const clang::VarDecl *Holder = nullptr;
   std::string Name;        ///< of the holder
   bool ReleasedHere = false; ///< the acquiring edit releases too
+  bool Wraps = false;        ///< in braces that it adds
   bool Releases = false;   ///< the site needs a release somewhere
   bool NullTested = false; ///< the holder is not NULL behind its test
+  /// The test for NULL that asks for what the call returns from now on.
+  const clang::Expr *FailureTest = nullptr;
   HolderPlan P;
   /// Which of P's releases stands there.
   llvm::DenseMap<std::pair<const clang::Stmt *, unsigned>, size_t> ReleaseAt;

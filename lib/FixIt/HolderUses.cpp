@@ -90,8 +90,17 @@ bool HolderPlanner::checkUses(size_t Index) {
     case Action::Captured:
       return refuse(Reason::Captured);
     case Action::Stored:
+      if (!IsBorrowed && isOwnedAt(Use.At, Index))
+        break;
       return refuse(IsBorrowed ? Reason::Stored : Reason::DerivedEscapes);
     case Action::Returned:
+      if (!IsBorrowed && isOwnedAt(Use.At, Index))
+        break;
+      // A part of it is returned by one that returns new references from now on.
+      if (const auto *Return = dyn_cast<ReturnStmt>(Use.At);
+          !IsBorrowed && Return && Group.isConverted(&F.decl()) &&
+          Group.lentBy(Return->getRetValue()) != HelperGroup::Lent::Unknown)
+        break;
       if (!IsBorrowed)
         return refuse(Reason::DerivedEscapes);
       if (!isGivenBack(Use.At, Index))
@@ -203,51 +212,6 @@ bool HolderPlanner::detaches(unsigned First, unsigned Last,
         return true;
   }
   return false;
-}
-
-// Where the old call gave None for a dead object the new one gives NULL: tests
-// for None become tests for NULL. A test for NULL asked for something else and
-// must not see the dead ones.
-bool HolderPlanner::translateNone(size_t Index) {
-  if (!Holder || !Borrowed.all()[Index].hasQuirk(capi::NoneWhenDead))
-    return true;
-  llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    for (const Stmt *Child : Node->children())
-      if (Child)
-        Work.push_back(Child);
-    const auto *E = dyn_cast<Expr>(Node);
-    const auto *Compare = dyn_cast<BinaryOperator>(Node);
-    if (Compare && Compare->isEqualityOp()) {
-      const bool Left = capi::isNone(Compare->getLHS());
-      const Expr *None = Left ? Compare->getLHS() : Compare->getRHS();
-      const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
-      if (capi::isNone(None) && own::localVariable(Other) == Holder) {
-        const auto Where = Text.of(None);
-        if (!Where)
-          return refuse(Reason::HiddenByMacro);
-        P.Edits.push_back({Where->Begin, Where->End - Where->Begin,
-                           Text.nullPointer().str()});
-        continue;
-      }
-    }
-    // Any other place where the pointer itself decides.
-    if (!E || own::localVariable(E) != Holder || !isa<DeclRefExpr>(E))
-      continue;
-    const Stmt *Parent = Tree.parent(E);
-    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr, CStyleCastExpr>(Parent))
-      Parent = Tree.parent(Parent);
-    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Parent);
-    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Parent);
-    if (isa_and_nonnull<IfStmt, WhileStmt, DoStmt, ForStmt,
-                        ConditionalOperator>(Parent) ||
-        (Unary && Unary->getOpcode() == UO_LNot) ||
-        (Binary && (Binary->isLogicalOp() || Binary->isEqualityOp()) &&
-         !capi::isNone(Binary->getLHS()) && !capi::isNone(Binary->getRHS())))
-      return refuse(Reason::WeakrefNone);
-  }
-  return true;
 }
 
 bool HolderPlanner::dropIncrefs(size_t Index) {

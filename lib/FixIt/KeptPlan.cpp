@@ -23,6 +23,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HolderPlan.h"
+#include "Flow/Graph.h"
 #include "Guards/Guards.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -64,26 +65,6 @@ bool isPlain(const Expr *Value) {
               capi::strip(cast<UnaryOperator>(Value)->getSubExpr())));
 }
 
-// True for a store into a struct or array that is an automatic variable: it ends
-// with the function, and the object with it.
-bool endsWithFunction(const Stmt *Store) {
-  const auto *Assign = dyn_cast<BinaryOperator>(Store);
-  const Expr *To = Assign ? Assign->getLHS()->IgnoreParens() : nullptr;
-  for (bool Inside = true; To && Inside;) {
-    const auto *Member = dyn_cast<MemberExpr>(To);
-    const auto *Item = dyn_cast<ArraySubscriptExpr>(To);
-    const Expr *Array = Item ? Item->getBase()->IgnoreParenImpCasts() : nullptr;
-    Inside = (Member && !Member->isArrow()) ||
-             (Array && Array->getType()->isArrayType());
-    if (Inside)
-      To = (Member ? Member->getBase() : Array)->IgnoreParens();
-  }
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(To);
-  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  return V && V->hasLocalStorage() && !V->getType()->isAnyPointerType() &&
-         !V->getType()->isReferenceType();
-}
-
 } // namespace
 
 HolderPlan HolderPlanner::planKept(size_t Index, const VarDecl *Of,
@@ -109,32 +90,37 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
                                            Body->body_end());
   if (detaches(0, Children.size() - 1, Children))
     return refuse(Reason::Detached);
-  // A loop of gotos has no place to release what the last round has left.
-  const SourceManager &SM = S.context().getSourceManager();
-  for (const Stmt *Label : allIn<LabelStmt>(Body))
-    if (SM.isBeforeInTranslationUnit(Label->getBeginLoc(),
-                                     Statement->getBeginLoc()))
-      return refuse(Reason::LoopCarried);
   if (!mayBeKept(Index))
     return false;
+  // A loop, also one of gotos, releases first what the last round has left.
+  const SourceManager &SM = S.context().getSourceManager();
+  bool Repeats = Tree.loopAround(Statement, nullptr);
+  for (const Stmt *Label : allIn<LabelStmt>(Body))
+    Repeats |= SM.isBeforeInTranslationUnit(Label->getBeginLoc(),
+                                            Statement->getBeginLoc());
 
   const std::string Indent = Text.indentation(Where->Begin).str();
+  std::string Type = Holder->getType().getUnqualifiedType().getAsString(
+      PrintingPolicy(S.context().getLangOpts()));
+  if (!StringRef(Type).ends_with("*"))
+    Type += " ";
   P.Declares = Whole->Begin + 1;
   P.Edits.push_back(
       {*P.Declares, 0,
        ("\n" + Text.indentation(*Text.offset(Children.front()->getBeginLoc())) +
-        "PyObject *" + Kept + " = " + Text.nullPointer() + ";")
+        Type + Kept + " = " + Text.nullPointer() + ";")
            .str()});
-  if (Tree.loopAround(Statement, nullptr))
+  if (Repeats)
     P.Edits.push_back({Where->Begin, 0, "Py_CLEAR(" + Kept + ");\n" + Indent});
   if (!acquire(Index, {}))
     return false;
-  P.Edits.push_back({Text.afterTrailingComment(Where->End), 0,
-                     "\n" + Indent + Kept + " = " + Name + ";"});
+  // Behind the statement others may be released: in one edit with them.
+  P.Releases.push_back({Statement, true, false, Kept + " = " + Name + ";"});
+  P.Releases.back().Takes = true;
   P.Extent = {Statement, Body};
   P.Changes.push_back("the object in '" + Name +
                       "' lives until the function returns");
-  return releaseEverywhere(Statement, Kept);
+  return releaseEverywhere(Index, Kept, Repeats);
 }
 
 // `v = f(...);` or `T *v = f(...);` and nothing else.
@@ -171,12 +157,14 @@ bool HolderPlanner::mayBeKept(size_t Index) {
     case Action::Captured:
       return refuse(Reason::Captured);
     case Action::Stored:
-      // In a loop the next round lets go of what is still there.
-      if (!IsBorrowed && endsWithFunction(Use.At) &&
-          !Tree.loopAround(Owners.sites()[Index].Node, nullptr))
+      if (endsInTime(Use.At, Owners.sites()[Index].Node))
+        break;
+      if (!IsBorrowed && (isOwnedAt(Use.At, Index) || isMade(Use)))
         break;
       return refuse(IsBorrowed ? Reason::Stored : Reason::DerivedEscapes);
     case Action::Returned:
+      if (!IsBorrowed && (isOwnedAt(Use.At, Index) || isMade(Use)))
+        break;
       return refuse(IsBorrowed ? Reason::ReturnedBorrowed
                                : Reason::DerivedEscapes);
     case Action::Stolen:
@@ -194,12 +182,58 @@ bool HolderPlanner::mayBeKept(size_t Index) {
   return true;
 }
 
-bool HolderPlanner::releaseEverywhere(const Stmt *Statement,
-                                      const std::string &Kept) {
+// The ways out that come behind the statement.
+static llvm::DenseSet<const Stmt *> reachedFrom(const Stmt *Statement,
+                                                const flow::Graph &G,
+                                                const Structure &Tree) {
+  llvm::DenseSet<const Stmt *> Result;
+  llvm::DenseSet<const CFGBlock *> Seen;
+  llvm::SmallVector<const CFGBlock *, 16> Work;
+  const auto Enter = [&](const CFGBlock *B) {
+    for (const CFGBlock::AdjacentBlock &Next : B->succs())
+      for (const CFGBlock *To :
+           {Next.getReachableBlock(), Next.getPossiblyUnreachableBlock()})
+        if (To && Seen.insert(To).second)
+          Work.push_back(To);
+  };
+  for (const CFGBlock *B : G.cfg())
+    for (const CFGElement &E : *B)
+      if (const auto S = E.getAs<CFGStmt>();
+          S && Tree.contains(Statement, S->getStmt()))
+        Enter(B);
+  while (!Work.empty())
+    Enter(Work.pop_back_val());
+  for (const CFGBlock *B : G.cfg()) {
+    bool Behind = Seen.contains(B);
+    for (const CFGElement &E : *B)
+      if (const auto S = E.getAs<CFGStmt>()) {
+        if (Behind)
+          Result.insert(S->getStmt());
+        Behind |= Tree.contains(Statement, S->getStmt());
+      }
+  }
+  return Result;
+}
+
+bool HolderPlanner::releaseEverywhere(size_t Index, const std::string &Kept,
+                                      bool Repeats) {
+  const Stmt *Statement =
+      Tree.statementOf(capi::strip(Borrowed.all()[Index].Node));
   const auto *Body = cast<CompoundStmt>(F.decl().getBody());
-  const SourceManager &SM = S.context().getSourceManager();
-  // What stands above is reached only by a loop.
-  const bool JumpsBack = Tree.loopAround(Statement, nullptr);
+  const auto Reached = reachedFrom(Statement, *F.graph(), Tree);
+  // Where the call is known to have given NULL there is nothing to release.
+  const bool Copied = llvm::any_of(allIn<BinaryOperator>(Body), [&](auto *S) {
+    const auto *Assign = cast<BinaryOperator>(S);
+    return Assign->getOpcode() == BO_Assign &&
+           own::localVariable(Assign->getLHS()) == Holder &&
+           !isa<CallExpr>(capi::strip(Assign->getRHS()));
+  });
+  const auto IsNull = [&](const Stmt *Return) {
+    const own::HeldSet Before = Owners.before(Return, Holder);
+    return !(Repeats && Copied) && !Before.empty() && llvm::all_of(Before, [&](const own::Held &H) {
+      return H.What == Hold::Null && H.Site == Index;
+    });
+  };
   const auto Release = [&](const Stmt *Place, bool After) {
     for (const capi::ScopeMacro &Scope : S.macros().scopes())
       if (Scope.Kind == capi::ScopeKind::AllowThreads &&
@@ -215,8 +249,7 @@ bool HolderPlanner::releaseEverywhere(const Stmt *Statement,
     return true;
   };
   for (const Stmt *Return : allIn<ReturnStmt>(Body)) {
-    if (!JumpsBack && SM.isBeforeInTranslationUnit(Return->getBeginLoc(),
-                                                   Statement->getBeginLoc()))
+    if (!Reached.contains(Return) || IsNull(Return))
       continue;
     if (!Release(Return, false))
       return false;

@@ -41,6 +41,12 @@ public:
       else if (At->F->Error == ErrorEffect::Clears)
         S.Pending = false;
     }
+    // Py_CLEAR and its kin: what they leave is no failed call's answer.
+    if (const auto *Address = dyn_cast<UnaryOperator>(Node);
+        Address && Address->getOpcode() == UO_AddrOf &&
+        Address->getOperatorLoc().isMacroID())
+      if (const VarDecl *V = own::localVariable(Address->getSubExpr()))
+        llvm::erase(S.Fallible, V);
     if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
       for (const Decl *D : Declared->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())

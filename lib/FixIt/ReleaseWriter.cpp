@@ -60,16 +60,17 @@ void ReleaseWriter::write(std::vector<const Release *> Due,
     }
     Close = "\n" + Outer + "}";
   }
-  std::string Jump = Text.text(Where).str();
+  std::string Jump = Text.text(Where).str(), Result;
   if (Computes) {
     const Stretch Value = *Text.of(Return->getRetValue());
-    const std::string Name = resultName(Braces ? Place : Tree.parent(Place));
-    Code += returnType() + Name + " = " + Text.text(Value).str() + ";\n" +
+    Result = resultName(Braces ? Place : Tree.parent(Place));
+    Code += returnType() + Result + " = " + Text.text(Value).str() + ";\n" +
             Indent;
-    Jump = "return " + Name + ";";
+    Jump = "return " + Result + ";";
   }
   for (const Release *R : llvm::reverse(Due))
-    Code += R->Call + "\n" + Indent;
+    Code += (R->TakesResult ? "Py_XINCREF(" + Result + ");" : R->Call) + "\n" +
+            Indent;
   Into.push_back({Where.Begin, Where.End - Where.Begin, Code + Jump + Close});
 }
 

@@ -339,13 +339,15 @@ bool SourceText::conditionalSays(Stretch In, StringRef Word) const {
   return false;
 }
 
-unsigned SourceText::countWord(StringRef Word) const {
+unsigned SourceText::countWord(
+    StringRef Word, llvm::function_ref<bool(SourceLocation)> Skip) const {
   Lexer Lex(SM.getLocForStartOfFile(File), Lang, Text.begin(), Text.begin(),
             Text.end());
   unsigned Count = 0;
   Token T;
   while (!Lex.LexFromRawLexer(T))
-    Count += T.is(tok::raw_identifier) && T.getRawIdentifier() == Word;
+    Count += T.is(tok::raw_identifier) && T.getRawIdentifier() == Word &&
+             !Skip(T.getLocation());
   return Count;
 }
 

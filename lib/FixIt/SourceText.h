@@ -17,6 +17,7 @@
 
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
 #include <optional>
@@ -136,8 +137,11 @@ public:
   bool conditionalSays(Stretch In, llvm::StringRef Word) const;
 
   /// How often the file's code says this identifier: in code that is not
-  /// compiled and in the bodies of macros, too, but not in comments.
-  unsigned countWord(llvm::StringRef Word) const;
+  /// compiled and in the bodies of macros, too, but not in comments, and not
+  /// where Skip says so.
+  unsigned
+  countWord(llvm::StringRef Word,
+            llvm::function_ref<bool(clang::SourceLocation)> Skip) const;
 
   /// A name that the text of this stretch does not use, and that was not given
   /// to a variable of Block: Base, Base2, ...

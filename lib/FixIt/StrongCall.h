@@ -41,6 +41,10 @@ public:
     bool NullTested = false;
     /// The statement before which the call was hoisted, with its release.
     bool ReleasedHere = false;
+    /// The statement got braces of its own, with the release inside.
+    bool Wraps = false;
+    /// The test for NULL that was rewritten to ask for the call's failure.
+    const clang::Expr *FailureTest = nullptr;
     /// The variables that outlive their statement.
     std::vector<NewVariable> Variables;
   };
@@ -56,6 +60,9 @@ public:
                 const clang::Expr *Computed,
                 const NewVariables &Given);
 
+  /// For `s->x = f(...);`: the twin fills that place.
+  Result stored(const own::BorrowedSite &Site, const clang::Expr *Place);
+
   /// For `return f(...);` in a function that is to return a new reference: it
   /// returns the twin's, by way of a variable of that name if need be.
   Result returned(const own::BorrowedSite &Site, llvm::StringRef Name);
@@ -65,6 +72,12 @@ private:
   const capi::Fact *twin(const own::BorrowedSite &Site);
   bool outParameter(const own::BorrowedSite &Site, const capi::Fact &Twin,
                     const clang::VarDecl *Holder, const SourceText::Call &Call);
+  /// Of a weak reference: see WeakCall.cpp.
+  const clang::IfStmt *failureTest(const own::BorrowedSite &Site,
+                                   const clang::VarDecl *Holder) const;
+  bool weakWithFailure(const own::BorrowedSite &Site, const capi::Fact &Twin,
+                       const clang::VarDecl *Holder,
+                       const SourceText::Call &Call, const clang::IfStmt &Test);
   /// The twin's call with an out-parameter as a statement.
   std::optional<std::string> outCode(const own::BorrowedSite &Site,
                                      const capi::Fact &Twin,
@@ -78,6 +91,9 @@ private:
                                      const clang::Stmt *Statement,
                                      const clang::VarDecl *Holder);
   bool canDeclareBefore(const clang::Stmt *Statement) const;
+  bool isUnbracedBody(const clang::Stmt *Statement) const;
+  void wrap(const clang::Stmt *Statement, std::string &Code,
+            const std::string &Behind);
   bool isEvaluatedOnce(const clang::Expr *Node,
                        const clang::Stmt *Statement) const;
   /// The statement after Call is `if (v == NULL)`; Leaves: with an error exit.

@@ -40,7 +40,21 @@ static bool isPointerOfC(const Expr *Callee) {
          (D && D->getDeclContext()->isExternCContext());
 }
 
+// The body of the function that this call runs for sure, where it is in sight.
+static const Stmt *bodyOf(const FunctionDecl &Callee) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  const FunctionDecl *Definition = nullptr;
+  return !(Method && Method->isVirtual()) && Callee.hasBody(Definition) &&
+                 !isa<CXXConstructorDecl, CXXDestructorDecl>(Callee)
+             ? Definition->getBody()
+             : nullptr;
+}
+
 bool mayThrow(const Stmt *Root) {
+  // Functions that it runs; those that run more are not followed.
+  constexpr unsigned MaxFunctions = 64;
+  llvm::SmallPtrSet<const Stmt *, 8> Bodies;
+  size_t Followed = 0;
   llvm::SmallVector<const Stmt *, 32> Work{Root};
   while (!Work.empty()) {
     const Stmt *Node = Work.pop_back_val();
@@ -56,8 +70,15 @@ bool mayThrow(const Stmt *Root) {
     }
     if (Callee && !Callee->isExternC() && !Callee->isInExternCContext()) {
       const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
-      if (!Callee->isTrivial() && !(Type && Type->isNothrow()))
-        return true;
+      if (!Callee->isTrivial() && !(Type && Type->isNothrow())) {
+        const Stmt *Body = bodyOf(*Callee);
+        if (!Body || (Bodies.insert(Body).second && Bodies.size() > MaxFunctions))
+          return true;
+        if (Bodies.size() > Followed) {
+          Followed = Bodies.size();
+          Work.push_back(Body);
+        }
+      }
     }
     for (const Stmt *Child : Node->children())
       if (Child && !isa<LambdaExpr>(Child))

@@ -15,7 +15,7 @@ class Stmt;
 namespace ftidy::fix {
 
 /// True when an exception may leave this code: it throws, or calls what is
-/// neither C nor noexcept.
+/// neither C nor noexcept, nor a function in sight that does no such thing.
 bool mayThrow(const clang::Stmt *Root);
 
 /// The call of setjmp, longjmp or one of their kin in there, or null.

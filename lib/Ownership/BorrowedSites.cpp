@@ -112,7 +112,8 @@ void BorrowedSites::follow(Function &F, Session &S, unsigned MadeSites) {
     if (!F.uses().at(Call) && S.returnsNew(*Call->getDirectCallee()))
       New.insert(Call);
   Owners = std::make_unique<Ownership>(F.decl(), *F.graph(), F.uses(), Nodes,
-                                       std::move(New), MadeSites);
+                                       std::move(New), MadeSites,
+                                       S.returnsNew(F.decl()));
 }
 
 void BorrowedSites::findResult() {

@@ -9,6 +9,7 @@
 #include "Ownership/Ownership.h"
 #include "Roles/Callees.h"
 #include "Session.h"
+#include "Roles/Roles.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -33,7 +34,38 @@ bool isNew(const Expr *E, Function &F, Session &S) {
 
 } // namespace
 
+// What the interpreter calls gives it new references, and so does what such a
+// function returns the result of.
+static bool isForNew(const FunctionDecl &F, Session &S) {
+  const roles::RoleSet Roles = S.roles().of(&F);
+  for (const roles::Role R :
+       {roles::Role::Method, roles::Role::Getter, roles::Role::New,
+        roles::Role::Call, roles::Role::Iternext, roles::Role::Slot})
+    if (Roles.has(R))
+      return true;
+  const auto Callers = S.roles().callersOf(&F);
+  return Callers && llvm::any_of(*Callers, [&](const roles::Caller &C) {
+    const FunctionDecl *Caller = C.Function->getDefinition();
+    if (!Caller || !Caller->getBody() || !S.returnsNew(*Caller))
+      return false;
+    bool Returned = false;
+    llvm::SmallVector<const Stmt *, 64> Work{Caller->getBody()};
+    while (!Work.empty() && !Returned) {
+      const Stmt *Node = Work.pop_back_val();
+      const auto *Return = dyn_cast<ReturnStmt>(Node);
+      Returned = Return && Return->getRetValue() &&
+                 capi::strip(Return->getRetValue()) == C.Call;
+      for (const Stmt *Child : Node->children())
+        if (Child && !isa<LambdaExpr>(Child))
+          Work.push_back(Child);
+    }
+    return Returned;
+  });
+}
+
 bool returnsNew(Function &F, Session &S) {
+  if (isForNew(F.decl(), S))
+    return true;
   llvm::DenseMap<const VarDecl *, Filled> Variables;
   llvm::SmallVector<const Expr *, 8> Returned;
   const auto Fill = [&](const VarDecl *V, const Expr *Value) {

@@ -9,7 +9,8 @@
 // ways: new references or borrowed ones. One return that gives a new reference
 // for sure therefore tells of all: the result of a call of the C API that is
 // new, of another such function, Py_RETURN_NONE, or a variable that holds
-// nothing but such results and is never released.
+// nothing but such results and is never released. So does it tell who calls: the
+// interpreter, or a function that returns the result to it.
 //
 // A new reference keeps its own object alive: it does not hang on what the
 // function was given.

@@ -38,8 +38,10 @@ static void mark(const Stmt *S, const capi::Use *U,
 Ownership::Ownership(const FunctionDecl &F, const flow::Graph &G,
                      const capi::Uses &Uses,
                      llvm::ArrayRef<const Expr *> Wanted,
-                     llvm::DenseSet<const CallExpr *> New, unsigned MadeSites)
-    : G(G), Uses(Uses), NewResults(std::move(New)) {
+                     llvm::DenseSet<const CallExpr *> New, unsigned MadeSites,
+                     bool ReturnsNewOnes)
+    : G(G), Uses(Uses), NewResults(std::move(New)),
+      ReturnsNew(ReturnsNewOnes) {
   for (const Expr *E : Wanted.take_front(MaxSites)) {
     SiteOf[capi::strip(E)] = Sites.size();
     Sites.emplace_back().Node = E;
@@ -134,6 +136,15 @@ void Ownership::findTaken(const ASTContext &Context) {
   }
 }
 
+void Ownership::addLists(const Expr *E) {
+  const auto *List = dyn_cast<InitListExpr>(E);
+  if (!List)
+    return;
+  OwnLists.insert(List);
+  for (const Expr *Item : List->inits())
+    addLists(Item->IgnoreImplicit());
+}
+
 void Ownership::findOwnReferences(const Stmt *Body) {
   for (const capi::Use &U : Uses.all()) {
     for (unsigned I = 0; I < U.Args.size(); ++I) {
@@ -157,6 +168,12 @@ void Ownership::findOwnReferences(const Stmt *Body) {
       if (const VarDecl *V = localVariable(Value))
         Returned.push_back(V);
     }
+    if (const auto *Declared = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declared->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->hasLocalStorage() && V->getInit() &&
+            (V->getType()->isArrayType() || V->getType()->isRecordType()))
+          addLists(V->getInit()->IgnoreImplicit());
     for (const Stmt *Child : S->children())
       if (Child && !isa<LambdaExpr>(Child))
         Work.push_back(Child);

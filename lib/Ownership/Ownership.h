@@ -82,11 +82,12 @@ public:
 
   /// Follows the values of these expressions through the function. NewResults
   /// are the calls of the file's functions that return new references. The last
-  /// MadeSites sites yield new references.
+  /// MadeSites sites yield new references. ReturnsNew: the function itself is
+  /// known to return them.
   Ownership(const clang::FunctionDecl &F, const flow::Graph &G,
             const capi::Uses &Uses, llvm::ArrayRef<const clang::Expr *> Sites,
             llvm::DenseSet<const clang::CallExpr *> NewResults = {},
-            unsigned MadeSites = 0);
+            unsigned MadeSites = 0, bool ReturnsNew = false);
 
   llvm::ArrayRef<Site> sites() const { return Sites; }
 
@@ -123,9 +124,13 @@ private:
   /// `Py_INCREF(p->x); s->y = p->x;`: what is stored or returned next to its
   /// INCREF, in the same block of the graph.
   llvm::DenseSet<const clang::Expr *> TakenNextTo;
+  /// The lists that automatic variables are initialised with: they end where
+  /// the variable does.
+  llvm::DenseSet<const clang::InitListExpr *> OwnLists;
   /// The function returns new references, as far as its returns show.
   bool ReturnsNew = false;
 
+  void addLists(const clang::Expr *E);
   void findOwnReferences(const clang::Stmt *Body);
   void findTaken(const clang::ASTContext &Context);
   RefState stateAt(Position P) const;

@@ -25,11 +25,28 @@ static bool isPointer(const Expr *E) {
   return E->getType()->isAnyPointerType();
 }
 
+// A struct of plain numbers, all of it in sight.
+static bool isPlainStruct(QualType T) {
+  const RecordDecl *Record = T->getAsRecordDecl();
+  Record = Record ? Record->getDefinition() : nullptr;
+  return Record && !isa<CXXRecordDecl>(Record) &&
+         llvm::all_of(Record->fields(), [](const FieldDecl *Field) {
+           QualType Of = Field->getType();
+           while (const ArrayType *Array = Of->getAsArrayTypeUnsafe())
+             Of = Array->getElementType();
+           // A pointer may be kept as a number, by its name.
+           return (Of->isArithmeticType() &&
+                   Of.getAsString().find("ptr") == std::string::npos) ||
+                  Of->isEnumeralType() || isPlainStruct(Of);
+         });
+}
+
 // Whether a value of this type may hang on an object: pointers, arrays (they are
 // pointers into their object), structs that may hold pointers.
 static bool mayHang(QualType T) {
   T = T.getNonReferenceType();
-  return T->isAnyPointerType() || T->isArrayType() || T->isRecordType();
+  return T->isAnyPointerType() || T->isArrayType() ||
+         (T->isRecordType() && !isPlainStruct(T));
 }
 
 static HeldSet withoutDerived(const HeldSet &Values) {
@@ -130,8 +147,10 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
     if (!Ref->getType()->isAnyPointerType())
       note(Action::Deref, Ref, Node, S);
   } else if (const auto *List = dyn_cast<InitListExpr>(Node)) {
+    // What the variable holds hangs on its items from then on.
     for (const Expr *Item : List->inits())
-      note(Action::Stored, Item, Node, S);
+      note(Into.OwnLists.contains(List) ? Action::Deref : Action::Stored, Item,
+           Node, S);
   } else if (const auto *Lambda = dyn_cast<LambdaExpr>(Node)) {
     for (const Expr *Capture : Lambda->capture_inits())
       if (Capture)
@@ -216,7 +235,7 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
     if (!Address || Address->getOpcode() != UO_AddrOf)
       continue;
     const VarDecl *V = localVariable(Address->getSubExpr());
-    if (!V || !(V->getType()->isAnyPointerType() || V->getType()->isRecordType()))
+    if (!V || V->getType()->isArrayType() || !mayHang(V->getType()))
       continue;
     const std::string New = std::to_string(I) + ":new";
     if (!F || !F->Outs.contains(New))
@@ -318,6 +337,12 @@ HeldSet OwnershipDomain::valueOf(const Expr *E, const State &S) const {
   }
   if (!mayHang(E->getType()))
     return Held{};
+  if (const auto *List = dyn_cast<InitListExpr>(E)) {
+    HeldSet Result;
+    for (const Expr *Item : List->inits())
+      Result.join(derivedFrom(valueOf(Item, S)));
+    return Result.empty() ? HeldSet(Held{}) : Result;
+  }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     HeldSet Result;
     for (const Expr *A : Construct->arguments())

@@ -459,3 +459,97 @@ def swapped_key(g, depth):
              Simple(f"PyObject *{b} = PyDict_GetItem({g.d}, {a});")]
     g.state[b] = "maybe"
     return nodes
+
+
+@idiom
+def stored(g, depth):
+    """A place gets what was found, and takes its reference there."""
+    name, first = g.fresh(["slots", "places"]), g.pick("0", "1")
+    place = f"{name}[{first}]"
+    api = g.pick("GetItem", "GetItemString", "List")
+    g.site(api)
+    found = {"GetItem": f"PyDict_GetItem({g.d}, {g.k})", "GetItemString": f'PyDict_GetItemString({g.d}, "a")',
+             "List": f"PyList_GetItem({g.l}, {g.pick('0', '7')})"}[api]
+    nodes = [Simple(f"PyObject *{name}[2] = {{NULL, NULL}};"), Simple(f"{place} = {found};")]
+    if api == "List" or g.chance(0.4):
+        nodes.append(g.guard(g.pick(f"{place} == NULL", f"!{place}"), error=api == "List"))
+    nodes.append(Simple(f"Py_XINCREF({place});"))
+    nodes.append(If(place, [Simple(f"fuzz_see({place});")], None, g.chance(0.5)))
+    return nodes + [Simple(f"Py_XDECREF({place});")]
+
+
+@idiom
+def unbraced_use(g, depth):
+    """A look-up nested in the unbraced body of an if or a loop."""
+    name, i = g.fresh(["shown", "printed"]), g.fresh(["i", "j", "idx"])
+    g.site("GetItem")
+    look = f"PyDict_GetItem({g.d}, {g.k})"
+    text = g.pick(f"PyObject_Str({look})", f"PyObject_Repr({look})", f'PyUnicode_Check(PyObject_Type({look}))')
+    if "Check" in text or g.chance(0.4):
+        before = [g.guard(f"!PyList_Check({g.l}) || PyList_GET_SIZE({g.l}) < 3", error=False)]
+        item = g.pick(f"PyList_GetItem({g.l}, {i})", f"PyList_GET_ITEM({g.l}, {i})")
+        step = Simple(g.pick(f"fuzz_see({item});", f"fuzz_point(fuzz_step(PyUnicode_Check({item})));"))
+        return before + [Loop(f"for (int {i} = 0; {i} < 3; {i}++)", [step], "", True)]
+    failed = g.guard(f"{name} == NULL && PyErr_Occurred()")
+    otherwise = g.pick(None, [g.point()], [Simple(f"{name} = PyUnicode_FromString(g_text);")])
+    return [Simple(f"PyObject *{name} = NULL;"),
+            If(g.pick(g.n, f"{g.n} > 1"), [Simple(f"{name} = {text};")], otherwise, True), failed,
+            Simple(f"Py_XDECREF({name});")]
+
+
+@idiom
+def made_of_it(g, depth):
+    """A helper makes something that is no object; that is kept elsewhere."""
+    base, kind = g.some(("holder", "part"), ("live",)), f"node_{g.name}"
+    if not base or any(kind in one for one in g.before):
+        return None
+    g.before.append(
+        f"static struct {kind} {{\n    int kind;\n}} pool_{g.name};\n"
+        f"static struct {{\n    struct {kind} *node;\n}} table_{g.name};\n"
+        f"static struct {kind} *\nmake_{g.name}(PyObject *one)\n{{\n    struct {kind} *made = &pool_{g.name};\n"
+        f"    if (one == NULL || one == Py_None)\n        return NULL;\n    made->kind = PyTuple_Check(one);\n"
+        f"    return made;\n}}\n\n")
+    made = g.fresh(["node", "made_node"])
+    return [Simple(f"table_{g.name}.node = NULL;"), Simple(f"struct {kind} *{made} = make_{g.name}({base});"),
+            If(made, [Simple(f"table_{g.name}.node = {made};")], None, g.chance(0.5)),
+            Simple(f"fuzz_point(table_{g.name}.node != NULL);")]
+
+
+@idiom
+def argument_list(g, depth):
+    """The arguments of a call, in an array that is initialised with them."""
+    base, name = g.some(("holder", "part"), ("live",)), g.fresh(["arguments", "argv"])
+    if not base:
+        return None
+    return [Simple(f"PyObject *{name}[] = {{{g.k}, {base}}};"), Simple(f"fuzz_see({name}[1]);")] + g.new_object(
+        f"PyObject_Vectorcall((PyObject *)&PyUnicode_Type, {name} + 1, 1, NULL)")
+
+
+@idiom
+def protected(g, depth):
+    """Owned for one call only."""
+    base = g.some(("holder",), ("live",))
+    if not base or base in g.frozen:
+        return None
+    inner = [Simple(f"Py_INCREF({base});"), Simple(f"fuzz_see({base});"), Simple(f"Py_DECREF({base});")]
+    return [If(g.pick(g.n, f"PyUnicode_Check({base})"), inner, None, g.chance(0.4))]
+
+
+@idiom
+def next_key(g, depth):
+    """A loop of gotos that looks for the next one."""
+    if g.loops or g.traits["mutates"]:
+        return None
+    name, i, label = holder(g), g.fresh(["at", "left", "rounds"]), g.fresh(["next_one", "another"])
+    g.site("GetItemString")
+    g.state[name] = "dead"
+    found = [Simple(f"fuzz_see({name});")]
+    if g.chance(0.5):
+        found = [Simple(f"Py_INCREF({name});")] + found + [Simple(f"Py_DECREF({name});")]
+    if g.chance(0.4):
+        saved = dict(g.state)
+        found += g.leave(False)
+        g.state = saved
+    return [Simple(f"PyObject *{name};\nint {i} = 3;"), Label(label), If(f"{i}-- > 0", [
+        Simple(f'{name} = PyDict_GetItemString({g.d}, {i} ? "a" : "zz");'),
+        If(f"{name} != NULL", found, None, g.chance(0.4)), Simple(f"goto {label};")])]

@@ -34,6 +34,11 @@ HELPERS = [
     ("PyObject *found = PyDict_GetItem(map, name);\n    if (found)\n        return found;\n    found = PyList_New(0);\n"
      "    if (found != NULL && PyDict_SetItem(map, name, found) < 0) {\n        Py_CLEAR(found);\n    }\n"
      "    Py_XDECREF(found);\n    return found;", RAISES),
+    ("PyObject *found = PyDict_GetItem(map, name);\n    if (found == NULL)\n        return NULL;\n"
+     "    if (PyTuple_Check(found) && PyTuple_GET_SIZE(found) > 0)\n        return PART(found);\n    return found;", SWALLOWS),
+    ("PyObject *found = PyDict_GetItemWithError(map, name);\n    if (found == NULL)\n        return NULL;\n"
+     "    if (PyUnicode_Check(found))\n        return found;\n    else if (PyTuple_Check(found) && PyTuple_GET_SIZE(found) > 0)\n"
+     "        return PART(found);\n    else\n        return NOTHING(found);", MAY_RAISE),
     ("PyObject *found = PyDict_GetItem(map, name);\n    Py_XINCREF(found);\n    Py_XDECREF(found);\n"
      "    return found;", SWALLOWS),
 ]
@@ -133,6 +138,13 @@ class Sites:
             body, null = g.pick(*(h for h in HELPERS if not g.traits["mutates"] or "SetItem" not in h[0]))
             if "SetItem" in body:
                 g.traits["inserts"] = True
+            if "PART" in body:
+                g.before.append(f"static PyObject *\npart_{g.name}(PyObject *whole)\n{{\n"
+                                "    return PyTuple_GET_ITEM(whole, 0);\n}\n\n")
+            if "NOTHING" in body:
+                g.before.append(f"static PyObject *\nnothing_{g.name}(PyObject *found)\n{{\n    PyErr_Format(PyExc_TypeError, "
+                                "\"unexpected %s\", Py_TYPE(found)->tp_name);\n    return NULL;\n}\n\n")
+            body = body.replace("PART", f"part_{g.name}").replace("NOTHING", f"nothing_{g.name}")
             g.before.append(f"static PyObject *\n{name}(PyObject *map, PyObject *name)\n{{\n    {body}\n}}\n\n")
             g.traits["helper"] = name, null
             if g.chance(0.3):
@@ -423,6 +435,13 @@ class Sites:
         held = g.state[name]
         if null is WEAK:
             g.state[name] = "null"
+            if g.chance(0.2):
+                g.traits["strict_weak"] = True
+                test = g.pick(f"{name} == NULL || {name} == Py_None", f"!{name} || Py_None == {name}",
+                              f"{name} == Py_None || {name} == NULL")
+                nodes.append(g.guard(test, [Simple("PyErr_Clear();")], error=False))
+                g.state[name] = "live"
+                return nodes
             if g.traits.get("strict_weak") and g.chance(0.5):
                 pass
             else:

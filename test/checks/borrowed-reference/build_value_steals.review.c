@@ -10,10 +10,8 @@ PyObject *used_afterwards(PyObject *dict, PyObject *key) {
     PyErr_Clear();
   } // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   value_kept = value;
-  if (value == NULL) {
-    Py_XDECREF(value_kept);
+  if (value == NULL)
     Py_RETURN_NONE;
-  }
   Py_INCREF(value);
   PyObject *pair = Py_BuildValue("(iN)", 1, value);
   Py_XDECREF(pair);

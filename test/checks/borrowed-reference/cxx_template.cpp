@@ -6,7 +6,7 @@ template <> long convert<long>(PyObject *object) { return PyLong_AsLong(object);
 template <> double convert<double>(PyObject *object) { return PyFloat_AsDouble(object); }
 
 template <class Number> Number item(PyObject *list, Py_ssize_t i) {
-  PyObject *object = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: an exception may leave the function before the release
+  PyObject *object = PyList_GetItem(list, i); // warn: borrowed from 'list' // no fix: the code is a template
   return object ? convert<Number>(object) : Number(-1);
 }
 

@@ -7,10 +7,8 @@ PyObject *given(PyObject *list) {
   PyObject *item_kept = NULL;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return NULL;
-  }
   const char *text = PyUnicode_AsUTF8(item);
   Py_INCREF(item);
   PyObject *pair = Py_BuildValue("(N)", item);
@@ -24,10 +22,8 @@ PyObject *released(PyObject *list) {
   PyObject *item_kept = NULL;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return NULL;
-  }
   Py_INCREF(item);
   const char *text = PyUnicode_AsUTF8(item);
   const char *rest = text + 1;

@@ -12,7 +12,7 @@ int recursion(PyObject *list) {
   if (Py_EnterRecursiveCall(" while counting"))
     return -1;
   for (Py_ssize_t i = 0; i < size; i++) {
-    if (PyObject_IsTrue(PyList_GET_ITEM(list, i)) < 0) { // warn: borrowed from 'list' // no fix: the strong twin can fail where the old call could not
+    if (PyObject_IsTrue(PyList_GET_ITEM(list, i)) < 0) { // warn: borrowed from 'list' // review: leaves the loop
       status = -1;
       break;
     }

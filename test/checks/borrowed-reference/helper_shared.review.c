@@ -45,7 +45,7 @@ PyObject *kept(PyObject *iterable) {
   PyObject *list = PySequence_List(iterable);
   PyObject *text = NULL;
   if (list && keep(list) == 0)
-    text = PyObject_Str(PyList_GET_ITEM(list, 0)); // warn: borrowed from 'list' // no fix: unbraced body
+    text = PyObject_Str(PyList_GET_ITEM(list, 0)); // warn: borrowed from 'list' // no fix: can fail where
   Py_XDECREF(list);
   return text;
 }

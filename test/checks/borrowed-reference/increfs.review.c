@@ -33,10 +33,8 @@ int on_one_branch(struct object *self, PyObject *list, int keep) {
   PyObject *item_kept = NULL;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return -1;
-  }
   if (keep) {
     Py_INCREF(item);
     self->first = item;
@@ -79,10 +77,8 @@ int in_a_loop(PyObject *list, PyObject *to, Py_ssize_t n) {
   PyObject *item_kept = NULL;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return -1;
-  }
   for (Py_ssize_t i = 0; i < n; i++) {
     Py_INCREF(item);
     PyList_SET_ITEM(to, i, item);

@@ -100,7 +100,7 @@ int jumped(PyObject *list, Py_ssize_t i) {
 again:
   if (item != NULL && PyObject_IsTrue(item) < 0)
     return -1;
-  item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+  item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // review: lives until the function returns
   if (item != NULL)
     goto again;
   return 0;

@@ -34,10 +34,8 @@ int in_a_loop(PyObject *dict, PyObject **keys, int n) {
     Py_CLEAR(found_kept);
     PyDict_GetItemRef(dict, keys[i], &found); // warn: borrowed from 'dict' // review: lives until the function returns
     found_kept = found;
-    if (found == NULL && PyErr_Occurred()) {
-      Py_XDECREF(found_kept);
+    if (found == NULL && PyErr_Occurred())
       return -1;
-    }
   }
   int result = found != NULL;
   Py_XDECREF(found_kept);
@@ -130,11 +128,16 @@ PyObject *chain(PyObject *dict, PyObject *key) {
 
 // A loop of gotos.
 int jumped(PyObject *list, Py_ssize_t i) {
+  PyObject *item_kept = NULL;
   PyObject *item = NULL;
 again:
-  if (item != NULL && PyObject_IsTrue(item) < 0)
+  if (item != NULL && PyObject_IsTrue(item) < 0) {
+    Py_XDECREF(item_kept);
     return -1;
-  item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+  }
+  Py_CLEAR(item_kept);
+  item = PyList_GetItemRef(list, i++); // warn: borrowed from 'list' // review: lives until the function returns
+  item_kept = item;
   if (item != NULL)
     goto again;
   return 0;

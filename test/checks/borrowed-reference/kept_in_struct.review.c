@@ -13,10 +13,8 @@ PyObject *first_sum(PyObject *list) {
   View view;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return NULL;
-  }
   if (!PyBytes_Check(item)) { // note: used here
     Py_XDECREF(item_kept);
     return NULL;

@@ -18,10 +18,8 @@ PyObject *vectorcall(PyObject *function, PyObject *list) {
   PyObject *argument_kept = NULL;
   PyObject *argument = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'argument' lives until the function returns
   argument_kept = argument;
-  if (argument == NULL) {
-    Py_XDECREF(argument_kept);
+  if (argument == NULL)
     return NULL;
-  }
   PyObject *result = PyObject_Vectorcall(function, &argument, 1, NULL);
   Py_XDECREF(argument_kept);
   return result;

@@ -26,10 +26,8 @@ PyObject *last(PyObject *list) {
     Py_CLEAR(item_kept);
     item = PyList_GetItemRef(list, i); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
     item_kept = item;
-    if (item == NULL) {
-      Py_XDECREF(item_kept);
+    if (item == NULL)
       return NULL;
-    }
   }
   PyObject *result = item ? PyObject_Str(item) : PyUnicode_FromString("");
   Py_XDECREF(item_kept);
@@ -38,12 +36,17 @@ PyObject *last(PyObject *list) {
 
 // A loop of gotos.
 int jumped(PyObject *list) {
+  PyObject *item_kept = NULL;
   Py_ssize_t i = 0;
   PyObject *item = NULL;
 again:
-  if (item != NULL && PyObject_IsTrue(item) < 0)
+  if (item != NULL && PyObject_IsTrue(item) < 0) {
+    Py_XDECREF(item_kept);
     return -1;
-  item = PyList_GetItem(list, i++); // warn: borrowed from 'list' // no fix: the value is used in a later round of the loop
+  }
+  Py_CLEAR(item_kept);
+  item = PyList_GetItemRef(list, i++); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  item_kept = item;
   if (item != NULL)
     goto again;
   return 0;

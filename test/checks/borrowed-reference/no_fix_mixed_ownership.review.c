@@ -7,10 +7,8 @@ PyObject *merged(PyObject *dict, PyObject *key, int keep) {
   PyObject *value;
   PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
   value_kept = value;
-  if (value == NULL) {
-    Py_XDECREF(value_kept);
+  if (value == NULL)
     return NULL;
-  }
   if (keep) {
     Py_INCREF(value);
     dict = NULL;
@@ -41,10 +39,8 @@ int for_a_while(PyObject *list) {
   PyObject *item_kept = NULL;
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return -1;
-  }
   Py_INCREF(item);
   int truth = PyObject_IsTrue(item);
   Py_DECREF(item);

@@ -41,18 +41,3 @@ int in_a_static(PyObject *list) {
   kept = item;
   return kept == NULL ? -1 : 0;
 }
-
-int in_a_struct(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the value is stored without a reference of its own
-  struct {
-    PyObject *item;
-    int count;
-  } local = {item, 1};
-  return local.item == NULL ? -1 : local.count;
-}
-
-PyObject *in_the_arguments_of_a_call(PyObject *function, PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the value is stored without a reference of its own
-  PyObject *arguments[] = {function, item};
-  return PyObject_Vectorcall(function, arguments, 2, NULL);
-}

@@ -1,14 +1,20 @@
 // also: c++
 #include <Python.h>
 
-// A new 'if' would take the 'else' of the old one.
-int dangling(PyObject *dict, PyObject *key, int wanted) {
-  PyObject *value = NULL;
+// A label has no body that could get braces.
+int behind_a_label(PyObject *list, int times) {
+  int found = 0;
+again:
+  found += PyObject_IsTrue(PyList_GetItem(list, 0)); // warn: borrowed from 'list' // no fix: the statement is the unbraced body of another one
+  if (--times > 0)
+    goto again;
+  return found;
+}
+
+// What comes out of the object is used behind the body.
+const char *text_of(PyObject *list, int wanted) {
+  const char *text = "none";
   if (wanted)
-    value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: the statement is the unbraced body of another one
-  else
-    wanted = 1;
-  if (value == NULL)
-    return -wanted;
-  return PyObject_IsTrue(value);
+    text = PyUnicode_AsUTF8(PyList_GetItem(list, 0)); // warn: borrowed from 'list' // no fix: the statement is the unbraced body of another one
+  return text ? "some" + text[0] % 2 : NULL;
 }

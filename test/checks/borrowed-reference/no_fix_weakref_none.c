@@ -13,20 +13,22 @@ PyObject *printed(PyObject *ref) {
   return PyObject_Repr(object);
 }
 
-// NULL meant an error, and nothing else.
-PyObject *tells_apart(PyObject *ref) {
+// NULL meant an error, and nothing else: asked too late.
+PyObject *asked_late(PyObject *ref) {
   PyObject *object = PyWeakref_GetObject(ref); // warn: borrowed from 'ref' // no fix: a dead weak reference is NULL for the new call and None for the old one
+  if (object == Py_None)
+    Py_RETURN_NONE;
   if (object == NULL)
     return NULL;
-  if (object == Py_None)
-    return PyErr_Format(PyExc_ReferenceError, "gone");
-  Py_INCREF(object);
-  return object;
+  return PyObject_Str(object);
 }
 
-PyObject *not_null(PyObject *ref) {
+// The condition asks for more.
+PyObject *asks_more(PyObject *ref, int wanted) {
   PyObject *object = PyWeakref_GetObject(ref); // warn: borrowed from 'ref' // no fix: a dead weak reference is NULL for the new call and None for the old one
-  if (object && object != Py_None)
-    return PyObject_Str(object);
-  return NULL;
+  if (object == NULL && wanted)
+    return NULL;
+  if (object == Py_None)
+    Py_RETURN_NONE;
+  return PyObject_Str(object);
 }

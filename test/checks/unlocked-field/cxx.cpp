@@ -43,7 +43,7 @@ static PyObject *incref(PyObject *op) {
 static PyObject *set_context(Object *self, PyObject *value) {
   if (value != self->context) {
     PyObject *temp = self->context;
-    self->context = incref(value); // warn: 'self->context' is replaced // no fix: an exception may leave the function before the release
+    self->context = incref(value); // warn: 'self->context' is replaced // review: a lock is added
     Py_XDECREF(temp);
   }
   Py_RETURN_NONE;
@@ -51,7 +51,7 @@ static PyObject *set_context(Object *self, PyObject *value) {
 
 static PyObject *get_context(Object *self, PyObject *) {
   if (self->context)
-    return incref(self->context); // warn: 'self->context' is used with no lock // no fix: an exception may leave the function before the release
+    return incref(self->context); // warn: 'self->context' is used with no lock // review: a lock is added
   Py_RETURN_NONE;
 }
 

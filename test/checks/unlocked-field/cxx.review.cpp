@@ -45,17 +45,28 @@ static PyObject *incref(PyObject *op) {
 }
 
 static PyObject *set_context(Object *self, PyObject *value) {
+  Py_BEGIN_CRITICAL_SECTION(self);
   if (value != self->context) {
     PyObject *temp = self->context;
-    self->context = incref(value); // warn: 'self->context' is replaced // no fix: an exception may leave the function before the release
+    self->context = incref(value); // warn: 'self->context' is replaced // review: a lock is added
     Py_XDECREF(temp);
   }
+  Py_END_CRITICAL_SECTION();
   Py_RETURN_NONE;
 }
 
 static PyObject *get_context(Object *self, PyObject *) {
-  if (self->context)
-    return incref(self->context); // warn: 'self->context' is used with no lock // no fix: an exception may leave the function before the release
+  int leave = 0;
+  PyObject *outcome = nullptr;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  if (self->context) {
+    outcome = incref(self->context);
+    leave = 1;
+  } // warn: 'self->context' is used with no lock // review: a lock is added
+  Py_END_CRITICAL_SECTION();
+  if (leave) {
+    return outcome;
+  }
   Py_RETURN_NONE;
 }
 
