@@ -180,6 +180,11 @@ void Ownership::findOwnReferences(const Stmt *Body) {
   }
   if (ReturnsNew)
     OwnReferences.insert(Returned.begin(), Returned.end());
+  // What gets its INCREF here was borrowed when it came.
+  for (const capi::Use &U : Uses.all())
+    for (unsigned I = 0; I < U.Args.size(); ++I)
+      if (U.effect(I) == '+')
+        OwnReferences.erase(localVariable(U.Args[I]));
 }
 
 RefState Ownership::stateAt(Position P) const {
