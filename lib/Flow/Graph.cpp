@@ -22,6 +22,7 @@ std::unique_ptr<Graph> Graph::build(const FunctionDecl &F,
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
+  Options.AddCXXDefaultInitExprInAggregates = true;
   Options.AddImplicitDtors = WithDestructors;
   auto Result = std::make_unique<Graph>();
   Result->G = CFG::buildCFG(&F, F.getBody(), &Context, Options);

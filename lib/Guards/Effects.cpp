@@ -166,6 +166,12 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
     for (const capi::Use &U : Of.function(F).uses().all())
       if (const EffectSet Known = effectsOf(*U.F))
         Add({U.Node, U.Loc, U.F, nullptr, Known, NoEffect});
+  // `PyGILState_STATE state = PyGILState_Ensure();` in the class.
+  llvm::DenseSet<const Stmt *> ByDefault;
+  if (const auto *Made = dyn_cast<CXXConstructorDecl>(&F))
+    for (const CXXCtorInitializer *Init : Made->inits())
+      if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init->getInit()))
+        ByDefault.insert(capi::strip(Default->getExpr()));
   for (const roles::Callee &C : Of.function(F).callees()) {
     const SourceLocation Loc = C.At ? C.At->getBeginLoc() : F.getLocation();
     if (!C.Function) {
@@ -194,9 +200,14 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
           Add({C.At, Loc, nullptr, Run, NoEffect, NoEffect});
       continue;
     }
-    if (!isa<CXXMethodDecl>(C.Function) &&
-        Of.facts().lookup(C.Function->getIdentifier()))
-      continue; // a use
+    if (!isa<CXXMethodDecl>(C.Function))
+      if (const capi::Fact *Fact =
+              Of.facts().lookup(C.Function->getIdentifier())) {
+        if (const EffectSet Known = effectsOf(*Fact);
+            Known && ByDefault.contains(C.At))
+          Add({C.At, Loc, Fact, nullptr, Known, NoEffect});
+        continue; // else a use
+      }
     Event E{C.At, Loc, nullptr, C.Function, NoEffect, NoEffect};
     if (!bodyOf(*C.Function))
       E.Assumed = unknown(C.Function, C.Function->getType());

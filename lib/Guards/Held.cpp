@@ -58,7 +58,7 @@ public:
       Locals.insert(V.getName());
     const CXXRecordDecl *R = V.getType()->getAsCXXRecordDecl();
     if (R && R->getIdentifier() && BlockEnd.isValid() &&
-        capi::isGuardType(R->getName()))
+        (capi::isGuardType(R->getName()) || givesBack(*R)))
       Guarded.push_back({V.getLocation(), BlockEnd});
   }
 
@@ -69,6 +69,25 @@ private:
     for (const Stmt *S : Block.body())
       look(S);
     BlockEnd = Outer;
+  }
+
+  // A class of the project whose destructor gives a lock back.
+  static bool givesBack(const CXXRecordDecl &R) {
+    const FunctionDecl *End =
+        R.hasDefinition() && !R.isInStdNamespace() ? R.getDestructor() : nullptr;
+    if (!End || !End->getDefinition())
+      return false;
+    bool Gives = false;
+    syntax::forEachStmt(End->getDefinition()->getBody(), [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      if (Callee && Callee->getIdentifier() &&
+          !Callee->getName().starts_with("PyGIL") &&
+          !Callee->getName().contains("Recursive"))
+        Gives |= capi::lockWord(Callee->getName()) == capi::LockWord::Give;
+      return true;
+    });
+    return Gives;
   }
 
   void lookAt(const CallExpr &Call) {

@@ -14,6 +14,7 @@
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Fields.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -172,7 +173,9 @@ bool Walks::isHeld(const Walk &W, const Look &L) {
   for (const Expr *Object : {L.Container, W.Original}) {
     if (!Object)
       continue;
-    if (F.sections().protecting(Object, L.Loc) || isLocked(Object, L))
+    if (F.sections().on(Object, L.Loc) ||
+        (F.sections().protecting(Object, L.Loc) && !isGiven(Object)) ||
+        isLocked(Object, L))
       return true;
     const auto *P = dyn_cast_or_null<ParmVarDecl>(variable(Object));
     const auto Callers =
@@ -188,6 +191,14 @@ bool Walks::isHeld(const Walk &W, const Look &L) {
       return true;
   }
   return false;
+}
+
+// The owner's lock says nothing about an object that somebody else has, too.
+bool Walks::isGiven(const Expr *Object) const {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(capi::strip(Object));
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  return Field && S.fields().isGiven(Field);
 }
 
 // A lock of the project that is held wherever the file touches the container.

@@ -79,6 +79,7 @@ private:
   bool isGuarded(const Walk &W);
   bool isHeld(const Walk &W, const Look &L);
   bool isLocked(const clang::Expr *Object, const Look &L);
+  bool isGiven(const clang::Expr *Object) const;
 
   Function &F;
   Session &S;

@@ -110,6 +110,26 @@ void Fields::addMembers(const Expr *Init) {
     Members[Field] = Name;
 }
 
+bool Fields::isGiven(const FieldDecl *Field) const {
+  return llvm::any_of(Of.accesses().of(Field), [&](const roles::Access &A) {
+    const auto *Assign = dyn_cast_or_null<BinaryOperator>(A.By);
+    if (!A.In || !Assign || Assign->getOpcode() != BO_Assign ||
+        A.Of != roles::Extent::Whole || A.Kind != roles::AccessKind::Write)
+      return false;
+    const Expr *Value = capi::strip(Assign->getRHS());
+    // `self->seq = Py_NewRef(seq);`
+    if (const capi::Use *U = Of.function(*A.In).uses().at(Value);
+        U && U->effect(0) == '+' && U->arg(0))
+      Value = capi::strip(U->arg(0));
+    const VarDecl *V = localOf(Value);
+    const auto It = Functions.find(A.In);
+    return V && isReference(V->getType()) &&
+           (isa<ParmVarDecl>(V) ||
+            (It != Functions.end() &&
+             llvm::is_contained(It->second.owners().parsed(), V)));
+  });
+}
+
 bool Fields::isEntry(const FunctionDecl &F) const {
   const roles::RoleSet R = Of.roles().of(&F);
   return R.has(Role::Getter) || R.has(Role::Setter) || R.has(Role::Method) ||

@@ -59,6 +59,9 @@ public:
   const clang::Expr *writableMember(const clang::FieldDecl *Field) const {
     return Members.lookup(Field);
   }
+  /// Some function keeps an object of its caller in this field: the lock of the
+  /// field's owner does not keep the others off it.
+  bool isGiven(const clang::FieldDecl *Field) const;
   /// What is in this struct of a library is plain state: it can be copied.
   bool isCopied(const clang::RecordDecl *R) const {
     return Copied.contains(llvm::cast<clang::RecordDecl>(R->getCanonicalDecl()));

@@ -395,9 +395,11 @@ TEST(SourceText, CountsWordsOfCodeOnly) {
          "#endif\n"
          "const char *s = \"f\"; // f\n"
          "int f(void) { return 0; }\n");
-  EXPECT_EQ(R.Text.countWord("f"), 4u);
-  EXPECT_EQ(R.Text.countWord("NEVER"), 1u);
-  EXPECT_EQ(R.Text.countWord("ff"), 0u);
+  const auto None = [](SourceLocation) { return false; };
+  EXPECT_EQ(R.Text.countWord("f", None), 4u);
+  EXPECT_EQ(R.Text.countWord("NEVER", None), 1u);
+  EXPECT_EQ(R.Text.countWord("ff", None), 0u);
+  EXPECT_EQ(R.Text.countWord("f", [](SourceLocation) { return true; }), 0u);
 }
 
 } // namespace

@@ -18,6 +18,7 @@
 #include "clang-tidy/ClangTidyOptions.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -244,9 +245,13 @@ Outcome analyse(const Job &J) {
   OneCommand Database(J);
   const std::vector<clang::tidy::ClangTidyError> Errors =
       clang::tidy::runClangTidy(Context, Database, {J.File}, Files,
-                                /*ApplyAnyFix=*/false,
+                                /*ApplyAnyFix=*/false
+#if LLVM_VERSION_MAJOR > 19
+                                ,
                                 /*EnableCheckProfile=*/false, StringRef(),
-                                /*Quiet=*/true);
+                                /*Quiet=*/true
+#endif
+      );
 
   Places At(*Files, J.Directory);
   for (const clang::tidy::ClangTidyError &E : Errors) {
