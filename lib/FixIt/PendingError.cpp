@@ -38,8 +38,10 @@ public:
     if (const Use *At = U.at(Node)) {
       if (At->F->Error == ErrorEffect::Sets)
         S.Pending = true;
-      else if (At->F->Error == ErrorEffect::Clears)
+      else if (At->F->Error == ErrorEffect::Clears) {
         S.Pending = false;
+        S.Fallible.clear(); // what has failed before left nothing behind
+      }
     }
     // Py_CLEAR and its kin: what they leave is no failed call's answer.
     if (const auto *Address = dyn_cast<UnaryOperator>(Node);
@@ -66,6 +68,11 @@ public:
       S.Pending = IsTrue;
       return;
     }
+    // Known not to have failed: found to be NULL later, it was set to that.
+    if (const auto Null = flow::nullTest(Condition))
+      if (const VarDecl *V = own::localVariable(Null->Subject);
+          V && Taken != Null->NullWhen)
+        llvm::erase(S.Fallible, V);
     const auto *Compare = dyn_cast<BinaryOperator>(Test.Subject);
     if (Compare && Compare->isComparisonOp()) {
       // `f() < 0`, `f() == -1`; `f() != -1` and `f() >= 0` the other way round.

@@ -189,8 +189,9 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
       for (Held H : valueOf(A, S))
         if (H.What == Hold::Borrowed)
           S.change(H.Site, Hold::Borrowed, Hold::Owned);
-      // An item of the object that has a reference of its own now.
-      if (const VarDecl *V = localVariable(A))
+      // An item of the object that has a reference of its own now, for good.
+      if (const VarDecl *V = localVariable(A);
+          V && !Into.TakenNextTo.contains(capi::strip(A)))
         S.set(V, withoutDerived(S.get(V)));
     } else if (Effect == '-') {
       note(Action::Decref, A, Node, S);

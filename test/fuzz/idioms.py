@@ -553,3 +553,18 @@ def next_key(g, depth):
     return [Simple(f"PyObject *{name};\nint {i} = 3;"), Label(label), If(f"{i}-- > 0", [
         Simple(f'{name} = PyDict_GetItemString({g.d}, {i} ? "a" : "zz");'),
         If(f"{name} != NULL", found, None, g.chance(0.4)), Simple(f"goto {label};")])]
+
+
+@idiom
+def part_taken_later(g, depth):
+    """A helper lends a part of the object, which gets its INCREF a little later."""
+    base, helper = g.some(("holder",), ("live",)), f"lent_{g.name}"
+    if not base:
+        return None
+    if not any(helper in one for one in g.before):
+        g.before.append(f"static PyObject *\n{helper}(PyObject *whole)\n{{\n"
+                        "    if (!PyTuple_Check(whole) || PyTuple_GET_SIZE(whole) == 0)\n        return NULL;\n"
+                        "    return PyTuple_GET_ITEM(whole, 0);\n}\n\n")
+    part = g.fresh(["lent", "piece"])
+    return [Simple(f"PyObject *{part} = {helper}({base});"), g.point(), Simple(f"Py_XINCREF({part});"),
+            If(part, [Simple(f"fuzz_see({part});")], None, g.chance(0.5)), Simple(f"Py_XDECREF({part});")]

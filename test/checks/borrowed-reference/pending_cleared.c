@@ -18,3 +18,21 @@ PyObject *last_of(PyObject *names, PyObject *dict) {
   }
   Py_RETURN_NONE;
 }
+
+// Nor is what failed before the error was cleared.
+PyObject *unwrapped(PyObject *start, PyObject *known, PyObject *name) {
+  PyObject *inner = NULL;
+  for (int i = 0; i < 3; i++) {
+    if (inner == NULL) {
+      PyObject *found = PyDict_GetItem(known, name); // warn: borrowed from 'known'
+      if (found != NULL)
+        return PyObject_Str(found);
+    }
+    Py_XDECREF(inner);
+    inner = PyObject_GetAttr(start, name);
+    if (inner == NULL)
+      PyErr_Clear();
+  }
+  Py_XDECREF(inner);
+  Py_RETURN_NONE;
+}

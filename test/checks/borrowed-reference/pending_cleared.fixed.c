@@ -24,3 +24,27 @@ PyObject *last_of(PyObject *names, PyObject *dict) {
   }
   Py_RETURN_NONE;
 }
+
+// Nor is what failed before the error was cleared.
+PyObject *unwrapped(PyObject *start, PyObject *known, PyObject *name) {
+  PyObject *inner = NULL;
+  for (int i = 0; i < 3; i++) {
+    if (inner == NULL) {
+      PyObject *found;
+      if (PyDict_GetItemRef(known, name, &found) < 0) {
+        PyErr_Clear();
+      } // warn: borrowed from 'known'
+      if (found != NULL) {
+        PyObject *result = PyObject_Str(found);
+        Py_DECREF(found);
+        return result;
+      }
+    }
+    Py_XDECREF(inner);
+    inner = PyObject_GetAttr(start, name);
+    if (inner == NULL)
+      PyErr_Clear();
+  }
+  Py_XDECREF(inner);
+  Py_RETURN_NONE;
+}
