@@ -3,7 +3,7 @@
 is `N passed, N failed`, after `N skipped` where something was skipped, each
 lit test, GoogleTest test and house rule counted one by one.
 
-Suites with one process run side by side, the others use all processors themselves.
+Suites of one process run side by side, the others use all processors themselves.
 
     run_all.py BUILD [--long] [--only SUITE]
 """
@@ -139,6 +139,7 @@ def run_fuzz(tree, arguments, report):
 # One process each.
 SIDE_BY_SIDE = {
     "run": run_executed,
+    "unit": run_unit,
     "docs": run_docs,
     "mutants": run_mutants,
     "threads": run_threads,
@@ -147,9 +148,8 @@ SIDE_BY_SIDE = {
     "facts-audit": run_facts_audit,
     "house": run_house,
 }
-# These use all processors, or measure time.
+# These use all processors themselves.
 ALONE = {
-    "unit": run_unit,
     "recogniser": run_recogniser,
     "lint-suite": run_lint_suite,
     "fuzz": run_fuzz,
