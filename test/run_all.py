@@ -107,9 +107,11 @@ def run_lint_suite(tree, arguments, report):
               "with the mock header only: no CPython headers found")
 
 
-def run_executed(tree, arguments, report):
+def run_executed(part):
     """Fixed modules under real interpreters; what was run is always shown."""
-    run_program("run", report, HERE / "run" / "run.py", tree.path, show=True)
+    def run(tree, arguments, report):
+        run_program("run", report, HERE / "run" / "run.py", tree.path, "--part", part, show=True)
+    return run
 
 
 def run_threads(tree, arguments, report):
@@ -138,7 +140,10 @@ def run_fuzz(tree, arguments, report):
 
 # One process each.
 SIDE_BY_SIDE = {
-    "run": run_executed,
+    "run-debug": run_executed("debug"),
+    "run-sanitized": run_executed("sanitized"),
+    "run-new": run_executed("new"),
+    "run-statics": run_executed("statics"),
     "unit": run_unit,
     "docs": run_docs,
     "mutants": run_mutants,

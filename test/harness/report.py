@@ -45,4 +45,4 @@ class Report:
         if self.skipped:
             print(f"{self.skipped} skipped")
         print(f"{self.passed} passed, {self.failed} failed")
-        return 1 if self.failed or not self.passed else 0
+        return 1 if self.failed or not (self.passed or self.skipped) else 0

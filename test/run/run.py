@@ -2,7 +2,7 @@
 """Executes fixed code: builds small extension modules before and after the
 fixes, calls both in real interpreters, and compares.
 
-    run.py BUILD [--only MODULE] [--keep DIR]
+    run.py BUILD [--part PART] [--only MODULE] [--keep DIR]
 
 For each module of modules/ and each FixLevel: the results, the exceptions and
 what happened to the arguments are the same, and no call moves a reference
@@ -142,50 +142,75 @@ def compare(before, after):
     return problems, documented
 
 
-def runners(tree, scratch, report):
-    # A rebuild must not change the binary under a run.
-    tidy = scratch / "ftidy-clang-tidy"
-    scratch.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(tree.tidy, tidy)
+def debug_runners(tree, tidy, scratch, report):
+    """Counts of everything."""
     debug = interpreters.debug_interpreter()
-    if debug:
-        yield Runner(tree, tidy, debug, None, scratch / "debug", report)
-        compiler = shutil.which("gcc")
-        library = compiler and interpreters.sanitizer(compiler, debug)
-        if library:
-            yield Runner(tree, tidy, debug, library, scratch / "sanitized", report)
-        else:
-            report.skip("run with AddressSanitizer", "gcc has no libasan that the interpreter starts with")
-    else:
+    if not debug:
         report.skip("run with a debug build", "no debug build of Python from 3.10 on with its headers (python3-dbg)")
+        return
+    runner = Runner(tree, tidy, debug, None, scratch, report)
+    yield GoldenRunner(runner.compiler, debug, None, scratch / "goldens", report)
+    yield runner
+
+
+def sanitized_runners(tree, tidy, scratch, report):
+    """What is used after it was freed."""
+    debug = interpreters.debug_interpreter()
+    compiler = shutil.which("gcc")
+    library = debug and compiler and interpreters.sanitizer(compiler, debug)
+    if library:
+        yield Runner(tree, tidy, debug, library, scratch, report)
+    else:
+        report.skip("run with AddressSanitizer", "no debug build of Python, or gcc has no libasan that it starts with")
+
+
+def new_runners(tree, tidy, scratch, report):
+    """The new functions, and what hangs."""
     new = interpreters.new_interpreters()
     if not new:
         report.skip("run with the new functions", "no Python from 3.13 on with its headers")
     for interpreter in new:
-        yield Runner(tree, tidy, interpreter, None, scratch / interpreter.name, report)
+        runner = Runner(tree, tidy, interpreter, None, scratch / interpreter.name, report)
+        yield HangRunner(tidy, runner.compiler, interpreter, runner.scratch / "hangs", report)
+        yield runner
+
+
+PARTS = {"debug": debug_runners, "sanitized": sanitized_runners, "new": new_runners}
+
+
+def run_part(part, tree, scratch, only, report):
+    # A rebuild must not change the binary under a run.
+    tidy = scratch / "ftidy-clang-tidy"
+    shutil.copy2(tree.tidy, tidy)
+    if part == "statics":
+        if only in (None, "statics"):
+            statics.run(tidy, scratch, report)
+        return
+    for runner in PARTS[part](tree, tidy, scratch / part, report):
+        if isinstance(runner, GoldenRunner):
+            runner.run(only, os.cpu_count() or 1)
+        elif isinstance(runner, HangRunner):
+            runner.run(only)
+        else:
+            for source in sorted((HERE / "modules").glob("*.c*")):
+                if only in (None, source.stem):
+                    runner.run(source)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("build", help="the build tree")
+    parser.add_argument("--part", choices=(*PARTS, "statics"), help="one part")
     parser.add_argument("--only", help="one module")
     parser.add_argument("--keep", help="keep the working files in this directory")
     arguments = parser.parse_args()
     report = Report()
     with tempfile.TemporaryDirectory() as made:
         scratch = Path(arguments.keep or made)
-        for runner in runners(BuildTree(arguments.build), scratch, report):
-            if runner.interpreter.debug and not runner.library:
-                GoldenRunner(runner.compiler, runner.interpreter, runner.library, runner.scratch / "goldens",
-                             report).run(arguments.only, os.cpu_count() or 1)
-            if not runner.library and not runner.interpreter.debug:
-                HangRunner(runner.tidy, runner.compiler, runner.interpreter, runner.scratch / "hangs",
-                           report).run(arguments.only)
-            for source in sorted((HERE / "modules").glob("*.c*")):
-                if arguments.only in (None, source.stem):
-                    runner.run(source)
-        if arguments.only in (None, "statics"):
-            statics.run(scratch / "ftidy-clang-tidy", scratch / "statics", report)
+        scratch.mkdir(parents=True, exist_ok=True)
+        for part in (*PARTS, "statics"):
+            if arguments.part in (None, part):
+                run_part(part, BuildTree(arguments.build), scratch, arguments.only, report)
     return report.close()
 
 

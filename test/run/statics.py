@@ -19,6 +19,7 @@ from harness.tidy import run_tidy
 HERE = Path(__file__).resolve().parent
 CHECKS = "freethreading-lazy-init,freethreading-shared-static"
 MAX_RUNS = 12  # one fix of a file inserts the include, and the others wait for it
+WATCHDOG = 6  # seconds; what does not hang takes less than one
 
 
 def fixed(tidy, source, scratch, flags):
@@ -80,7 +81,7 @@ def run_interpreters(tidy, scratch, report):
             place = scratch / source.stem / interpreter.name
             flags = ["-I", str(interpreter.include)]
             text, wrong = fixed(tidy, source, place / "fixed", flags)
-            before = in_interpreter(source, source.read_bytes(), place / "before", interpreter, 15)
+            before = in_interpreter(source, source.read_bytes(), place / "before", interpreter, WATCHDOG)
             after = in_interpreter(source, text, place / "after", interpreter)
             problems = wrong + problems_of(after)
             if not problems_of(before):
