@@ -32,10 +32,8 @@ int moved_on(PyObject *list) {
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
   PyObject *kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return -1;
-  }
   item = Py_None;
   int result = PyObject_IsTrue(kept) && item == Py_None;
   Py_XDECREF(item_kept);
@@ -47,10 +45,8 @@ int looked_up_again(PyObject *list) {
   PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
   item_kept = item;
   PyObject *kept = item;
-  if (item == NULL) {
-    Py_XDECREF(item_kept);
+  if (item == NULL)
     return -1;
-  }
   item = PyList_GetItemRef(list, 1); // warn: borrowed from 'list'
   if (item == NULL) {
     Py_XDECREF(item_kept);
