@@ -285,6 +285,15 @@ void ErrorBranches::readBranch(const IfStmt &If, const Stmt *Body,
   for (const Stmt *Each : llvm::ArrayRef(Statements).drop_back())
     if (!readCleanup(Each, B))
       return;
+  // `result = 0; goto done;` that sets no error is a way to succeed.
+  const auto IsZero = [](const Stmt *Each) {
+    const auto *Assign = dyn_cast<BinaryOperator>(Each);
+    return Assign && Assign->getOpcode() == BO_Assign &&
+           Assign->getLHS()->getType()->isIntegerType() &&
+           flow::isNullConstant(Assign->getRHS());
+  };
+  if (isa<GotoStmt>(B.Jump) && !B.SetsError && llvm::any_of(Statements, IsZero))
+    return;
   const auto Jump = Text.statement(B.Jump);
   if (!Jump)
     return;
