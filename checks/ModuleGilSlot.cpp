@@ -33,7 +33,7 @@ public:
 
 private:
   void checkFunction(Function &F) override {
-    if (fix::SourceText(session().context(), F.decl().getLocation()).isHeader())
+    if (isOfHeader(F.decl().getLocation()))
       return;
     if (!Modules)
       Modules = std::make_unique<roles::Modules>(session().context(),
@@ -131,7 +131,17 @@ private:
     return session().context().getSourceManager().isInMainFile(L);
   }
 
+  bool isOfHeader(SourceLocation L) {
+    const SourceManager &SM = session().context().getSourceManager();
+    const FileID F = SM.getFileID(SM.getFileLoc(L));
+    const auto [It, New] = Headers.try_emplace(F, false);
+    if (New)
+      It->second = fix::SourceText(session().context(), L).isHeader();
+    return It->second;
+  }
+
   std::unique_ptr<roles::Modules> Modules;
+  llvm::DenseMap<FileID, bool> Headers;
 };
 
 } // namespace

@@ -217,7 +217,7 @@ bool Session::join(Observer &O) {
 }
 
 void Session::run() {
-  if (!hasBegun())
+  if (!hasBegun() || !origins().knowsPython())
     return;
   for (const FunctionDecl *F : Definitions)
     for (Observer *O : Observers)
@@ -285,17 +285,9 @@ Function &Session::function(const FunctionDecl &F) {
   return In->Functions.try_emplace(&F, F, *this).first->second;
 }
 
-bool Session::isProgram() {
-  if (Program)
-    return *Program;
-  const TranslationUnitDecl *Unit = Context->getTranslationUnitDecl();
-  const auto IsMain = [](const NamedDecl *D) {
-    const auto *F = dyn_cast<FunctionDecl>(D);
-    return F && F->isMain() && F->isDefined();
-  };
-  Program = Unit->lookup(&Context->Idents.get("PyObject")).empty() ||
-            llvm::any_of(Unit->lookup(&Context->Idents.get("main")), IsMain);
-  return *Program;
+bool Session::isProgram() const {
+  return llvm::any_of(Definitions,
+                      [](const FunctionDecl *F) { return F->isMain(); });
 }
 
 bool Session::looksLikeInit(const FunctionDecl &F, unsigned Depth) {

@@ -194,7 +194,7 @@ public:
 
   /// True when the file is a program of its own, with a main function, or does
   /// not know Python at all: no interpreter runs its code on several threads.
-  bool isProgram();
+  bool isProgram() const;
 
   /// True when F seems to be a part of initialisation that another file calls: it
   /// can be seen from there, nothing but initialisation, or what looks like it,
@@ -240,7 +240,6 @@ private:
   const clang::SourceManager *SM = nullptr;
   clang::Preprocessor *PP = nullptr;
   clang::ASTContext *Context = nullptr;
-  std::optional<bool> Program;
   const void *IncludeClaim = nullptr;
   struct Rooms;
   std::unique_ptr<Rooms> In;

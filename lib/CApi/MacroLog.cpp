@@ -48,18 +48,19 @@ public:
   void MacroExpands(const Token &NameToken, const MacroDefinition &Macro,
                     SourceRange, const MacroArgs *Args) override {
     const IdentifierInfo *Name = NameToken.getIdentifierInfo();
-    if (const Fact *F = Log.Facts.lookup(Name))
-      Log.Expanded[NameToken.getLocation().getRawEncoding()] = {
-          F, Macro.getMacroInfo()};
-    auto [It, New] = Scopes.try_emplace(Name);
+    auto [It, New] = Meanings.try_emplace(Name);
+    Meaning &Means = It->second;
     if (New)
-      It->second = {scopeName(Name->getName()), lockWord(Name->getName())};
-    if (It->second.Scope)
-      noteScope(*It->second.Scope, Name->getName(), NameToken.getLocation(),
+      Means = {Log.Facts.lookup(Name), scopeName(Name->getName()),
+               lockWord(Name->getName())};
+    if (Means.F)
+      Log.Expanded[NameToken.getLocation().getRawEncoding()] = {
+          Means.F, Macro.getMacroInfo()};
+    if (Means.Scope)
+      noteScope(*Means.Scope, Name->getName(), NameToken.getLocation(),
                 Macro.getMacroInfo(), Args);
-    else if (It->second.Lock)
-      noteLock(*It->second.Lock, Name->getName(), NameToken.getLocation(),
-               Args);
+    else if (Means.Lock)
+      noteLock(*Means.Lock, Name->getName(), NameToken.getLocation(), Args);
   }
 
   void If(SourceLocation Loc, SourceRange Condition,
@@ -128,7 +129,24 @@ private:
     return I && I->getName() == "Py_GIL_DISABLED";
   }
 
+  // Most conditions are of other headers and say nothing of Python.
+  bool speaksOfPython(SourceRange Range) const {
+    const auto [File, From] = SM.getDecomposedLoc(Range.getBegin());
+    const auto [EndFile, To] = SM.getDecomposedLoc(Range.getEnd());
+    if (!Range.getBegin().isFileID() || File != EndFile || To < From)
+      return true;
+    const llvm::StringRef Whole = SM.getBufferData(File);
+    const llvm::StringRef Text = Whole.slice(From, Whole.find('\n', To));
+    for (size_t At = Text.find('P'); At != llvm::StringRef::npos;
+         At = Text.find('P', At + 1))
+      if (Text.drop_front(At).starts_with_insensitive("PY_"))
+        return true;
+    return false;
+  }
+
   Condition read(SourceRange Range) const {
+    if (!speaksOfPython(Range))
+      return {};
     std::string Text;
     for (char C : Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
                                        SM, PP.getLangOpts()))
@@ -271,7 +289,9 @@ private:
     return Result;
   }
 
+  /// What the name of a macro says.
   struct Meaning {
+    const Fact *F = nullptr;
     std::optional<ScopeName> Scope;
     std::optional<LockWord> Lock;
   };
@@ -280,7 +300,7 @@ private:
   Preprocessor &PP;
   /// Where the last scope macro was expanded.
   SourceLocation Noted;
-  llvm::DenseMap<const IdentifierInfo *, Meaning> Scopes;
+  llvm::DenseMap<const IdentifierInfo *, Meaning> Meanings;
   llvm::SmallVector<Conditional, 8> Conditionals;
 };
 

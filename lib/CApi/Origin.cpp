@@ -14,28 +14,38 @@
 using namespace clang;
 using namespace ftidy::capi;
 
-// The folder of the header that defines what PyObject is; empty when the main
-// file does. A project may declare the typedef again.
-static std::string pythonFolder(const ASTContext &Context) {
-  const SourceManager &SM = Context.getSourceManager();
+// A project may declare the typedef again.
+void Origins::findPython(const ASTContext &Context) {
   const IdentifierInfo &Name = Context.Idents.get("PyObject");
-  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(&Name)) {
+  const TranslationUnitDecl &Unit = *Context.getTranslationUnitDecl();
+  const auto look = [&](const NamedDecl *D) {
+    KnowsPython = true;
     const auto *Typedef = dyn_cast<TypedefNameDecl>(D);
     const RecordDecl *Struct =
         Typedef ? Typedef->getUnderlyingType()->getAsRecordDecl() : nullptr;
     if (Struct && Struct->getDefinition())
       D = Struct->getDefinition();
     const FileID F = SM.getFileID(SM.getFileLoc(D->getLocation()));
-    if (F == SM.getMainFileID())
-      continue;
-    if (auto Entry = SM.getFileEntryRefForID(F))
-      return llvm::sys::path::parent_path(Entry->getName()).str();
+    if (F != SM.getMainFileID())
+      if (auto Entry = SM.getFileEntryRefForID(F))
+        PythonFolder = llvm::sys::path::parent_path(Entry->getName()).str();
+    return !PythonFolder.empty();
+  };
+  if (Context.getLangOpts().CPlusPlus) { // it may be in an extern "C"
+    (void)llvm::any_of(Unit.lookup(&Name), look);
+    return;
   }
-  return std::string();
+  // A lookup would make a table of the whole unit, which C does without.
+  for (const Decl *D : Unit.decls())
+    if (const auto *Named = dyn_cast<NamedDecl>(D);
+        Named && Named->getDeclName().getAsIdentifierInfo() == &Name &&
+        look(Named))
+      return;
 }
 
-Origins::Origins(const ASTContext &Context)
-    : SM(Context.getSourceManager()), PythonFolder(pythonFolder(Context)) {}
+Origins::Origins(const ASTContext &Context) : SM(Context.getSourceManager()) {
+  findPython(Context);
+}
 
 // The folder that a library's own checkout, copy or package is: the one above
 // `include/pybind11`, or else `pybind11` itself. Empty for any other header.
@@ -158,11 +168,13 @@ bool Origins::isForeign(SourceLocation L) {
   L = SM.getFileLoc(L);
   if (L.isInvalid())
     return false;
-  if (LastFile.isInvalid() || !SM.isInFileID(L, LastFile)) {
-    LastFile = SM.getFileID(L);
+  if (L.getRawEncoding() < LastBegin || L.getRawEncoding() > LastEnd) {
+    const FileID F = SM.getFileID(L);
+    LastBegin = SM.getLocForStartOfFile(F).getRawEncoding();
+    LastEnd = SM.getLocForEndOfFile(F).getRawEncoding();
     LastIsForeign = false;
-    if (LastFile != SM.getMainFileID()) {
-      const Origin Whole = file(LastFile).Whole;
+    if (F != SM.getMainFileID()) {
+      const Origin Whole = file(F).Whole;
       LastIsForeign = Whole == Origin::Python || Whole == Origin::System;
     }
   }

@@ -39,6 +39,10 @@ public:
   /// The origin of the file position of L (where it is expanded, for a macro).
   Origin of(clang::SourceLocation L);
 
+  /// True when something declares what PyObject is. Other code is no business
+  /// of Python's, nor of ours.
+  bool knowsPython() const { return KnowsPython; }
+
   /// True for CPython's and the system's headers. Cheap for neighbours.
   bool isForeign(clang::SourceLocation L);
 
@@ -63,11 +67,16 @@ private:
   const File &file(clang::FileID F);
   File classify(clang::FileID F) const;
 
+  void findPython(const clang::ASTContext &Context);
+
   const clang::SourceManager &SM;
+  bool KnowsPython = false;
+  /// The folder of the header that defines what PyObject is; empty when the
+  /// main file does.
   std::string PythonFolder;
   llvm::DenseMap<clang::FileID, File> Files;
-  /// The file that isForeign() was last asked about, and its answer.
-  clang::FileID LastFile;
+  /// The extent of the file that isForeign() was last asked about, and its answer.
+  clang::SourceLocation::UIntTy LastBegin = 1, LastEnd = 0;
   bool LastIsForeign = false;
 };
 

@@ -19,6 +19,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/MapVector.h"
@@ -40,52 +41,24 @@ bool isNext(const capi::Fact &F) {
          F.Outs.contains("borrowed");
 }
 
-// Members that the function reads itself, with the loops around all of it.
-class Finder {
-public:
-  Finder(Session &S) : S(S) {}
+// The fact of a member that the function reads itself. CPython's own macros look
+// into objects, too: those are uses.
+const capi::Fact *walkedMember(const MemberExpr &Access, Session &S) {
+  const auto *Field = dyn_cast<FieldDecl>(Access.getMemberDecl());
+  const capi::Fact *F = Field ? S.facts().lookup(*Field) : nullptr;
+  return F && F->hasHazard(capi::WalksUnlocked) &&
+                 F->Returns == capi::Result::Interior &&
+                 Access.getMemberLoc().isFileID()
+             ? F
+             : nullptr;
+}
 
-  struct Member {
-    const MemberExpr *Node;
-    const capi::Fact *Fact;
-  };
-  std::vector<Member> Members;
-
-  void find(const Stmt *Root) {
-    llvm::SmallVector<std::pair<const Stmt *, bool>, 64> Work{{Root, false}};
-    while (!Work.empty()) {
-      auto [Node, Looped] = Work.pop_back_val();
-      if (isa<LambdaExpr>(Node))
-        continue;
-      if (Looped)
-        InLoop.insert(Node);
-      if (const auto *Access = dyn_cast<MemberExpr>(Node))
-        note(*Access);
-      Looped |= isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(Node);
-      const size_t Before = Work.size();
-      for (const Stmt *Child : Node->children())
-        if (Child)
-          Work.push_back({Child, Looped});
-      std::reverse(Work.begin() + Before, Work.end());
-    }
-  }
-
-  bool isInLoop(const Stmt *Node) const { return InLoop.count(Node); }
-
-private:
-  void note(const MemberExpr &Access) {
-    const auto *Field = dyn_cast<FieldDecl>(Access.getMemberDecl());
-    const capi::Fact *F = Field ? S.facts().lookup(*Field) : nullptr;
-    // CPython's own macros look into objects, too: those are uses.
-    if (F && F->hasHazard(capi::WalksUnlocked) &&
-        F->Returns == capi::Result::Interior &&
-        Access.getMemberLoc().isFileID())
-      Members.push_back({&Access, F});
-  }
-
-  Session &S;
-  llvm::DenseSet<const Stmt *> InLoop;
-};
+bool isInLoop(const Stmt *Node, Function &F) {
+  for (; Node; Node = F.parents().getParent(Node))
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(Node))
+      return true;
+  return false;
+}
 
 // The object that is gone, or not yet there, has no other users.
 bool isOwnField(const Expr *Container) {
@@ -111,11 +84,11 @@ Walks::Walks(Function &F, Session &S) : F(F), S(S) {
     if ((U.F->hasHazard(capi::WalksUnlocked) || U.F == GetItem) && U.arg(0) &&
         U.F->Lends != capi::Lending::AsArgument)
       Looks.push_back({U.Node, U.F, U.Loc, U.arg(0), U.InMacroBody});
-  Finder Found(S);
-  Found.find(F.decl().getBody());
-  for (const Finder::Member &M : Found.Members)
-    Looks.push_back({M.Node, M.Fact, SM.getFileLoc(M.Node->getMemberLoc()),
-                     capi::strip(M.Node->getBase()), false});
+  for (const Stmt *Node : F.statements())
+    if (const auto *Member = dyn_cast<MemberExpr>(Node))
+      if (const capi::Fact *Fact = walkedMember(*Member, S))
+        Looks.push_back({Member, Fact, SM.getFileLoc(Member->getMemberLoc()),
+                         capi::strip(Member->getBase()), false});
   llvm::erase_if(Looks, [&](const Look &L) {
     return S.macros().isGilOnly(L.Loc, SM) || S.origins().saysNoqa(L.Loc) ||
            (IsEnd && isOwnField(L.Container));
@@ -144,7 +117,7 @@ Walks::Walks(Function &F, Session &S) : F(F), S(S) {
       // A size alone is no walk, nor is an item outside of a loop.
       if (llvm::none_of(W.Looks, [&](const Look &L) {
             return L.Fact->Returns == capi::Result::Interior ||
-                   (L.Fact == GetItem && Found.isInLoop(L.Node));
+                   (L.Fact == GetItem && isInLoop(L.Node, F));
           }))
         continue;
       W.Original = F.sharing()->originalOf(W.Looks.front().Container);

@@ -400,7 +400,8 @@ private:
 FieldUses::FieldUses(const FunctionDecl &F, const capi::Uses &U,
                      const AccessAt &Known, const roles::Bindings &Bound)
     : Owner(F, U, Bound) {
-  FieldWalk(*this, F, U, Known).run();
+  if (!Owner.none())
+    FieldWalk(*this, F, U, Known).run();
 }
 
 } // namespace ftidy::sharing

@@ -8,6 +8,7 @@
 #include "Sharing/Owners.h"
 #include "Flow/Graph.h"
 #include "Roles/Bindings.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -56,31 +57,35 @@ Owners::Owners(const FunctionDecl &Of, const capi::Uses &U,
   for (const ParmVarDecl *P : F.parameters())
     if (isOwner(P->getType()))
       Known[P] = P;
+  // All owners come from these.
+  May = !Known.empty() || isa<CXXMethodDecl>(F) ||
+        llvm::any_of(Uses.all(),
+                     [](const capi::Use &U) { return U.F->parses(); });
+  if (!May)
+    return;
   // A variable that is given anything else stands for nothing, nowhere.
-  if (const Stmt *Body = F.getBody())
-    find(Body);
+  syntax::forEachStmt(F.getBody(), [&](const Stmt *S) {
+    find(*S);
+    return !isa<LambdaExpr>(S);
+  });
   for (const VarDecl *V : Others)
     Known.erase(V);
 }
 
-void Owners::find(const Stmt *S) {
-  if (!S || isa<LambdaExpr>(S))
-    return;
-  if (const auto *Declared = dyn_cast<DeclStmt>(S)) {
+void Owners::find(const Stmt &S) {
+  if (const auto *Declared = dyn_cast<DeclStmt>(&S)) {
     for (const Decl *D : Declared->decls())
       if (const auto *V = dyn_cast<VarDecl>(D);
           V && V->getInit() && V->hasLocalStorage() &&
           !flow::isNullConstant(V->getInit()))
         give(V, V->getInit());
-  } else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
+  } else if (const auto *Op = dyn_cast<BinaryOperator>(&S)) {
     if (Op->getOpcode() == BO_Assign)
       if (const VarDecl *V = localOf(Op->getLHS()))
         give(V, Op->getRHS());
-  } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
     findParsed(*Call);
   }
-  for (const Stmt *Child : S->children())
-    find(Child);
 }
 
 void Owners::give(const VarDecl *V, const Expr *Value) {

@@ -46,6 +46,9 @@ public:
   Owners(const clang::FunctionDecl &F, const capi::Uses &Uses,
          const roles::Bindings &Bound);
 
+  /// True when no expression of the function stands for one.
+  bool none() const { return !May; }
+
   /// The owner that an expression stands for, or null.
   const clang::Decl *of(const clang::Expr *E) const;
 
@@ -54,13 +57,14 @@ public:
 
 private:
   bool isOwner(clang::QualType T) const;
-  void find(const clang::Stmt *S);
+  void find(const clang::Stmt &S);
   void give(const clang::VarDecl *V, const clang::Expr *Value);
   void findParsed(const clang::CallExpr &Call);
 
   const clang::FunctionDecl &F;
   const capi::Uses &Uses;
   const roles::Bindings &Bound;
+  bool May;
   llvm::SmallVector<const clang::Decl *, 2> Parsed;
   llvm::DenseMap<const clang::VarDecl *, const clang::Decl *> Known;
   llvm::DenseSet<const clang::VarDecl *> Others;

@@ -35,6 +35,29 @@ void childrenOf(const Stmt &S, llvm::SmallVectorImpl<const Stmt *> &Into) {
   case Stmt::UnaryExprOrTypeTraitExprClass:
   case Stmt::CXXNoexceptExprClass:
     return;
+  // Nearly all nodes are of these classes: children() is several times slower.
+  case Stmt::IntegerLiteralClass:
+  case Stmt::StringLiteralClass:
+    return;
+  case Stmt::ImplicitCastExprClass:
+  case Stmt::CStyleCastExprClass:
+    return Add(cast<CastExpr>(S).getSubExpr());
+  case Stmt::ParenExprClass:
+    return Add(cast<ParenExpr>(S).getSubExpr());
+  case Stmt::UnaryOperatorClass:
+    return Add(cast<UnaryOperator>(S).getSubExpr());
+  case Stmt::BinaryOperatorClass:
+  case Stmt::CompoundAssignOperatorClass:
+    Add(cast<BinaryOperator>(S).getLHS());
+    return Add(cast<BinaryOperator>(S).getRHS());
+  case Stmt::CallExprClass:
+    Add(cast<CallExpr>(S).getCallee());
+    Into.append(cast<CallExpr>(S).arg_begin(), cast<CallExpr>(S).arg_end());
+    return;
+  case Stmt::CompoundStmtClass:
+    Into.append(cast<CompoundStmt>(S).body_begin(),
+                cast<CompoundStmt>(S).body_end());
+    return;
   case Stmt::LambdaExprClass:
     for (const Expr *Init : cast<LambdaExpr>(S).capture_inits())
       Add(Init);
@@ -48,7 +71,7 @@ void childrenOf(const Stmt &S, llvm::SmallVectorImpl<const Stmt *> &Into) {
     return addTemplateArguments(cast<DeclRefExpr>(S), Into);
   case Stmt::MemberExprClass:
     addTemplateArguments(cast<MemberExpr>(S), Into);
-    break;
+    return Add(cast<MemberExpr>(S).getBase());
   case Stmt::CapturedStmtClass: // of OpenMP
     return Add(cast<CapturedStmt>(S).getCapturedStmt());
   case Stmt::InitListExprClass:
