@@ -201,8 +201,9 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
     refuse(Reason::ErrorPending);
     return std::nullopt;
   }
+  // NULL of a function that lends means "not there" to its callers.
   if (S.options().Errors == ErrorPolicy::Propagate && Holder &&
-      testsNullNext(Holder, Statement, true)) {
+      !F.borrowed().result() && testsNullNext(Holder, Statement, true)) {
     R.Changes.push_back("an error of the lookup is no longer swallowed");
     return NewCall + ";";
   }
