@@ -4,14 +4,14 @@
 
 // NULL of a function that lends means "not there": no exception may be set.
 static PyObject *find(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
+  PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: 'find' returns a new reference
   if (value == NULL)
     return NULL;
   return value;
 }
 
 long optional(PyObject *dict, PyObject *key) {
-  PyObject *value = find(dict, key); // warn: 'find' returns a borrowed reference
+  PyObject *value = find(dict, key); // warn: 'find' returns a reference borrowed // review: 'find' returns a new reference
   if (value == NULL)
     return 0;
   return PyObject_Size(value);
