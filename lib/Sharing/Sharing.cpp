@@ -51,6 +51,13 @@ Object joined(Object A, Object B) {
 
 using Tracked = llvm::SmallVector<std::pair<const VarDecl *, Object>, 4>;
 
+// Whether one variable alone stands for this object.
+bool hasOneName(const Tracked &S, Object O) {
+  return llvm::count_if(S, [&](const auto &Entry) {
+           return Entry.second.Origin == O.Origin;
+         }) == 1;
+}
+
 } // namespace
 
 class SharingDomain {
@@ -156,6 +163,8 @@ public:
       const Object Before = A[I].second, Other = get(B, A[I].first);
       const Object After = isMadeWhereMissing(Before, Other, A, B)
                                ? (Before.S == Seen::Fresh ? Before : Other)
+                           : isMadeTwice(Before, Other, A, B)
+                               ? Object{Seen::Fresh, Before.Origin}
                                : joined(Before, Other);
       if (After == Before) {
         ++I;
@@ -183,6 +192,19 @@ public:
     };
     return X.S == Seen::Fresh && Y.S == Seen::CallPrivate &&
            OfCall(A) + OfCall(B) == 1;
+  }
+
+  // `list = f()` on one way and `list = g()` on the other: new either way, and
+  // no other name is left that could publish one of them.
+  bool isMadeTwice(Object X, Object Y, const State &A, const State &B) const {
+    return X.Origin && Y.Origin && X.Origin != Y.Origin && isNew(X) &&
+           isNew(Y) && hasOneName(A, X) && hasOneName(B, Y);
+  }
+
+  bool isNew(Object O) const {
+    return O.S == Seen::Fresh ||
+           (isa_and_nonnull<FunctionDecl>(O.Of) &&
+            Into.resolve({O.S, O.Of}) == Seen::Fresh);
   }
 
   // After the fixpoint: note what is known where a use stands.
