@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/Sharing.h"
+#include "Sharing/Holders.h"
 #include "Sharing/Owners.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
@@ -66,7 +67,7 @@ public:
 
   SharingDomain(Sharing &Into, const FunctionDecl &F, const Uses &U,
                 const roles::Roles &Roles, const ProjectFacts &Project)
-      : Into(Into), F(F), U(U), Roles(Roles), Project(Project) {}
+      : Into(Into), F(F), U(U), Roles(Roles), Project(Project), Held(F) {}
 
   State entry() {
     State S;
@@ -94,7 +95,7 @@ public:
           if (V->getType()->isReferenceType())
             forget(V->getInit(), S); // changed by another name from now on
           else if (V->hasLocalStorage())
-            assign(V, V->getInit(), S);
+            assign(V, Held.madeFrom(V) ? Held.madeFrom(V) : V->getInit(), S);
         }
     } else if (const auto *Binary = dyn_cast<BinaryOperator>(Node)) {
       if (Binary->getOpcode() == BO_Assign)
@@ -267,6 +268,8 @@ private:
       return {};
     if (flow::isNullConstant(E))
       return {Seen::Null, nullptr};
+    if (const VarDecl *Holder = Held.shownBy(E))
+      return get(S, Holder);
     if (const Use *At = U.at(E)) {
       switch (At->F->Lends) {
       case Lending::Fresh:
@@ -414,6 +417,7 @@ private:
   const Uses &U;
   const roles::Roles &Roles;
   const ProjectFacts &Project;
+  const Holders Held;
 };
 
 Sharing::Sharing(const FunctionDecl &F, const flow::Graph &G, const Uses &U,
