@@ -42,9 +42,10 @@ public:
 private:
   void checkFunction(Function &F) override {
     const FunctionDecl &D = F.decl();
-    for (const capi::Use &U : F.uses().all())
-      if (U.F->importsTable())
-        Imports.push_back({&U, &D});
+    if (!isMadeToImport(F))
+      for (const capi::Use &U : F.uses().all())
+        if (U.F->importsTable())
+          Imports.push_back({&U, &D});
     if (session().runsAlone(D))
       return;
     for (const Stmt *S : F.statements()) {
@@ -53,6 +54,18 @@ private:
       if (Callee && session().project().importsTable(Callee))
         Others.push_back({Call, &D});
     }
+  }
+
+  // All that the function does is to import the table, for another file: it is
+  // called there when the module is initialised.
+  bool isMadeToImport(Function &F) {
+    return F.decl().isExternallyVisible() &&
+           session().roles().of(&F.decl()).empty() &&
+           session().roles().callersHere(&F.decl()).empty() &&
+           llvm::all_of(F.uses().all(), [](const capi::Use &U) {
+             return U.F->importsTable() ||
+                    U.F->Error == capi::ErrorEffect::Tells;
+           });
   }
 
   void reportTable(SourceLocation L, StringRef By, const FunctionDecl &In) {

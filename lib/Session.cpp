@@ -245,7 +245,9 @@ const roles::FirstUses &Session::firstUses() {
   if (!In->FirstUses)
     In->FirstUses = std::make_unique<roles::FirstUses>(
         *Context, accesses(), roles(),
-        [this](const FunctionDecl &F) { return runsAlone(F); });
+        [this](const FunctionDecl &F) {
+          return runsAlone(F) || looksLikeInit(F);
+        });
   return *In->FirstUses;
 }
 
