@@ -245,9 +245,7 @@ const roles::FirstUses &Session::firstUses() {
   if (!In->FirstUses)
     In->FirstUses = std::make_unique<roles::FirstUses>(
         *Context, accesses(), roles(),
-        [this](const FunctionDecl &F) {
-          return runsAlone(F) || looksLikeInit(F);
-        });
+        [this](const FunctionDecl &F) { return runsAlone(F); });
   return *In->FirstUses;
 }
 

@@ -13,8 +13,6 @@ PyObject *copy(PyObject *bytes, PyObject *callback, int fd) {
   own = (char *)PyMem_RawMalloc(size);
   if (own)
     memcpy(own, data, size);
-  PyTraceMalloc_Track(1, (uintptr_t)own, size);
-  PyTraceMalloc_Untrack(1, (uintptr_t)own);
   failed = fsync(fd);
   if (failed) {
     Py_BLOCK_THREADS

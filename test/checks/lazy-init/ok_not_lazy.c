@@ -1,6 +1,5 @@
 // What looks like a fill on first use and is none.
 #include <Python.h>
-#include <datetime.h>
 
 // Who comes second is turned away: nothing is filled on first use.
 static PyObject *registry;
@@ -24,32 +23,6 @@ PyObject *
 ok_registry(void)
 {
     return Py_XNewRef(registry);
-}
-
-// Another file calls it at initialisation: its name says so.
-static PyObject *types;
-
-int
-example_setup(void)
-{
-    if (types != NULL) {
-        return 0;
-    }
-    types = PyDict_New();
-    return types == NULL ? -1 : 0;
-}
-
-PyObject *
-ok_types(void)
-{
-    return Py_XNewRef(types);
-}
-
-// All that it does is to import the table, for another file.
-void
-example_import_datetime(void)
-{
-    PyDateTime_IMPORT;
 }
 
 // A function that tells something about the table does not tell that it is unset.
