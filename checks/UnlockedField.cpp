@@ -50,16 +50,14 @@ private:
 
   void checkFile() override {
     for (auto &[Field, All] : std::exchange(Users, {}))
-      if (All.size() > MostUsers)
+      if (session().fieldRaces().hasManyUsers(Field) && All.size() > MostShown)
         sayTogether(All);
       else
         for (auto &[Race, Plan] : All)
           say(*Race, std::move(Plan));
   }
 
-  /// Functions that use one reference and are reported one by one.
-  static constexpr size_t MostUsers = 8;
-  /// Of more, those that are shown.
+  /// Of many functions that use one reference, those that are shown.
   static constexpr size_t MostShown = 4;
   using User = std::pair<const FieldRace *, fix::EditPlan>;
 

@@ -14,6 +14,7 @@
 #include "FixIt/LockFields.h"
 #include "CApi/Allocators.h"
 #include "FixIt/LockRegion.h"
+#include "FixIt/StrongReads.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
 #include "Guards/Held.h"
@@ -63,10 +64,16 @@ public:
       if (R.Statements.empty())
         return EditPlan::refuse(Reason::NotAnalysed);
     } while (addUsesBehind(R.Statements, Nodes));
-    if (needsTwo(R.Statements))
-      return EditPlan::refuse(Reason::NoPlainObject);
-    if (isSuspended(R.Statements) || releasesFirst())
-      return EditPlan::refuse(Reason::Suspended);
+    const bool Two = needsTwo(R.Statements);
+    if (Two || isSuspended(R.Statements) || releasesFirst()) {
+      if ((Race.What != Kind::Use && Race.What != Kind::Swap) ||
+          (Race.What == Kind::Use &&
+           S.fieldRaces().hasManyUsers(Race.Fields.front())))
+        return EditPlan::refuse(Two ? Reason::NoPlainObject : Reason::Suspended);
+      if (outlives() || IsKept)
+        return EditPlan::refuse(Reason::Stored);
+      return strongReads(F, S, Race, R.Statements);
+    }
     if (outlives() || IsKept)
       return EditPlan::refuse(Reason::Stored);
     if (changesDetached())
@@ -194,8 +201,22 @@ private:
   }
 
   void give(const VarDecl *V, const Expr *Value) {
-    if (pointsInto(Value) && !isMadeStrong(V))
+    if (pointsInto(Value) && !isMadeStrong(V) && !isGivenAway(V))
       Derived.insert(V);
+  }
+
+  // `item = self->items[--self->count]; return item;`: what a method returns is
+  // its caller's, so it was the object's no more.
+  bool isGivenAway(const VarDecl *V) const {
+    if (!sharing::isReference(V->getType()) || !S.fields().isEntry(F.decl()) ||
+        Race.What == Kind::LookAtState || Race.What == Kind::UseMemory)
+      return false;
+    bool Returned = false;
+    eachIn(F.decl().getBody(), [&](const Stmt *Node) {
+      const auto *Return = dyn_cast<ReturnStmt>(Node);
+      Returned |= Return && sharing::localOf(Return->getRetValue()) == V;
+    });
+    return Returned;
   }
 
   bool isMadeStrong(const VarDecl *V) const {

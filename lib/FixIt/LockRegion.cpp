@@ -70,37 +70,6 @@ template <class Namer> bool testsForNull(const Stmt *E, Namer Names) {
          (Names(Op->getRHS()) && flow::isNullConstant(Op->getLHS()));
 }
 
-bool isJump(const Stmt *S) {
-  return isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
-}
-
-// True when what stands behind S can be reached from its end.
-bool mayEnd(const Stmt *S) {
-  if (isJump(S) || isa<CXXThrowExpr>(S))
-    return false;
-  if (const auto *Block = dyn_cast<CompoundStmt>(S))
-    return Block->body_empty() || mayEnd(Block->body_back());
-  const auto *If = dyn_cast<IfStmt>(S);
-  return !If || !If->getElse() || mayEnd(If->getThen()) ||
-         mayEnd(If->getElse());
-}
-
-// An insertion where a replacement begins becomes part of it.
-std::vector<Edit> merged(std::vector<Edit> Edits) {
-  llvm::stable_sort(Edits);
-  std::vector<Edit> Result;
-  for (Edit &E : Edits) {
-    if (!Result.empty() && Result.back().Offset == E.Offset &&
-        Result.back().Length == 0) {
-      Result.back().Length = E.Length;
-      Result.back().Text += E.Text;
-    } else {
-      Result.push_back(std::move(E));
-    }
-  }
-  return Result;
-}
-
 } // namespace
 
 LockRegion::LockRegion(Function &F, Session &S)
@@ -140,7 +109,7 @@ bool LockRegion::begin() {
 EditPlan LockRegion::finish(StringRef Review) {
   if (Why != Reason::None)
     return EditPlan::refuse(Why, Detail);
-  EditPlan Plan = EditPlan::of(merged(std::move(Edits)));
+  EditPlan Plan = EditPlan::of(inOrder(std::move(Edits)));
   for (size_t I = 0; I + 1 < Plan.edits().size(); ++I)
     if (Plan.edits()[I].overlaps(Plan.edits()[I + 1]))
       return EditPlan::refuse(Reason::OtherFix);

@@ -409,8 +409,11 @@ private:
     }
     const SourceManager &SM = Of.context().getSourceManager();
     for (auto &[F, List] : Into.Races)
-      for (FieldRace &R : List)
+      for (FieldRace &R : List) {
         R.Object = objectOf(R);
+        if (R.What == Kind::Use)
+          ++Into.Users[R.Fields.front()];
+      }
     for (auto &[F, List] : Into.Races)
       llvm::stable_sort(List, [&](const FieldRace &A, const FieldRace &B) {
         return SM.isBeforeInTranslationUnit(A.At->getBeginLoc(),

@@ -74,9 +74,18 @@ public:
   /// The races that belong to F, in source order.
   llvm::ArrayRef<FieldRace> in(const clang::FunctionDecl &F) const;
 
+  /// So many functions use the reference that it wants a function of its own
+  /// that reads it.
+  bool hasManyUsers(const clang::FieldDecl *Field) const {
+    return Users.lookup(Field) > MostUsers;
+  }
+
 private:
+  /// Functions that use one reference, each with a lock of its own.
+  static constexpr unsigned MostUsers = 8;
   friend class RaceFinder;
   std::map<const clang::FunctionDecl *, std::vector<FieldRace>> Races;
+  llvm::DenseMap<const clang::FieldDecl *, unsigned> Users;
 };
 
 } // namespace ftidy::guards
