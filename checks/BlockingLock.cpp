@@ -13,6 +13,7 @@
 
 #include "Check.h"
 #include "FixIt/DetachAround.h"
+#include "FixIt/OnceAttached.h"
 #include "Guards/Waits.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
@@ -88,7 +89,7 @@ private:
     case WaitKind::Held:
       return fix::EditPlan::refuse(fix::Reason::PythonUnderLock);
     case WaitKind::Once:
-      return fix::EditPlan::refuse(fix::Reason::RunsAttached);
+      return fix::onceAttached(session().function(*W.In), session(), W.At);
     case WaitKind::Inverted:
       return fix::EditPlan::refuse(fix::Reason::LockOrder);
     case WaitKind::Native:

@@ -24,6 +24,7 @@
 #include "Guards/Held.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -42,9 +43,10 @@ public:
 private:
   void checkFunction(Function &F) override {
     const FunctionDecl &D = F.decl();
-    for (const capi::Use &U : F.uses().all())
-      if (U.F->importsTable())
-        Imports.push_back({&U, &D});
+    if (!isMadeToImport(F))
+      for (const capi::Use &U : F.uses().all())
+        if (U.F->importsTable())
+          Imports.push_back({&U, &D});
     if (session().runsAlone(D))
       return;
     for (const Stmt *S : F.statements()) {
@@ -53,6 +55,18 @@ private:
       if (Callee && session().project().importsTable(Callee))
         Others.push_back({Call, &D});
     }
+  }
+
+  // All that F does is to import the table, for a file that calls it when the
+  // module is initialised.
+  bool isMadeToImport(Function &F) {
+    return F.decl().isExternallyVisible() &&
+           session().roles().of(&F.decl()).empty() &&
+           session().roles().callersHere(&F.decl()).empty() &&
+           llvm::all_of(F.uses().all(), [](const capi::Use &U) {
+             return U.F->importsTable() ||
+                    U.F->Error == capi::ErrorEffect::Tells;
+           });
   }
 
   void reportTable(SourceLocation L, StringRef By, const FunctionDecl &In) {
@@ -91,11 +105,10 @@ private:
 
   bool isQuiet(SourceLocation L) {
     return session().origins().of(L) != capi::Origin::User ||
-           session().macros().isGilOnly(
-               L, session().context().getSourceManager());
+           session().macros().isGilOnly(L, session().context().getSourceManager());
   }
 
-  // A read of the variable before the test, without the lock that the test holds.
+  // A read of it before the test, without the lock that the test holds.
   const roles::Access *readOutside(const roles::Fill &F) {
     const SourceManager &SM = session().context().getSourceManager();
     if (roles::storageOf(*F.Variable) == roles::Storage::Atomic)
@@ -111,9 +124,8 @@ private:
 
   void checkFill(const roles::Fill &F) {
     SourceLocation L = F.Test->getBeginLoc();
-    if (isQuiet(L) || session().macros().isGilOnly(
-                          F.Variable->getLocation(),
-                          session().context().getSourceManager()))
+    const SourceManager &SM = session().context().getSourceManager();
+    if (isQuiet(L) || session().macros().isGilOnly(F.Variable->getLocation(), SM))
       return;
     guards::Held &Held = session().held();
     const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.First->In);
@@ -186,7 +198,8 @@ private:
         "' runs Python code" + (Runs.empty() ? "" : " ('" + Runs + "')") +
         " while other threads wait for it attached: they deadlock when it "
         "detaches or the collector stops the world";
-    if (IsHandle && !V.getType()->isReferenceType())
+    if (IsHandle && !V.getType()->isReferenceType() &&
+        !Class->hasTrivialDestructor())
       addNote(Result, V.getTypeSpecStartLoc(),
               "its destructor releases the object after the interpreter is gone",
               /*Always=*/true);
@@ -197,14 +210,8 @@ private:
   // The name of something in Init that may run Python code, or empty.
   std::string runsPython(const Expr *Init, const FunctionDecl &In) {
     llvm::DenseSet<const Stmt *> Inside;
-    llvm::SmallVector<const Stmt *, 16> Work{Init};
-    while (!Work.empty()) {
-      const Stmt *S = Work.pop_back_val();
-      Inside.insert(S);
-      for (const Stmt *Child : S->children())
-        if (Child)
-          Work.push_back(Child);
-    }
+    syntax::forEachStmt(
+        Init, [&](const Stmt *S) { return Inside.insert(S).second; });
     guards::Effects &Effects = session().effects();
     for (const guards::Event &E : Effects.eventsOf(In)) {
       if (!Inside.contains(E.At) || !(E.Proved & guards::RunsPython))

@@ -50,16 +50,14 @@ private:
 
   void checkFile() override {
     for (auto &[Field, All] : std::exchange(Users, {}))
-      if (All.size() > MostUsers)
+      if (session().fieldRaces().hasManyUsers(Field) && All.size() > MostShown)
         sayTogether(All);
       else
         for (auto &[Race, Plan] : All)
           say(*Race, std::move(Plan));
   }
 
-  /// Functions that use one reference and are reported one by one.
-  static constexpr size_t MostUsers = 8;
-  /// Of more, those that are shown.
+  /// Of many functions that use one reference, those that are shown.
   static constexpr size_t MostShown = 4;
   using User = std::pair<const FieldRace *, fix::EditPlan>;
 
@@ -67,7 +65,9 @@ private:
     Finding Result = finding(Race);
     Result.Message =
         message(Race) +
-        (sharing::isObject(Race.Fields.front()->getParent())
+        (Race.What == Kind::Parked
+             ? "; keep it in a variable of the function"
+         : sharing::isObject(Race.Fields.front()->getParent())
              ? "; hold a critical section on '" + guards::nameOf(Race) + "'"
              : "; give the object a mutex, or lock it around each call");
     Result.Plan = std::move(Plan);
@@ -140,7 +140,16 @@ private:
       Text = "the memory of " + One + " is used with no lock while another "
              "thread may free it";
       break;
+    case Kind::Parked:
+      Text = One + " keeps the thread state of the thread that detaches here, "
+                   "and another one that detaches meanwhile overwrites it";
+      break;
     case Kind::State:
+      if (isNumber(Race)) {
+        Text = fieldNames(Race) + " of '" + Owner +
+               "' is counted with no lock; what two threads add is lost in part";
+        break;
+      }
       Text = fieldNames(Race) + " of '" + Owner + "' " +
              (Race.Fields.size() == 1 ? "changes" : "change together") +
              " with no lock; another thread may see " +
@@ -157,6 +166,11 @@ private:
       break;
     }
     return Text;
+  }
+
+  static bool isNumber(const FieldRace &Race) {
+    return Race.Fields.size() == 1 &&
+           Race.Fields.front()->getType()->isArithmeticType();
   }
 
   static std::string fieldName(const FieldRace &Race) {

@@ -30,8 +30,8 @@ namespace {
 
 class Detaching {
 public:
-  Detaching(Function &F, Session &S, const Stmt *At)
-      : F(F), S(S), At(At),
+  Detaching(Function &F, Session &S, const Stmt *At, bool ThrowsNothing)
+      : F(F), S(S), At(At), ThrowsNothing(ThrowsNothing),
         Text(S.context(), S.context().getSourceManager().getFileLoc(
                               At->getBeginLoc())),
         Tree(F.decl().getBody()) {}
@@ -58,7 +58,7 @@ public:
     const bool IsLoop = isa<WhileStmt, DoStmt, ForStmt>(At);
     if (IsLoop ? Statement != At : !isAlone(Statement))
       return EditPlan::refuse(Reason::PartOfMore);
-    if (mayThrow())
+    if (!ThrowsNothing && mayThrow())
       return EditPlan::refuse(Reason::MayThrow);
     if (touchesPython(Statement))
       return EditPlan::refuse(Reason::TouchesPython);
@@ -181,6 +181,7 @@ private:
   Function &F;
   Session &S;
   const Stmt *At;
+  const bool ThrowsNothing;
   SourceText Text;
   Structure Tree;
 };
@@ -207,10 +208,11 @@ static bool mayBeCalledDetached(const FunctionDecl &F, Session &S) {
          !guards::Effects::touchesPython(F.getType());
 }
 
-EditPlan detachAround(Function &F, Session &S, const Stmt *At) {
+EditPlan detachAround(Function &F, Session &S, const Stmt *At,
+                      bool ThrowsNothing) {
   if (mayBeCalledDetached(F.decl(), S))
     return EditPlan::refuse(Reason::UnknownState);
-  return Detaching(F, S, At).plan();
+  return Detaching(F, S, At, ThrowsNothing).plan();
 }
 
 } // namespace ftidy::fix

@@ -36,8 +36,9 @@ namespace ftidy::fix {
 EditPlan allOf(llvm::ArrayRef<EditPlan> Plans);
 
 /// The plan for the wait At (a call, or the construction of a guard) in F. The
-/// thread is attached there.
-EditPlan detachAround(Function &F, Session &S, const clang::Stmt *At);
+/// thread is attached there. ThrowsNothing: what At calls has been looked at.
+EditPlan detachAround(Function &F, Session &S, const clang::Stmt *At,
+                      bool ThrowsNothing = false);
 
 } // namespace ftidy::fix
 

@@ -33,4 +33,19 @@ std::string EditPlan::note() const {
   return std::string();
 }
 
+std::vector<Edit> inOrder(std::vector<Edit> Edits) {
+  llvm::stable_sort(Edits);
+  std::vector<Edit> Result;
+  for (Edit &E : Edits) {
+    if (!Result.empty() && Result.back().Offset == E.Offset &&
+        Result.back().Length == 0) {
+      Result.back().Length = E.Length;
+      Result.back().Text += E.Text;
+    } else {
+      Result.push_back(std::move(E));
+    }
+  }
+  return Result;
+}
+
 } // namespace ftidy::fix

@@ -56,6 +56,10 @@ struct Edit {
   }
 };
 
+/// The edits in order. An insertion where a replacement begins becomes part of
+/// it, as does another insertion.
+std::vector<Edit> inOrder(std::vector<Edit> Edits);
+
 class EditPlan {
 public:
   /// No fix, and no note about it either (nothing was tried).

@@ -8,8 +8,9 @@
 // The guard of a static local is a native lock, and waiting for it keeps a thread
 // attached. So the initialiser has to run without it:
 // a pointer becomes a constant-initialised std::atomic that the first thread sets
-// with a compare-exchange. What is derived from a handle of a library is left to
-// the library's own once, which the author has to choose.
+// with a compare-exchange. A handle of pybind11 becomes a reference to what the
+// library's own once stores, which detaches before it waits and runs no destructor
+// at exit. Other libraries have nothing like it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,6 +45,68 @@ static bool isNew(const VarDecl &V, const FunctionDecl &In, Session &S) {
   return Made && Made->F->Returns == capi::Result::New;
 }
 
+// True when what the initialiser says means something else in a lambda that
+// captures nothing.
+static bool namesLocals(const Stmt *Init) {
+  if (isa<CXXThisExpr>(Init))
+    return true;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Init);
+  const auto *Local = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return (Local && Local->hasLocalStorage()) ||
+         llvm::any_of(Init->children(), [](const Stmt *Child) {
+           return Child && namesLocals(Child);
+         });
+}
+
+// The class of pybind11 that stores what is made once; null when V is of no type
+// of the library, or its release has none.
+static const NamedDecl *onceOf(const VarDecl &V) {
+  const CXXRecordDecl *Class = V.getType()->getAsCXXRecordDecl();
+  const DeclContext *Space =
+      Class ? Class->getEnclosingNamespaceContext() : nullptr;
+  const auto *Library = dyn_cast_or_null<NamespaceDecl>(Space);
+  if (!Library || Library->getName() != "pybind11")
+    return nullptr;
+  ASTContext &Context = V.getASTContext();
+  const auto Found =
+      Library->lookup(&Context.Idents.get("gil_safe_call_once_and_store"));
+  return Found.empty() ? nullptr : Found.front();
+}
+
+// py::object &x = x_once.call_once_and_store_result(...).get_stored();
+static EditPlan storeOnce(const VarDecl &V, const FunctionDecl &In, Session &S,
+                          const StaticText &Declared, const SourceText &Text,
+                          StringRef Value, Stretch Function) {
+  StringRef Type = Text.text(Declared.Type).trim();
+  Type.consume_front("const ");
+  const StringRef Const = V.getType().isConstQualified() ? "const " : "";
+  const auto Space = Type.rsplit("::");
+  if (Space.second.empty() || Type.contains("auto") || Type.contains("const") ||
+      V.getType().isVolatileQualified())
+    return EditPlan::refuse(Reason::MagicStatic);
+  // A lambda would have to capture the reference.
+  for (const roles::Access &A : S.accesses().of(&V))
+    if (A.In != &In)
+      return EditPlan::refuse(Reason::Captured);
+  const std::string Name = V.getNameAsString();
+  const std::string Once = Text.freeName(Name + "_once", Function);
+  const std::string Indent = Text.indentation(Declared.Whole.Begin).str();
+  const std::string Deep = Text.deeper(Declared.Whole.Begin);
+  const StringRef Captures = namesLocals(V.getInit()) ? "[&]" : "[]";
+  EditPlan Plan = EditPlan::of(
+      {{Declared.Whole.Begin, Declared.Whole.End - Declared.Whole.Begin,
+        ("PYBIND11_CONSTINIT static " + Space.first +
+         "::gil_safe_call_once_and_store<" + Type + "> " + Once + ";\n" + Indent +
+         Const + Type + " &" + Name + " = " + Once +
+         ".call_once_and_store_result(" + Captures + "() -> " + Type + " {\n" +
+         Deep + "return " + Value + ";\n" + Indent + "}).get_stored();")
+            .str()}});
+  Plan.lowerToReview("pybind11 makes '" + Name +
+                     "' once and detaches before it waits; the object lives "
+                     "until the process ends");
+  return Plan;
+}
+
 EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
                             Session &S) {
   const SourceText Text(S.context(), In.getBody()->getBeginLoc());
@@ -59,6 +122,8 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
       Text.text(Declared->Whole).contains('\n'))
     return EditPlan::refuse(Reason::MagicStatic);
   const StringRef Spelled = Text.text(Declared->Type).rtrim();
+  if (onceOf(V))
+    return storeOnce(V, In, S, *Declared, Text, Text.text(*Value), *Function);
   if (!V.getType()->isPointerType() || V.getType().hasQualifiers() ||
       !isNew(V, In, S))
     return EditPlan::refuse(Reason::MagicStatic);

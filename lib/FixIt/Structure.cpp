@@ -189,4 +189,18 @@ std::string nameOfJump(const Stmt *Jump, const ASTContext &Context) {
                                    : "goto";
 }
 
+bool isJump(const Stmt *S) {
+  return isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt>(S);
+}
+
+bool mayEnd(const Stmt *S) {
+  if (isJump(S) || isa<CXXThrowExpr>(S))
+    return false;
+  if (const auto *Block = dyn_cast<CompoundStmt>(S))
+    return Block->body_empty() || mayEnd(Block->body_back());
+  const auto *If = dyn_cast<IfStmt>(S);
+  return !If || !If->getElse() || mayEnd(If->getThen()) ||
+         mayEnd(If->getElse());
+}
+
 } // namespace ftidy::fix

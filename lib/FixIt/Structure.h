@@ -89,6 +89,12 @@ private:
 
 bool isLoop(const clang::Stmt *S);
 
+/// A return, goto, break or continue.
+bool isJump(const clang::Stmt *S);
+
+/// True when what stands behind S can be reached from its end.
+bool mayEnd(const clang::Stmt *S);
+
 /// What the author wrote to leave: a keyword, a macro, or the function that
 /// jumps.
 std::string nameOfJump(const clang::Stmt *Jump,

@@ -42,6 +42,7 @@ struct FieldRace {
     UseMemory,  ///< memory is used that another thread can free
     State,      ///< fields change together
     LookAtState, ///< fields are read that change together elsewhere
+    Parked,     ///< the thread state of one thread is kept in it
     Exports,    ///< a buffer slot counts the views that it has given away
     Exhausted,  ///< an iterator releases what it goes through when it is done
   };
@@ -74,9 +75,18 @@ public:
   /// The races that belong to F, in source order.
   llvm::ArrayRef<FieldRace> in(const clang::FunctionDecl &F) const;
 
+  /// So many functions use the reference that it wants a function of its own
+  /// that reads it.
+  bool hasManyUsers(const clang::FieldDecl *Field) const {
+    return Users.lookup(Field) > MostUsers;
+  }
+
 private:
+  /// Functions that use one reference, each with a lock of its own.
+  static constexpr unsigned MostUsers = 8;
   friend class RaceFinder;
   std::map<const clang::FunctionDecl *, std::vector<FieldRace>> Races;
+  llvm::DenseMap<const clang::FieldDecl *, unsigned> Users;
 };
 
 } // namespace ftidy::guards

@@ -165,8 +165,11 @@ private:
   void visitUnary(const UnaryOperator *Op) {
     if (Op->isIncrementDecrementOp())
       note(Op->getSubExpr(), {Op, Access::NoArgument, AccessKind::ReadWrite});
-    else if (Op->getOpcode() == UO_AddrOf)
+    else if (Op->getOpcode() == UO_AddrOf) {
+      if (Context.getSourceManager().isMacroArgExpansion(Op->getOperatorLoc()))
+        HandedOn.insert(behindCasts(Op->getSubExpr()));
       note(Op->getSubExpr(), {nullptr, Access::NoArgument, AccessKind::Address});
+    }
   }
 
   void visitCast(const CastExpr *Cast) {
@@ -436,7 +439,9 @@ private:
       A.Of = N.Of;
       A.Atomic = N.Atomic;
     }
-    if (A.Kind == AccessKind::Address && !A.By && isReplacedByMacro(At))
+    // What the author takes the address of is a value, not what is replaced.
+    if (A.Kind == AccessKind::Address && !A.By && !HandedOn.contains(At) &&
+        isReplacedByMacro(At))
       A.Kind = AccessKind::ReadWrite;
     add(D, At, A);
   }
@@ -475,6 +480,7 @@ private:
   capi::Origins &Origins;
   const FunctionDecl *In = nullptr; // the function that the walk is in
   llvm::DenseMap<const Expr *, Note> Notes;
+  llvm::DenseSet<const Expr *> HandedOn; // with `&`, in a macro's argument
   llvm::DenseSet<const VarDecl *> Declared;
 };
 

@@ -16,6 +16,7 @@
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Roles/Roles.h"
+#include "Roles/UnsetTest.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ParentMap.h"
@@ -27,43 +28,25 @@ using namespace clang;
 
 namespace ftidy::roles {
 
-// The variable or parameter at the root of a place: x of `x`, `x.ready`, `x[i]`,
-// `*x`, `&x`, `atomic_load(&x)`, `x.load()`.
-static const ValueDecl *rootOf(const Expr *E) {
-  while (E) {
-    E = capi::strip(E);
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-      return cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl());
-    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-      if (const auto *V = dyn_cast<VarDecl>(Member->getMemberDecl()))
-        return V->getCanonicalDecl();
-      E = Member->getBase();
-    } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-      E = Subscript->getBase();
-    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-      E = Unary->getOpcode() == UO_Deref || Unary->getOpcode() == UO_AddrOf
-              ? Unary->getSubExpr()
-              : nullptr;
-    } else if (const auto *Atomic = dyn_cast<AtomicExpr>(E)) {
-      E = Atomic->getPtr();
-    } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
-      E = Member->getImplicitObjectArgument();
-    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      E = Call->getNumArgs() ? Call->getArg(0) : nullptr;
-    } else if (const auto *Assign = dyn_cast<BinaryOperator>(E)) {
-      E = Assign->isAssignmentOp() ? Assign->getLHS() : nullptr;
-    } else {
-      return nullptr;
-    }
-  }
-  return nullptr;
-}
-
 static bool leaves(const Stmt *S) {
   if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
     return !Block->body_empty() && leaves(Block->body_back());
   return isa_and_nonnull<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt,
                          CXXThrowExpr>(S);
+}
+
+// Raises an exception as one of its own steps.
+static bool raises(const Stmt *S) {
+  const auto Raises = [](const Stmt *Step) {
+    const auto *E = dyn_cast_or_null<Expr>(Step);
+    const auto *Call = E ? dyn_cast<CallExpr>(capi::strip(E)) : nullptr;
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    const capi::Fact *Known =
+        F && F->getIdentifier() ? capi::findFact(F->getName()) : nullptr;
+    return Known && Known->Error == capi::ErrorEffect::Sets;
+  };
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(S);
+  return Block ? llvm::any_of(Block->body(), Raises) : Raises(S);
 }
 
 static void collectCalls(const Stmt *S,
@@ -83,10 +66,10 @@ static void collectCalls(const Stmt *S,
 struct FirstUses::Search {
   Search(ASTContext &Context, const Accesses &Places, const Roles &Known,
          std::function<bool(const FunctionDecl &)> InitOnly)
-      : Context(Context), Places(Places), Known(Known),
+      : Unset(Context), Places(Places), Known(Known),
         InitOnly(std::move(InitOnly)), SM(Context.getSourceManager()) {}
 
-  ASTContext &Context;
+  UnsetTest Unset;
   const Accesses &Places;
   const Roles &Known;
   std::function<bool(const FunctionDecl &)> InitOnly;
@@ -108,87 +91,6 @@ struct FirstUses::Search {
     return *Map;
   }
 
-  // The integer that the variable is born with; nothing when nobody knows.
-  std::optional<int64_t> bornWith(const ValueDecl *D) const {
-    const auto *V = dyn_cast<VarDecl>(D);
-    const Expr *Init = V ? V->getAnyInitializer() : nullptr;
-    if (!Init)
-      return 0;
-    if (const auto Number = constant(Init))
-      return Number;
-    return flow::isNullConstant(Init) || !Init->getType()->isScalarType()
-               ? std::optional<int64_t>(0)
-               : std::nullopt;
-  }
-
-  std::optional<int64_t> constant(const Expr *E) const {
-    Expr::EvalResult Result;
-    if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() ||
-        !E->EvaluateAsInt(Result, Context) ||
-        !Result.Val.getInt().isRepresentableByInt64())
-      return std::nullopt;
-    return Result.Val.getInt().getExtValue();
-  }
-
-  // For one test: whether D is unset where it is true. Nothing when it does not
-  // ask that.
-  std::optional<bool> unsetWhenTrue(const Expr *Leaf, const ValueDecl *D) const {
-    const flow::TruthTest Test = flow::truthTest(Leaf);
-    const Expr *Subject = Test.Subject;
-    if (const auto *Compare = dyn_cast<BinaryOperator>(Subject);
-        Compare && Compare->isComparisonOp()) {
-      const Expr *Left = Compare->getLHS(), *Right = Compare->getRHS();
-      if (rootOf(Left) != D || !constant(Right))
-        return std::nullopt;
-      const auto Born = bornWith(D);
-      if (!Born)
-        return std::nullopt;
-      const int64_t With = *constant(Right);
-      bool Result;
-      switch (Compare->getOpcode()) {
-      case BO_EQ:
-      case BO_NE:
-        if (With != *Born)
-          return std::nullopt;
-        Result = Compare->getOpcode() == BO_EQ;
-        break;
-      case BO_LT:
-      case BO_GE:
-        if (*Born >= With || With > 0)
-          return std::nullopt;
-        Result = Compare->getOpcode() == BO_LT;
-        break;
-      default:
-        return std::nullopt;
-      }
-      return Result == Test.TrueWhen;
-    }
-    if (rootOf(Subject) != D || bornWith(D) != 0)
-      return std::nullopt;
-    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Subject)) {
-      const CXXMethodDecl *Method = Call->getMethodDecl();
-      if (Method && Method->getIdentifier() && Method->getName() == "empty")
-        return Test.TrueWhen;
-    }
-    return !Test.TrueWhen;
-  }
-
-  // The part of a condition that tells: D is Unset on this branch.
-  const Expr *testIn(const Expr *Condition, const ValueDecl *D,
-                     bool WhenTrue) const {
-    Condition = capi::strip(Condition);
-    if (!Condition)
-      return nullptr;
-    if (const auto *Op = dyn_cast<BinaryOperator>(Condition);
-        Op && Op->isLogicalOp()) {
-      if (const Expr *Left = testIn(Op->getLHS(), D, WhenTrue))
-        return Left;
-      return testIn(Op->getRHS(), D, WhenTrue);
-    }
-    const auto Unset = unsetWhenTrue(Condition, D);
-    return Unset && *Unset == WhenTrue ? Condition : nullptr;
-  }
-
   // The fill of D that the place At belongs to; without a Test when there is none.
   Fill fillAround(const Stmt *At, const FunctionDecl &In, const ValueDecl *D) {
     Fill Found;
@@ -198,14 +100,14 @@ struct FirstUses::Search {
     for (const Stmt *S = Up.getParent(Child); S; S = Up.getParent(S)) {
       if (const auto *If = dyn_cast<IfStmt>(S)) {
         if (Child == If->getThen() || Child == If->getElse())
-          Found.Test = testIn(If->getCond(), D, Child == If->getThen());
+          Found.Test = Unset.testIn(If->getCond(), D, Child == If->getThen());
       } else if (const auto *Choice = dyn_cast<ConditionalOperator>(S)) {
         if (Child != Choice->getCond())
           Found.Test =
-              testIn(Choice->getCond(), D, Child == Choice->getTrueExpr());
+              Unset.testIn(Choice->getCond(), D, Child == Choice->getTrueExpr());
       } else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
         if (Op->isLogicalOp() && Child == Op->getRHS())
-          Found.Test = testIn(Op->getLHS(), D, Op->getOpcode() == BO_LAnd);
+          Found.Test = Unset.testIn(Op->getLHS(), D, Op->getOpcode() == BO_LAnd);
       } else if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
         for (const Stmt *Before : Block->body()) {
           if (Before == Child)
@@ -213,7 +115,7 @@ struct FirstUses::Search {
           const auto *If = dyn_cast<IfStmt>(Before);
           if (!If || If->getElse() || !leaves(If->getThen()))
             continue;
-          Found.Test = testIn(If->getCond(), D, /*WhenTrue=*/false);
+          Found.Test = Unset.testIn(If->getCond(), D, /*WhenTrue=*/false);
           if (Found.Test) {
             Found.Whole = If;
             Found.Branch = Block;
@@ -264,9 +166,9 @@ struct FirstUses::Search {
     if (!Value)
       return A.Kind == AccessKind::ReadWrite && !A.By; // Py_CLEAR
     if (flow::isNullConstant(Value))
-      return bornWith(D) == 0;
-    const auto Number = constant(Value);
-    return Number && Number == bornWith(D);
+      return Unset.bornWith(D) == 0;
+    const auto Number = Unset.constant(Value);
+    return Number && Number == Unset.bornWith(D);
   }
 
   // A helper that tests and fills what its parameter points to.
@@ -296,7 +198,7 @@ struct FirstUses::Search {
     const FunctionDecl *Callee =
         A.passedTo() ? A.passedTo()->getDirectCallee() : nullptr;
     if (!Callee || Callee->isDefined() || !V->isStaticLocal() ||
-        !V->getType()->isPointerType() || bornWith(V) != 0)
+        !V->getType()->isPointerType() || Unset.bornWith(V) != 0)
       return false;
     const QualType To = V->getType()->getPointeeType();
     bool IsRead = false;
@@ -378,7 +280,7 @@ struct FirstUses::Search {
           !F.Branch || (A.In == F.In && !isOnBranch(A, F)))
         continue;
       const Expr *Value = stored(A);
-      F.IsFlag = F.IsFlag && (A.Atomic || (Value && constant(Value)));
+      F.IsFlag = F.IsFlag && (A.Atomic || (Value && Unset.constant(Value)));
       if (!Set && !isReset(A, F.Variable))
         Set = &A;
     }
@@ -401,6 +303,7 @@ struct FirstUses::Search {
                  SM.isBeforeInTranslationUnit(Set->At->getBeginLoc(), FirstWork);
   }
   bool WorkBefore = false;
+  std::vector<const VarDecl *> Claimed; // flags that are a lock
 
   std::optional<Fill> find(const VarDecl *V) {
     const Storage How = storageOf(*V);
@@ -431,6 +334,16 @@ struct FirstUses::Search {
       // A mark that something has happened.
       if (F.IsFlag && F.Data.empty() && !WorkBefore)
         continue;
+      // Who comes second is turned away: what must not happen twice.
+      if (const auto *If = dyn_cast_or_null<IfStmt>(F.Whole);
+          If && capi::strip(If->getCond()) == F.Test &&
+          raises(F.Branch == If->getThen() ? If->getElse() : If->getThen())) {
+        if (F.IsFlag && llvm::any_of(Places.of(V), [&](const Access &Other) {
+              return Other.In && Places.mayChange(Other) && isReset(Other, V);
+            }))
+          Claimed.push_back(V);
+        continue;
+      }
       // An atomic variable publishes what was done before it is set.
       if (How == Storage::Atomic && !F.SetFirst)
         continue;
@@ -480,6 +393,7 @@ FirstUses::FirstUses(ASTContext &Context, const Accesses &Places,
   for (const VarDecl *V : Places.variables())
     if (std::optional<Fill> F = S.find(V))
       Fills.push_back(std::move(*F));
+  Covered.insert(S.Claimed.begin(), S.Claimed.end());
   for (const Fill &F : Fills)
     Covered.insert(F.Variable);
   for (const Fill &F : Fills)

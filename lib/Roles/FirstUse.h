@@ -15,7 +15,8 @@
 // is the Data of the fill. Which lock is held there is not looked at.
 //
 // A flag that only ever gets constants, with nothing filled before it is set, is
-// no fill: it says that something happened, such as a warning.
+// no fill: it says that something happened, such as a warning. Neither is a
+// variable that turns away, with an exception, whoever finds it set.
 //
 //===----------------------------------------------------------------------===//
 
@@ -75,7 +76,8 @@ public:
   llvm::ArrayRef<Fill> all() const { return Fills; }
 
   /// True when V is the variable of a fill, or changes only where a fill fills
-  /// it, and at initialisation.
+  /// it, and at initialisation. So is a flag that is taken, with an exception for
+  /// who comes second, and given back: a lock, which Guards/Detached.h looks at.
   bool covers(const clang::VarDecl *V) const { return Covered.contains(V); }
 
 private:

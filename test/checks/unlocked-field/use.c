@@ -27,14 +27,14 @@ static PyObject *get_hook_again(Foo *self, void *closure) {
 }
 
 static PyObject *loaded_first(Foo *self, PyObject *arg) {
-  PyObject *hook = self->hook; // warn: 'self->hook' is used // no fix: a call in between may suspend the critical section
+  PyObject *hook = self->hook; // warn: 'self->hook' is used // review: a lock is added; the field is read once
   if (hook == NULL)
     Py_RETURN_NONE;
   return PyObject_CallOneArg(hook, arg);
 }
 
 static PyObject *call(Foo *self, PyObject *args, PyObject *kwargs) {
-  return PyObject_Call(self->hook, args, kwargs); // warn: 'self->hook' is used // no fix: a call in between may suspend the critical section
+  return PyObject_Call(self->hook, args, kwargs); // warn: 'self->hook' is used // review: a lock is added; the field is read once
 }
 
 static PyMethodDef methods[] = {

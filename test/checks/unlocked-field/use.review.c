@@ -44,14 +44,25 @@ static PyObject *get_hook_again(Foo *self, void *closure) {
 }
 
 static PyObject *loaded_first(Foo *self, PyObject *arg) {
-  PyObject *hook = self->hook; // warn: 'self->hook' is used // no fix: a call in between may suspend the critical section
+  PyObject *hook;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  hook = Py_XNewRef(self->hook);
+  Py_END_CRITICAL_SECTION(); // warn: 'self->hook' is used // review: a lock is added; the field is read once
   if (hook == NULL)
     Py_RETURN_NONE;
-  return PyObject_CallOneArg(hook, arg);
+  PyObject *result = PyObject_CallOneArg(hook, arg);
+  Py_XDECREF(hook);
+  return result;
 }
 
 static PyObject *call(Foo *self, PyObject *args, PyObject *kwargs) {
-  return PyObject_Call(self->hook, args, kwargs); // warn: 'self->hook' is used // no fix: a call in between may suspend the critical section
+  PyObject *hook;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  hook = Py_XNewRef(self->hook);
+  Py_END_CRITICAL_SECTION();
+  PyObject *result = PyObject_Call(hook, args, kwargs);
+  Py_XDECREF(hook);
+  return result; // warn: 'self->hook' is used // review: a lock is added; the field is read once
 }
 
 static PyMethodDef methods[] = {

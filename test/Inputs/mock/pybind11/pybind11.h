@@ -14,6 +14,7 @@
 #define PYBIND11_MOCK_H
 
 #include <Python.h>
+#include <new>
 
 namespace pybind11 {
 
@@ -44,11 +45,27 @@ public:
   object() = default;
   object(const object &o) : handle(o) { Py_XINCREF(m_ptr); }
   ~object() { Py_XDECREF(m_ptr); }
+  explicit object(PyObject *ptr) : handle(ptr) {}
+  object attr(const char *name) const {
+    return object(PyObject_GetAttrString(m_ptr, name));
+  }
+  object operator()(const object &o) const {
+    return object(PyObject_CallOneArg(m_ptr, o.ptr()));
+  }
+  handle release() {
+    handle result(m_ptr);
+    m_ptr = nullptr;
+    return result;
+  }
 };
 
 class module_ : public object {
 public:
+  using object::object;
   using module_def = PyModuleDef;
+  static module_ import(const char *name) {
+    return module_(PyImport_ImportModule(name));
+  }
 #ifndef PYBIND11_MOCK_OLD
   static module_
   create_extension_module(const char *name, const char *doc, module_def *def,
@@ -59,9 +76,31 @@ public:
 #endif
 };
 
+#ifndef PYBIND11_MOCK_OLD
+// gil_safe_call_once.h
+template <typename T> class gil_safe_call_once_and_store {
+public:
+  template <typename Callable>
+  gil_safe_call_once_and_store &call_once_and_store_result(Callable &&fn) {
+    if (!is_initialized_) {
+      ::new (static_cast<void *>(storage_)) T(fn());
+      is_initialized_ = true;
+    }
+    return *this;
+  }
+  T &get_stored() { return *reinterpret_cast<T *>(storage_); }
+  constexpr gil_safe_call_once_and_store() = default;
+
+private:
+  alignas(T) char storage_[sizeof(T)] = {};
+  bool is_initialized_ = false;
+};
+#endif
+
 } // namespace pybind11
 
 // detail/common.h
+#define PYBIND11_CONSTINIT
 #define PYBIND11_CONCAT(first, second) first##second
 #define PYBIND11_TOSTRING(x) #x
 #define PYBIND11_PLUGIN_IMPL(name)                                             \
