@@ -73,13 +73,6 @@ private:
 
   // Whether other threads may be around when F runs.
   bool mayRace(const FunctionDecl &F) {
-    const roles::RoleSet Roles = session().roles().of(&F);
-    // m_clear and m_free: the module is gone.
-    if (Roles.only(roles::Role::Clear))
-      return false;
-    if (Roles.only(roles::Role::Dealloc) && F.getNumParams() == 1 &&
-        F.getParamDecl(0)->getType()->isVoidPointerType())
-      return false;
     // Nobody calls it.
     const auto Callers = session().roles().callersOf(&F);
     if (Callers && Callers->empty())

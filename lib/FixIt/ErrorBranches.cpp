@@ -116,7 +116,7 @@ bool ErrorBranches::isQuietCall(const CallExpr &Call) const {
 bool ErrorBranches::mayBePending(const Expr *E) {
   const roles::RoleSet Roles = S.roles().of(&F.decl());
   if (Roles.has(roles::Role::Dealloc) || Roles.has(roles::Role::Clear) ||
-      Roles.has(roles::Role::Traverse))
+      Roles.has(roles::Role::ModuleEnd) || Roles.has(roles::Role::Traverse))
     return true;
   if (!Pending)
     Pending = std::make_unique<PendingError>(*F.graph(), F.uses());

@@ -122,10 +122,7 @@ private:
 
   // The parts of an object's life that only one thread sees.
   bool isLifecycle(const FunctionDecl &F) {
-    const roles::RoleSet Roles = S.roles().of(&F);
-    return Roles.has(roles::Role::New) || Roles.has(roles::Role::Dealloc) ||
-           Roles.has(roles::Role::Init) || Roles.has(roles::Role::Clear) ||
-           Roles.has(roles::Role::Traverse) || S.initOnly(F);
+    return S.roles().of(&F).lifecycle() || S.initOnly(F);
   }
 
   const FunctionDecl *bodyOf(const roles::Access &A) {

@@ -335,8 +335,8 @@ Attachment ThreadStates::atEntry(const FunctionDecl &F) {
     return Entries[&F] = Of.roles().isCalledLater(&F) ? Attachment::Unknown
                                                       : Attachment::Detached;
   for (const roles::Role R :
-       {roles::Role::ModuleInit, roles::Role::Traverse, roles::Role::Clear,
-        roles::Role::Dealloc, roles::Role::New, roles::Role::Init,
+       {roles::Role::ModuleInit, roles::Role::ModuleEnd, roles::Role::Traverse,
+        roles::Role::Clear, roles::Role::Dealloc, roles::Role::New, roles::Role::Init,
         roles::Role::Getter, roles::Role::Setter, roles::Role::Method,
         roles::Role::Call, roles::Role::Iternext, roles::Role::Slot})
     if (Roles.has(R))

@@ -102,10 +102,9 @@ private:
       return false;
     const roles::RoleSet Roles = S.roles().of(&F.decl());
     using roles::Role;
-    for (Role Early : {Role::New, Role::Init, Role::Dealloc, Role::Clear,
-                       Role::Traverse, Role::ModuleInit})
-      if (Roles.has(Early))
-        return false;
+    if (Roles.lifecycle() || Roles.has(Role::ModuleInit) ||
+        Roles.has(Role::ModuleEnd))
+      return false;
     return Roles.has(Role::Method) || Roles.has(Role::Getter) ||
            Roles.has(Role::Setter) || Roles.has(Role::Call) ||
            Roles.has(Role::Iternext) || Roles.has(Role::Slot);

@@ -144,7 +144,8 @@ void CallGraph::solve() {
 
 void CallGraph::solveInitOnly() {
   const auto IsRoot = [](const Node &N) {
-    return N.Given.only(Role::ModuleInit) && !N.Open;
+    return !N.Open && (N.Given.only(Role::ModuleInit) ||
+                       N.Given.only(Role::ModuleEnd));
   };
   std::vector<std::vector<unsigned>> Callees(Nodes.size());
   std::vector<bool> Candidate(Nodes.size());

@@ -35,9 +35,10 @@ namespace ftidy::roles {
 /// Why the interpreter calls a function. A function may have several.
 enum class Role : uint8_t {
   ModuleInit, ///< PyInit_*, init* of old, Py_mod_exec and Py_mod_create slots
+  ModuleEnd,  ///< m_clear, m_free and their slots: the module has no users left
   Traverse,   ///< tp_traverse, m_traverse, Py_tp_traverse, ...
-  Clear,      ///< tp_clear, m_clear
-  Dealloc,    ///< tp_dealloc, tp_free, tp_finalize, tp_del, m_free
+  Clear,      ///< tp_clear
+  Dealloc,    ///< tp_dealloc, tp_free, tp_finalize, tp_del
   New,        ///< tp_new, tp_alloc, tp_vectorcall
   Init,       ///< tp_init
   Getter,     ///< PyGetSetDef get
@@ -58,6 +59,12 @@ public:
   void add(Role R) { Bits |= 1u << static_cast<unsigned>(R); }
   bool has(Role R) const { return Bits & (1u << static_cast<unsigned>(R)); }
   bool empty() const { return Bits == 0; }
+  /// True for what makes, visits or ends an object: others have no hold on it,
+  /// or may not have one.
+  bool lifecycle() const {
+    return has(Role::New) || has(Role::Init) || has(Role::Dealloc) ||
+           has(Role::Clear) || has(Role::Traverse);
+  }
   /// True when the set holds R and nothing else.
   bool only(Role R) const { return Bits == (1u << static_cast<unsigned>(R)); }
 };
@@ -84,10 +91,10 @@ public:
   /// helper, and for a function that only another file uses.
   RoleSet of(const clang::FunctionDecl *F) const;
 
-  /// True when F runs only while the module is initialised: it is a module
-  /// init or exec function, or every place that mentions it (all in this file,
-  /// F has internal linkage) is a call from such a function. The module is not
-  /// yet visible to other threads then.
+  /// True when F runs only while the module is initialised, or when it ends: it is
+  /// a module init or exec function, frees the module, or every place that mentions it (all in this file,
+  /// F has internal linkage) is a call from such a function. No other
+  /// thread sees the module then.
   bool initOnly(const clang::FunctionDecl *F) const;
 
   /// True when a function of this file that does not only run at initialisation

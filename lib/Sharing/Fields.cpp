@@ -144,10 +144,7 @@ bool Fields::isLockedEntry(const FunctionDecl &F) const {
 }
 
 bool Fields::isLifecycle(const FunctionDecl &F) const {
-  const roles::RoleSet R = Of.roles().of(&F);
-  return R.has(Role::New) || R.has(Role::Init) || R.has(Role::Dealloc) ||
-         R.has(Role::Clear) || R.has(Role::Traverse) ||
-         Of.initOnly(F);
+  return Of.roles().of(&F).lifecycle() || Of.initOnly(F);
 }
 
 // From what the interpreter calls, along the calls.

@@ -195,7 +195,7 @@ public:
   std::string of(llvm::StringRef Name) { return of(function(Name)); }
   std::string of(const FunctionDecl *F) {
     static const char *const Names[] = {
-        "ModuleInit", "Traverse", "Clear",   "Dealloc", "New",
+        "ModuleInit", "ModuleEnd", "Traverse", "Clear", "Dealloc", "New",
         "Init",       "Getter",   "Setter",  "Method",  "Call",
         "Iternext",   "Slot",     "Callback"};
     std::string Result;
@@ -424,8 +424,8 @@ PyMODINIT_FUNC PyInit_m(void) { return PyModule_Create(&def); }
   EXPECT_EQ(M.of("set_x"), "Setter");
   EXPECT_EQ(M.of("f"), "Method");
   EXPECT_EQ(M.of("m_trav"), "Traverse");
-  EXPECT_EQ(M.of("m_clr"), "Clear");
-  EXPECT_EQ(M.of("m_fr"), "Dealloc");
+  EXPECT_EQ(M.of("m_clr"), "ModuleEnd");
+  EXPECT_EQ(M.of("m_fr"), "ModuleEnd");
   EXPECT_EQ(M.of("PyInit_m"), "ModuleInit");
 }
 
