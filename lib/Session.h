@@ -192,8 +192,8 @@ public:
   const guards::FieldRaces &fieldRaces();
   Function &function(const clang::FunctionDecl &F);
 
-  /// True when the file is a program of its own, with a main function, or does
-  /// not know Python at all: no interpreter runs its code on several threads.
+  /// True when the file is a program of its own, with a main function: no
+  /// interpreter runs its code on several threads.
   bool isProgram() const;
 
   /// True when F seems to be a part of initialisation that another file calls: it
