@@ -65,7 +65,9 @@ private:
     Finding Result = finding(Race);
     Result.Message =
         message(Race) +
-        (sharing::isObject(Race.Fields.front()->getParent())
+        (Race.What == Kind::Parked
+             ? "; keep it in a variable of the function"
+         : sharing::isObject(Race.Fields.front()->getParent())
              ? "; hold a critical section on '" + guards::nameOf(Race) + "'"
              : "; give the object a mutex, or lock it around each call");
     Result.Plan = std::move(Plan);
@@ -138,7 +140,16 @@ private:
       Text = "the memory of " + One + " is used with no lock while another "
              "thread may free it";
       break;
+    case Kind::Parked:
+      Text = One + " keeps the thread state of the thread that detaches here, "
+                   "and another one that detaches meanwhile overwrites it";
+      break;
     case Kind::State:
+      if (isNumber(Race)) {
+        Text = fieldNames(Race) + " of '" + Owner +
+               "' is counted with no lock; what two threads add is lost in part";
+        break;
+      }
       Text = fieldNames(Race) + " of '" + Owner + "' " +
              (Race.Fields.size() == 1 ? "changes" : "change together") +
              " with no lock; another thread may see " +
@@ -155,6 +166,11 @@ private:
       break;
     }
     return Text;
+  }
+
+  static bool isNumber(const FieldRace &Race) {
+    return Race.Fields.size() == 1 &&
+           Race.Fields.front()->getType()->isArithmeticType();
   }
 
   static std::string fieldName(const FieldRace &Race) {

@@ -12,7 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/LockFields.h"
-#include "CApi/Allocators.h"
+#include "FixIt/InnerPointers.h"
 #include "FixIt/LockRegion.h"
 #include "FixIt/StrongReads.h"
 #include "Guards/Effects.h"
@@ -38,9 +38,11 @@ namespace {
 class Planner {
 public:
   Planner(Function &F, Session &S, const FieldRace &Race)
-      : F(F), S(S), Race(Race), Region(F, S) {}
+      : F(F), S(S), Race(Race), Region(F, S), Inner(F, S, Race) {}
 
   EditPlan plan() {
+    if (Race.What == Kind::Parked)
+      return EditPlan::refuse(Reason::KeptInField);
     // An object of C++ that a library exposes: where its Python object is, the
     // function does not know.
     if (!sharing::isObject(Race.Fields.front()->getParent()))
@@ -49,14 +51,11 @@ public:
       return EditPlan::refuse(Reason::NoPlainObject);
     if (isPartlyLocked())
       return EditPlan::refuse(Reason::PartlyLocked);
-    // What a macro only asks the type of is not in the tree; its whole is.
-    llvm::SmallVector<const Stmt *, 8> Nodes;
-    for (const Stmt *Place : Race.Places)
-      if (Region.tree().parent(Place))
-        Nodes.push_back(outermostLoop(Place));
+    llvm::SmallVector<const Stmt *, 8> Nodes = nodes();
     if (Nodes.empty())
       return EditPlan::refuse(Reason::NotAnalysed);
-    addSizes(Nodes);
+    if (locksOtherwise())
+      return EditPlan::refuse(Reason::NeedsLock);
     fix::Region R;
     R.Object = Race.Object;
     do {
@@ -64,17 +63,20 @@ public:
       if (R.Statements.empty())
         return EditPlan::refuse(Reason::NotAnalysed);
     } while (addUsesBehind(R.Statements, Nodes));
-    const bool Two = needsTwo(R.Statements);
-    if (Two || isSuspended(R.Statements) || releasesFirst()) {
+    const auto Others = alsoIn(R.Statements);
+    if (isStateRace() && Others.size() == 1)
+      return planTwo(*Others.front(), std::move(Nodes));
+    if (!Others.empty() || isSuspended(R.Statements) || releasesFirst()) {
       if ((Race.What != Kind::Use && Race.What != Kind::Swap) ||
           (Race.What == Kind::Use &&
            S.fieldRaces().hasManyUsers(Race.Fields.front())))
-        return EditPlan::refuse(Two ? Reason::NoPlainObject : Reason::Suspended);
-      if (outlives() || IsKept)
+        return EditPlan::refuse(Others.empty() ? Reason::Suspended
+                                               : Reason::NoPlainObject);
+      if (outlives() || Inner.isKept())
         return EditPlan::refuse(Reason::Stored);
       return strongReads(F, S, Race, R.Statements);
     }
-    if (outlives() || IsKept)
+    if (outlives() || Inner.isKept())
       return EditPlan::refuse(Reason::Stored);
     if (changesDetached())
       return EditPlan::refuse(Reason::NeedsLock);
@@ -82,6 +84,70 @@ public:
   }
 
 private:
+  // What a macro only asks the type of is not in the tree; its whole is.
+  llvm::SmallVector<const Stmt *, 8> nodes() const {
+    llvm::SmallVector<const Stmt *, 8> Nodes;
+    for (const Stmt *Place : Race.Places)
+      if (Region.tree().parent(Place))
+        Nodes.push_back(outermostLoop(Place));
+    addSizes(Nodes);
+    return Nodes;
+  }
+
+  // Two objects under one section of both.
+  EditPlan planTwo(const FieldRace &Race2, llvm::SmallVector<const Stmt *, 8> Nodes) {
+    if (!Race2.Object || !sharing::isReference(Race2.Object->getType()))
+      return EditPlan::refuse(Reason::NoPlainObject);
+    Planner Second(F, S, Race2);
+    if (Second.isPartlyLocked())
+      return EditPlan::refuse(Reason::PartlyLocked);
+    if (Second.locksOtherwise())
+      return EditPlan::refuse(Reason::NeedsLock);
+    Nodes.append(Second.nodes());
+    fix::Region R;
+    R.Object = Race.Object;
+    R.Second = Race2.Object;
+    bool More = true;
+    while (More) {
+      R.Statements = Region.around(Nodes);
+      if (R.Statements.empty())
+        return EditPlan::refuse(Reason::NotAnalysed);
+      More = addUsesBehind(R.Statements, Nodes);
+      More |= Second.addUsesBehind(R.Statements, Nodes);
+    }
+    if (isSuspended(R.Statements) || Second.isSuspended(R.Statements) ||
+        Second.releasesFirst())
+      return EditPlan::refuse(Reason::Suspended);
+    if (outlives() || Inner.isKept() || Second.outlives() || Second.Inner.isKept())
+      return EditPlan::refuse(Reason::Stored);
+    if (changesDetached() || Second.changesDetached())
+      return EditPlan::refuse(Reason::NeedsLock);
+    // It is written by the one that comes first.
+    const bool IsFirst = &Race < &Race2;
+    if (!IsFirst) {
+      const SourceManager &SM = S.context().getSourceManager();
+      EditPlan Whole = Planner(F, S, Race2).plan();
+      return Whole.allowed(S.options().Fixes)
+                 ? EditPlan::together(SM.getSpellingLineNumber(
+                       SM.getFileLoc(Race2.At->getExprLoc())))
+                 : Whole;
+    }
+    return Region.wrap(R);
+  }
+
+  // Elsewhere another lock guards these fields: a section would not keep out
+  // those who hold it.
+  bool locksOtherwise() const {
+    return llvm::any_of(S.fields().functions(), [&](const FunctionDecl *Other) {
+      return llvm::any_of(
+          S.fields().in(*Other)->all(), [&](const sharing::FieldUse &Use) {
+            const SourceLocation L = Use.Where->getBeginLoc();
+            return llvm::is_contained(Race.Fields, Use.Field) &&
+                   S.held().at(L, *Other) && !S.fields().isLifecycle(*Other);
+          });
+    });
+  }
+
   // A method is one step for those who look on: all rounds are.
   const Stmt *outermostLoop(const Stmt *S) const {
     const Stmt *Result = S;
@@ -91,17 +157,19 @@ private:
     return Result;
   }
 
-  // Another object races in there, too: one section would not hold both.
-  bool needsTwo(llvm::ArrayRef<const Stmt *> Statements) const {
-    return llvm::any_of(
-        S.fieldRaces().in(*Race.In), [&](const FieldRace &Other) {
-          return Other.Owner != Race.Owner &&
-                 llvm::any_of(Other.Places, [&](const Stmt *Place) {
-                   return llvm::any_of(Statements, [&](const Stmt *Each) {
-                     return Region.tree().contains(Each, Place);
-                   });
-                 });
-        });
+  // The races of other objects in there: one section would not hold them.
+  llvm::SmallVector<const FieldRace *, 2>
+  alsoIn(llvm::ArrayRef<const Stmt *> Statements) const {
+    llvm::SmallVector<const FieldRace *, 2> Result;
+    for (const FieldRace &Other : S.fieldRaces().in(*Race.In))
+      if (Other.Owner != Race.Owner &&
+          llvm::any_of(Other.Places, [&](const Stmt *Place) {
+            return llvm::any_of(Statements, [&](const Stmt *Each) {
+              return Region.tree().contains(Each, Place);
+            });
+          }))
+        Result.push_back(&Other);
+    return Result;
   }
 
   bool isStateRace() const {
@@ -146,153 +214,20 @@ private:
   // when there are none.
   bool addUsesBehind(llvm::ArrayRef<const Stmt *> Statements,
                      llvm::SmallVectorImpl<const Stmt *> &Nodes) {
-    for (size_t Before = ~size_t(0); Before != Derived.size();) {
-      Before = Derived.size();
-      for (const Stmt *Each : Statements)
-        findDerived(Each);
-    }
+    Inner.find(Statements);
     const SourceManager &SM = S.context().getSourceManager();
     const SourceLocation End =
         SM.getExpansionRange(Statements.back()->getSourceRange()).getEnd();
     bool Found = false;
-    eachIn(F.decl().getBody(), [&](const Stmt *Node) {
+    InnerPointers::eachIn(F.decl().getBody(), [&](const Stmt *Node) {
       const auto *Ref = dyn_cast<DeclRefExpr>(Node);
       const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-      if (!V || !Derived.contains(V) ||
+      if (!V || !Inner.contains(V) ||
           !SM.isBeforeInTranslationUnit(End,
                                         SM.getExpansionLoc(Ref->getLocation())))
         return;
       Nodes.push_back(outermostLoop(Ref));
       Found = true;
-    });
-    return Found;
-  }
-
-  template <class Visitor> static void eachIn(const Stmt *Root, Visitor Visit) {
-    llvm::SmallVector<const Stmt *, 32> Work{Root};
-    while (!Work.empty()) {
-      const Stmt *Node = Work.pop_back_val();
-      Visit(Node);
-      for (const Stmt *Child : Node->children())
-        if (Child)
-          Work.push_back(Child);
-    }
-  }
-
-  void findDerived(const Stmt *Root) {
-    eachIn(Root, [&](const Stmt *Node) {
-      if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
-        for (const Decl *D : Declared->decls())
-          if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
-            give(V, V->getInit());
-      } else if (const auto *Op = dyn_cast<BinaryOperator>(Node)) {
-        if (!Op->isAssignmentOp())
-          return;
-        if (const VarDecl *V = sharing::localOf(Op->getLHS()))
-          give(V, Op->getRHS());
-        else if (!isOwners(Op->getLHS()) && pointsInto(Op->getRHS()))
-          IsKept = true;
-      } else if (const auto *Return = dyn_cast<ReturnStmt>(Node)) {
-        IsKept |= Return->getRetValue() && pointsInto(Return->getRetValue());
-      } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-        giveOuts(*Call);
-      }
-    });
-  }
-
-  void give(const VarDecl *V, const Expr *Value) {
-    if (pointsInto(Value) && !isMadeStrong(V) && !isGivenAway(V))
-      Derived.insert(V);
-  }
-
-  // `item = self->items[--self->count]; return item;`: what a method returns is
-  // its caller's, so it was the object's no more.
-  bool isGivenAway(const VarDecl *V) const {
-    if (!sharing::isReference(V->getType()) || !S.fields().isEntry(F.decl()) ||
-        Race.What == Kind::LookAtState || Race.What == Kind::UseMemory)
-      return false;
-    bool Returned = false;
-    eachIn(F.decl().getBody(), [&](const Stmt *Node) {
-      const auto *Return = dyn_cast<ReturnStmt>(Node);
-      Returned |= Return && sharing::localOf(Return->getRetValue()) == V;
-    });
-    return Returned;
-  }
-
-  bool isMadeStrong(const VarDecl *V) const {
-    return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
-      for (unsigned I = 0; I < U.Args.size(); ++I)
-        if (U.effect(I) == '+' && sharing::localOf(U.arg(I)) == V)
-          return true;
-      return false;
-    });
-  }
-
-  // A field of the object itself.
-  bool isOwners(const Expr *E) const {
-    const auto *Member = dyn_cast<MemberExpr>(capi::strip(E));
-    return Member && S.fields().in(*Race.In)->owners().of(Member->getBase()) ==
-                         Race.Owner;
-  }
-
-  // `PyBytes_AsStringAndSize(self->name, &text, &size)`.
-  void giveOuts(const CallExpr &Call) {
-    if (!llvm::any_of(Call.arguments(),
-                      [&](const Expr *E) { return mentions(E); }))
-      return;
-    for (const Expr *Argument : Call.arguments()) {
-      const auto *Address = dyn_cast<UnaryOperator>(capi::strip(Argument));
-      const VarDecl *V = Address && Address->getOpcode() == UO_AddrOf
-                             ? sharing::localOf(Address->getSubExpr())
-                             : nullptr;
-      if (V && V->getType()->isPointerType() &&
-          !sharing::isReference(V->getType()))
-        Derived.insert(V);
-    }
-  }
-
-  // Whether the value of an expression may point to what the object owns.
-  bool pointsInto(const Expr *Value) {
-    const Expr *E = capi::strip(Value);
-    if (!E || !E->getType()->isPointerType())
-      return false;
-    if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
-      return pointsInto(Choice->getTrueExpr()) ||
-             pointsInto(Choice->getFalseExpr());
-    if (const VarDecl *V = sharing::localOf(E))
-      return Derived.contains(V);
-    const capi::Use *U = F.uses().at(E);
-    const auto *Call = dyn_cast<CallExpr>(E);
-    if (U ? U->F->Returns == capi::Result::New
-          : Call && sharing::isReference(E->getType()))
-      return false; // counted
-    if (Call && isAllocation(*Call))
-      return false;
-    // A field itself is a place of its own wherever its variable is used.
-    return !isa<MemberExpr>(E) && mentions(E);
-  }
-
-  static bool isAllocation(const CallExpr &Call) {
-    const FunctionDecl *Callee = Call.getDirectCallee();
-    const capi::Allocator *A = Callee && Callee->getIdentifier()
-                                   ? capi::findAllocator(Callee->getName())
-                                   : nullptr;
-    return A && A->Does == capi::Allocation::Allocate;
-  }
-
-  // A pointer of the object's, the object itself where it is handed on, or a
-  // pointer that was made of these.
-  bool mentions(const Expr *Root) {
-    bool Found = false;
-    eachIn(Root, [&](const Stmt *Node) {
-      const auto *E = dyn_cast<Expr>(Node);
-      if (!E)
-        return;
-      if (const VarDecl *V = sharing::localOf(E))
-        Found |= Derived.contains(V);
-      Found |= llvm::is_contained(Race.Places, Node) &&
-               (isa<CallExpr>(E) || E->getType()->isPointerType() ||
-                E->getType()->isArrayType());
     });
     return Found;
   }
@@ -342,10 +277,10 @@ private:
         return Tree.contains(From, Place);
       });
       if (From != At)
-        eachIn(From, [&](const Stmt *Node) {
+        InnerPointers::eachIn(From, [&](const Stmt *Node) {
           const auto *E = dyn_cast<Expr>(Node);
           const VarDecl *V = E ? sharing::localOf(E) : nullptr;
-          Touches |= V && Derived.contains(V);
+          Touches |= V && Inner.contains(V);
         });
       return !Touches;
     };
@@ -460,10 +395,7 @@ private:
   Session &S;
   const FieldRace &Race;
   LockRegion Region;
-  /// Variables that point to what the object owns.
-  llvm::DenseSet<const VarDecl *> Derived;
-  /// Such a pointer is returned or kept elsewhere.
-  bool IsKept = false;
+  InnerPointers Inner;
 };
 
 } // namespace

@@ -159,20 +159,25 @@ EditPlan LockRegion::wrap(const Region &R) {
   else if (S.context().getLangOpts().CXXExceptions &&
            llvm::any_of(R.Statements, mayThrow))
     refuse(Reason::MayThrow);
-  if (Why != Reason::None || !checkObject(R) || !includeSections() ||
+  if (Why != Reason::None || !checkObject(R, R.Object) ||
+      (R.Second && !checkObject(R, R.Second)) || !includeSections() ||
       !readExits(R.Statements, *Block) || !hoist(R.Statements, To->End) ||
       !holdEachRound(R) || !rewriteExits(R.Statements))
     return finish("");
 
-  const std::string Object = capi::written(R.Object, S.context()).str();
+  std::string Object = capi::written(R.Object, S.context()).str(), Two;
+  if (R.Second) {
+    Object += ", " + capi::written(R.Second, S.context()).str();
+    Two = "2";
+  }
   const std::string Indent = Text.indentation(From->Begin).str();
   Lines Before = declarations(First);
-  Before.push_back("Py_BEGIN_CRITICAL_SECTION(" + Object + ");");
+  Before.push_back("Py_BEGIN_CRITICAL_SECTION" + Two + "(" + Object + ");");
   Edits.push_back({From->Begin, 0, joined(Before, Indent) + "\n" + Indent});
   Lines After;
   if (!Label.empty())
     After.push_back(Label + ":;");
-  After.push_back("Py_END_CRITICAL_SECTION();");
+  After.push_back("Py_END_CRITICAL_SECTION" + Two + "();");
   llvm::append_range(After, jumps(From->Begin));
   Edits.push_back({Text.afterTrailingComment(To->End), 0,
                    "\n" + Indent + joined(After, Indent)});
@@ -219,9 +224,9 @@ EditPlan LockRegion::repair(const guards::Section &Of) {
 }
 
 // Variables and fields only; the variable stays what it is.
-bool LockRegion::checkObject(const Region &R) {
-  const VarDecl *Root = rootOf(R.Object);
-  const StringRef Object = R.Object ? capi::written(R.Object, S.context()) : "";
+bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
+  const VarDecl *Root = rootOf(Locked);
+  const StringRef Object = Locked ? capi::written(Locked, S.context()) : "";
   if (!Root || Object.empty())
     return refuse(Reason::NoPlainObject);
   const auto Names = [&](const Expr *E) {

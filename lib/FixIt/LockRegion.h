@@ -42,8 +42,8 @@ namespace ftidy::fix {
 struct Region {
   /// Statements of one block, one behind the other.
   llvm::SmallVector<const clang::Stmt *, 4> Statements;
-  /// The object to lock.
-  const clang::Expr *Object = nullptr;
+  /// The object to lock, and another one with it or null.
+  const clang::Expr *Object = nullptr, *Second = nullptr;
   /// Each round of the loop that is the last statement holds a reference to the
   /// objects of these variables.
   llvm::SmallVector<const clang::VarDecl *, 2> Held;
@@ -79,7 +79,7 @@ private:
   bool refuse(Reason Why, std::string Detail = {});
   EditPlan finish(llvm::StringRef Review);
   bool begin();
-  bool checkObject(const Region &R);
+  bool checkObject(const Region &R, const clang::Expr *Locked);
   bool includeSections();
   bool readExits(llvm::ArrayRef<const clang::Stmt *> Statements,
                  const clang::CompoundStmt &Scope);

@@ -10,8 +10,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/FieldRaces.h"
-#include "CApi/LockWords.h"
 #include "Guards/Effects.h"
+#include "Guards/FieldStates.h"
 #include "Guards/ObjectUses.h"
 #include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
@@ -30,8 +30,15 @@ using Kind = FieldRace::Kind;
 
 namespace {
 
+bool isThreadState(const FieldDecl *F) {
+  const QualType T = F->getType();
+  const RecordDecl *R =
+      T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+  return R && R->getIdentifier() && R->getName() == "_ts";
+}
+
 bool isMemory(const FieldDecl *F) {
-  return F->getType()->isPointerType() && !isReference(F->getType()) &&
+  return F->getType()->isPointerType() && !isThreadState(F) && !isReference(F->getType()) &&
          !F->getType()->isFunctionPointerType();
 }
 
@@ -46,12 +53,13 @@ public:
     for (const ObjectUse &O : Uses.all())
       if (Known.isShared(O.Owner))
         findWriters(O);
-    for (const ObjectUse &O : Uses.all())
-      if (Known.isShared(O.Owner))
-        findMachines(O);
+    States.emplace(Of, Uses, [&](const FieldDecl *Field) {
+      return Writers.contains(Field);
+    });
     for (const ObjectUse &O : Uses.all())
       if (O.Exposed) {
         findReferences(O);
+        findParked(O);
         findState(O);
       }
     settle();
@@ -62,13 +70,6 @@ private:
     const ObjectUse *Of = nullptr;
     const Expr *At = nullptr;
   };
-  /// Fields that one function changes together.
-  struct Machine {
-    const ObjectUse *Of;
-    const Expr *At;
-    llvm::SmallVector<const FieldDecl *, 4> Fields;
-  };
-
   static bool swaps(TouchSet What) { return (What & Sets) && (What & Drops); }
 
   static bool makes(TouchSet What) {
@@ -77,7 +78,7 @@ private:
 
   void findWriters(const ObjectUse &O) {
     for (const auto &[Field, What] : O.Fields)
-      if (What & (Sets | Steps | Fills | Drops))
+      if ((What & (Sets | Steps | Fills | Drops)) && !isLock(Field->getType()))
         Changing.insert(Field);
     for (const Place &P : O.Places)
       if (P.Field && swaps(O.Fields.lookup(P.Field)) &&
@@ -85,80 +86,8 @@ private:
         Writers[P.Field].push_back({&O, P.At});
   }
 
-  // Numbers that depend on each other: one of them on what it was.
-  void findMachines(const ObjectUse &O) {
-    if (!isPlaceOfState(O))
-      return;
-    Machine M{&O, nullptr, {}};
-    bool Steps = false, Fills = false;
-    for (const auto &[Field, What] : Uses.effects(O)) {
-      if (!isState(Field) || !(What & (Sets | sharing::Steps | sharing::Fills)))
-        continue;
-      M.Fields.push_back(Field);
-      Steps |= What & sharing::Steps;
-      Fills |= (What & (sharing::Steps | sharing::Fills)) && isMachine(Field);
-    }
-    if (!Fills && (M.Fields.size() < 2 || !Steps))
-      return;
-    sortFields(M.Fields);
-    for (const Place &P : O.Places)
-      if (Uses.touches(P, M.Fields, Sets | sharing::Steps | sharing::Fills)) {
-        M.At = P.At;
-        break;
-      }
-    Machines.push_back(std::move(M));
-  }
-
-  // An object of a C++ class with functions of its own, or the state of a
-  // library that can be copied.
-  bool isMachine(const FieldDecl *Field) const {
-    QualType T = Field->getType();
-    if (T->isPointerType())
-      T = T->getPointeeType();
-    const RecordDecl *R = T->getAsRecordDecl();
-    if (!R)
-      return false;
-    const auto *Class = dyn_cast<CXXRecordDecl>(R);
-    if (!Class || !Class->hasDefinition())
-      return Known.isCopied(R);
-    // Of the standard library only what holds things: the rest is there for
-    // threads, or does its own locking.
-    if (Class->isInStdNamespace())
-      return !Class->lookup(&Of.context().Idents.get("size")).empty();
-    return Known.isCopied(R) ||
-           llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
-             return !M->isImplicit();
-           });
-  }
-
-  bool isState(const FieldDecl *Field) const {
-    const RecordDecl *R = Field->getParent();
-    return !isReference(Field->getType()) && !Known.isIterator(R) &&
-           !hasLock(R);
-  }
-
   bool isPlaceOfState(const ObjectUse &O) const {
     return !Of.roles().of(O.In).has(roles::Role::Iternext);
-  }
-
-  // A type whose author has thought of threads.
-  bool hasLock(const RecordDecl *R) const {
-    const auto [It, New] = Locking.try_emplace(R, false);
-    if (New)
-      It->second = llvm::any_of(R->fields(), [](const FieldDecl *F) {
-        return isLock(F->getType());
-      });
-    return It->second;
-  }
-
-  static bool isLock(QualType T) {
-    while (T->isPointerType())
-      T = T->getPointeeType();
-    if (const auto *Typedef = T->getAs<TypedefType>())
-      if (capi::isLockType(Typedef->getDecl()->getName()))
-        return true;
-    const RecordDecl *R = T->getAsRecordDecl();
-    return R && R->getIdentifier() && capi::isLockType(R->getName());
   }
 
   // References: the race is where the reference is replaced or used.
@@ -181,7 +110,7 @@ private:
       const TouchSet All = O.Fields.lookup(P.Field);
       if (swaps(All))
         add(Swap, P, P.What & Sets);
-      else if (makes(All))
+      else if (makes(All) && !States->isLink(P.Field))
         add(Make, P, P.What & Sets);
       else if (P.What & (Takes | Owns))
         addUse(Use, P);
@@ -205,6 +134,19 @@ private:
     if (Worst == &Swap && !isPlaceOfState(O))
       Worst->What = Kind::Exhausted;
     Into.Races[O.In].push_back(std::move(*Worst));
+  }
+
+  // `self->save = PyEval_SaveThread();`
+  void findParked(const ObjectUse &O) {
+    FieldRace R{Kind::Parked, O.In, O.Owner, {}, nullptr, nullptr, {}};
+    for (const Place &P : O.Places)
+      if (P.Field && isThreadState(P.Field) && (P.What & Sets) &&
+          !(P.What & Nulls))
+        add(R, P, true);
+    if (!R.At)
+      return;
+    R.Places.push_back(R.At);
+    Into.Races[O.In].push_back(std::move(R));
   }
 
   void add(FieldRace &R, const Place &P, bool Report) {
@@ -268,14 +210,6 @@ private:
     return &It->second.front();
   }
 
-  static void sortFields(llvm::SmallVectorImpl<const FieldDecl *> &Fields) {
-    llvm::sort(Fields, [](const FieldDecl *A, const FieldDecl *B) {
-      return A->getFieldIndex() != B->getFieldIndex()
-                 ? A->getFieldIndex() < B->getFieldIndex()
-                 : A->getName() < B->getName();
-    });
-  }
-
   // Memory and state: the race is the outermost function's.
   void findState(const ObjectUse &O) {
     if (Known.isLifecycle(*O.In) && !Known.isEntry(*O.In))
@@ -283,7 +217,7 @@ private:
     if (isBufferSlot(*O.In) && findExports(O))
       return;
     FieldRace R{Kind::State, O.In, O.Owner, {}, nullptr, nullptr, {}};
-    if (!findMemory(O, R) && !findMachine(O, R))
+    if (!findMemory(O, R) && !findTogether(O, R))
       return;
     // What else changes belongs to it: a size to its memory.
     for (const Place &P : O.Places)
@@ -343,7 +277,7 @@ private:
   bool findMemory(const ObjectUse &O, FieldRace &R) {
     TouchSet Worst = 0;
     for (const auto &[Field, What] : Uses.effects(O)) {
-      if (!isMemory(Field) || hasLock(Field->getParent()) ||
+      if (!isMemory(Field) || States->hasLock(Field->getParent()) ||
           !Writers.contains(Field) ||
           !(What & (Takes | Fills | Drops | Sets)))
         continue;
@@ -364,36 +298,28 @@ private:
     return true;
   }
 
-  bool findMachine(const ObjectUse &O, FieldRace &R) {
-    for (const Machine &M : Machines)
-      if (M.Of == &O) {
-        R.Fields = M.Fields;
-        R.At = M.At;
-        return true;
-      }
-    if (!isPlaceOfState(O))
-      return false;
-    const FieldTouches &Mine = Uses.effects(O);
-    for (const Machine &M : Machines) {
-      llvm::SmallVector<const FieldDecl *, 4> Both;
-      bool Whole = false;
-      for (const FieldDecl *F : M.Fields)
-        if (Mine.contains(F)) {
-          Both.push_back(F);
-          Whole |= isMachine(F);
-        }
-      if (Both.size() < 2 && !Whole)
-        continue;
-      R.What = Kind::LookAtState;
-      R.Fields = Both;
-      R.Against = M.Of->In;
-      R.AgainstAt = M.At;
+  bool findTogether(const ObjectUse &O, FieldRace &R) {
+    if (const FieldState *Mine = States->changedBy(O)) {
       for (const Place &P : O.Places)
-        if (!P.Guarded && !R.At && Uses.touches(P, Both, ~TouchSet(0)))
+        if (!P.Guarded && !R.At &&
+            Uses.touches(P, Mine->Fields, Sets | Steps | Fills))
           R.At = P.At;
-      return true;
+      R.Fields = Mine->Fields;
+      if (R.At)
+        return true;
     }
-    return false;
+    llvm::SmallVector<const FieldDecl *, 4> Both;
+    const FieldState *Other = States->readBy(O, Both);
+    if (!Other)
+      return false;
+    R.What = Kind::LookAtState;
+    R.Fields = Both;
+    R.Against = Other->Of->In;
+    R.AgainstAt = Other->At;
+    for (const Place &P : O.Places)
+      if (!P.Guarded && !R.At && Uses.touches(P, Both, ~TouchSet(0)))
+        R.At = P.At;
+    return true;
   }
 
   // A function that only hands its object on leaves the race to the one it
@@ -466,9 +392,8 @@ private:
   const sharing::Fields &Known;
   ObjectUses Uses;
   FieldRaces &Into;
-  mutable llvm::DenseMap<const RecordDecl *, bool> Locking;
   llvm::DenseMap<const FieldDecl *, std::vector<Writer>> Writers;
-  std::vector<Machine> Machines;
+  std::optional<FieldStates> States;
   /// Fields that some function changes while others may see the object.
   llvm::DenseSet<const FieldDecl *> Changing;
   std::map<const ObjectUse *, FieldRace> State;

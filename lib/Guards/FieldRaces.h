@@ -42,6 +42,7 @@ struct FieldRace {
     UseMemory,  ///< memory is used that another thread can free
     State,      ///< fields change together
     LookAtState, ///< fields are read that change together elsewhere
+    Parked,     ///< the thread state of one thread is kept in it
     Exports,    ///< a buffer slot counts the views that it has given away
     Exhausted,  ///< an iterator releases what it goes through when it is done
   };

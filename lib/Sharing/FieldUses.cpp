@@ -115,12 +115,18 @@ private:
 
   void load(const VarDecl *V, const Expr *Value) {
     if (V->hasLocalStorage() && V->getType()->isPointerType()) {
-      if (!isReachedFrom(Value, V))
-        Fields.erase(V);
+      Loaded = nullptr;
       visit(Value, {Fate::Load, V});
+      if (Loaded != V && !isReachedFrom(Value, V))
+        Fields.erase(V);
     } else {
       visit(Value, {V->getType()->isReferenceType() ? Fate::Use : Fate::None});
     }
+  }
+
+  void load(const VarDecl *V, size_t Use) {
+    Fields[V] = Use;
+    Loaded = V;
   }
 
   // `node = node->next` goes on through what the field holds.
@@ -289,7 +295,7 @@ private:
     if (What)
       Into.List.push_back({Field, Of, At, At, What});
     if (What && As.What == Fate::Load && Field->getType()->isPointerType())
-      Fields[As.Into] = Into.List.size() - 1;
+      load(As.Into, Into.List.size() - 1);
   }
 
   // Py_CLEAR and its kin. The place may be one of several that the macro makes
@@ -380,7 +386,7 @@ private:
       return;
     const FieldUse Of = Into.List[It->second];
     if (As.What == Fate::Load) {
-      Fields[As.Into] = It->second;
+      load(As.Into, It->second);
       return;
     }
     if (const TouchSet What = read(Of.Field->getType(), As); What != Looks)
@@ -393,6 +399,8 @@ private:
   const capi::Uses &Uses;
   const FieldUses::AccessAt &Known;
   const capi::Use *Swapped = nullptr;
+  /// The variable that was loaded last.
+  const VarDecl *Loaded = nullptr;
   /// The variables that stand for a field, and the touch that loaded them.
   llvm::DenseMap<const VarDecl *, size_t> Fields;
 };

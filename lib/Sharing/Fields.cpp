@@ -104,6 +104,8 @@ void Fields::addMembers(const Expr *Init) {
       Numbers.push_back(Result.Val.getInt().getExtValue());
     }
   }
+  if (Field)
+    Shown.insert(Field);
   if (Field && Name && Numbers.size() >= 1 &&
       (Numbers[0] == T_OBJECT || Numbers[0] == T_OBJECT_EX) &&
       (Numbers.size() < 2 || !(Numbers[1] & READONLY)))

@@ -59,6 +59,10 @@ public:
   const clang::Expr *writableMember(const clang::FieldDecl *Field) const {
     return Members.lookup(Field);
   }
+  /// Python code sees this field through a PyMemberDef table.
+  bool isMember(const clang::FieldDecl *Field) const {
+    return Shown.contains(Field);
+  }
   /// Some function keeps an object of its caller in this field: the lock of the
   /// field's owner does not keep the others off it.
   bool isGiven(const clang::FieldDecl *Field) const;
@@ -83,6 +87,7 @@ private:
   std::map<const clang::FunctionDecl *, FieldUses> Functions;
   llvm::DenseSet<const clang::Decl *> Shared;
   llvm::DenseMap<const clang::FieldDecl *, const clang::Expr *> Members;
+  llvm::DenseSet<const clang::FieldDecl *> Shown;
   llvm::DenseSet<const clang::RecordDecl *> Copied, Iterators;
 };
 

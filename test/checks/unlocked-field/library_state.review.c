@@ -42,7 +42,9 @@ static PyObject *digest(Hasher *self, PyObject *unused) {
 
 static PyObject *copy_from(Hasher *self, PyObject *arg) {
   Hasher *other = (Hasher *)arg;
-  md_copy(self->state, other->state); // warn: 'state' of 'self' changes // warn: 'state' of 'other' is read // no fix: what would be locked is no plain variable or field // no fix: what would be locked is no plain variable or field
+  Py_BEGIN_CRITICAL_SECTION2(self, other);
+  md_copy(self->state, other->state); // warn: 'state' of 'self' changes // warn: 'state' of 'other' is read // review: a lock is added // review: a lock is added
+  Py_END_CRITICAL_SECTION2();
   Py_RETURN_NONE;
 }
 

@@ -19,9 +19,13 @@ static PyObject *area(Foo *self, PyObject *unused) {
   return PyLong_FromLong(self->width * self->height);
 }
 
-// One counter: a lost count is not worth a lock.
-static PyObject *count(Foo *self, PyObject *unused) {
+// A count on the side: that one is lost is not worth a lock.
+static PyObject *width(Foo *self, PyObject *unused) {
   self->calls++;
+  return PyLong_FromLong(self->width);
+}
+
+static PyObject *calls(Foo *self, PyObject *unused) {
   return PyLong_FromLong(self->calls);
 }
 
@@ -38,7 +42,8 @@ static PyObject *set_options(Foo *self, PyObject *value) {
 static PyMethodDef methods[] = {
     {"set_size", (PyCFunction)set_size, METH_O, NULL},
     {"area", (PyCFunction)area, METH_NOARGS, NULL},
-    {"count", (PyCFunction)count, METH_NOARGS, NULL},
+    {"width", (PyCFunction)width, METH_NOARGS, NULL},
+    {"calls", (PyCFunction)calls, METH_NOARGS, NULL},
     {"options", (PyCFunction)options, METH_NOARGS, NULL},
     {"set_options", (PyCFunction)set_options, METH_O, NULL},
     {NULL, NULL, 0, NULL}};
