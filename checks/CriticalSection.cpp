@@ -16,6 +16,7 @@
 #include "FixIt/SectionPlan.h"
 #include "FixIt/Unwinding.h"
 #include "Guards/Guards.h"
+#include "Guards/OpenSections.h"
 #include "Guards/StaleReads.h"
 #include "Guards/ThreadState.h"
 #include "Guards/Touches.h"
@@ -45,14 +46,18 @@ private:
     llvm::DenseSet<const Stmt *> Reported;
     // What leaves an inner section and its outer one is said of the inner one.
     for (const Section &S : llvm::reverse(All.all())) {
-      if (!S.Body || session().macros().isGilOnly(S.Begin, sources()))
+      if (session().macros().isGilOnly(S.Begin, sources()))
+        continue;
+      for (const Stmt *Return : guards::leftOpen(F, session(), S))
+        leaves(Return, S, fix::EditPlan::refuse(fix::Reason::UnknownExit));
+      if (!S.Body)
         continue;
       if (S.Holder) {
         outlivesThreadState(F, S, Fixes);
         continue;
       }
       exits(F, S, Fixes, Reported);
-      if (const Section *Outer = outerOf(F, S, Fixes.tree()))
+      if (const Section *Outer = Fixes.outerOf(S))
         nested(*Outer, S, Fixes);
       otherObject(F, S, Fixes);
     }
@@ -112,23 +117,27 @@ private:
       return sources().isBeforeInTranslationUnit(A->getBeginLoc(),
                                                  B->getBeginLoc());
     });
-    fix::EditPlan Plan = isInside(F, S)
+    fix::EditPlan Plan = Fixes.isInside(S)
                              ? fix::EditPlan::refuse(fix::Reason::NestedSections)
                              : Fixes.repair(S);
     const unsigned Line = sources().getSpellingLineNumber(
         sources().getFileLoc(Out.front()->getBeginLoc()));
     for (const Stmt *Jump : Out) {
-      Finding Result;
-      Result.Loc = sources().getFileLoc(Jump->getBeginLoc());
-      Result.Message = "'" + fix::nameOfJump(Jump, session().context()) +
-                       "' leaves the critical section" + onWhat(S) +
-                       " without ending it";
-      Result.Notes.push_back({S.Begin, "the section begins here"});
-      Result.Plan = Plan;
-      report(Result);
+      leaves(Jump, S, Plan);
       if (Plan.allowed(session().options().Fixes))
         Plan = fix::EditPlan::together(Line);
     }
+  }
+
+  void leaves(const Stmt *Jump, const Section &S, fix::EditPlan Plan) {
+    Finding Result;
+    Result.Loc = sources().getFileLoc(Jump->getBeginLoc());
+    Result.Message = "'" + fix::nameOfJump(Jump, session().context()) +
+                     "' leaves the critical section" + onWhat(S) +
+                     " without ending it";
+    Result.Notes.push_back({S.Begin, "the section begins here"});
+    Result.Plan = std::move(Plan);
+    report(Result);
   }
 
   static std::string onWhat(const Section &S) {
@@ -155,23 +164,6 @@ private:
              sources().isBeforeInTranslationUnit(
                  U.Loc, sources().getFileLoc(Jump->getBeginLoc()));
     });
-  }
-
-  static bool isInside(Function &F, const Section &S) {
-    return llvm::any_of(F.sections().all(), [&](const Section &Other) {
-      return &Other != &S && Other.Body && !Other.Holder &&
-             F.sections().inside(Other, S.Begin);
-    });
-  }
-
-  // The section whose block holds the block of S directly.
-  static const Section *outerOf(Function &F, const Section &S,
-                                const fix::Structure &Tree) {
-    for (const Section &Other : F.sections().all())
-      if (&Other != &S && Other.Body && !Other.Holder &&
-          Tree.parent(S.Body) == Other.Body)
-        return &Other;
-    return nullptr;
   }
 
   // The outer lock may be given up while the inner one is waited for.

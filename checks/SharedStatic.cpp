@@ -19,11 +19,13 @@
 #include "CApi/Origin.h"
 #include "CApi/ProjectFacts.h"
 #include "FixIt/DeclareStatic.h"
+#include "FixIt/DropFreeList.h"
 #include "Guards/Held.h"
 #include "Roles/Accesses.h"
 #include "Roles/Bindings.h"
 #include "Roles/Callees.h"
 #include "Roles/FirstUse.h"
+#include "Roles/FreeLists.h"
 #include "Roles/PlainData.h"
 #include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
@@ -67,8 +69,7 @@ private:
 
   bool isQuiet(SourceLocation L) {
     return session().origins().of(L) != capi::Origin::User ||
-           session().macros().isGilOnly(
-               L, session().context().getSourceManager());
+           session().macros().isGilOnly(L, session().context().getSourceManager());
   }
 
   // Whether other threads may be around when F runs.
@@ -146,6 +147,11 @@ private:
     if (Changes.empty() || Reads.empty() ||
         llvm::all_of(Changes, [&](const Access *A) { return isSetUp(A); }))
       return;
+    // Nothing is ever put in where there is no GIL.
+    const auto List =
+        roles::freeListOf(V, session().accesses(), session().macros());
+    if (List && List->Puts.empty())
+      return;
     const SourceManager &SM = session().context().getSourceManager();
     const VarDecl *Defined = V.getDefinition();
     if (!Defined)
@@ -165,7 +171,8 @@ private:
       return llvm::is_contained(Changes, A);
     });
     note(Result, Reads, MaxReads, "used");
-    Result.Plan = plan(V);
+    Result.Plan = List ? FreeLists.drop(*List, Result.Loc, session())
+                       : fix::declareOtherwise(V, session());
     report(Result);
   }
 
@@ -219,15 +226,7 @@ private:
            " without a lock while another thread may use it";
   }
 
-  fix::EditPlan plan(const VarDecl &V) {
-    const QualType T = V.getType();
-    if (T->isIntegralOrEnumerationType())
-      return fix::declareAtomic(V, session());
-    if (T->isConstantArrayType() &&
-        session().context().getBaseElementType(T)->isArithmeticType())
-      return fix::declarePerThread(V, session());
-    return fix::EditPlan::refuse(fix::Reason::NeedsLockOrState);
-  }
+  fix::DroppedFreeLists FreeLists;
 };
 
 } // namespace

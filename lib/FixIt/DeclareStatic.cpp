@@ -160,4 +160,14 @@ EditPlan declarePerThread(const VarDecl &V, Session &S) {
   return Plan;
 }
 
+EditPlan declareOtherwise(const VarDecl &V, Session &S) {
+  const QualType T = V.getType();
+  if (T->isIntegralOrEnumerationType())
+    return declareAtomic(V, S);
+  if (T->isConstantArrayType() &&
+      S.context().getBaseElementType(T)->isArithmeticType())
+    return declarePerThread(V, S);
+  return EditPlan::refuse(Reason::NeedsLockOrState);
+}
+
 } // namespace ftidy::fix

@@ -34,6 +34,9 @@ EditPlan declareAtomic(const clang::VarDecl &V, Session &S);
 /// before anything else.
 EditPlan declarePerThread(const clang::VarDecl &V, Session &S);
 
+/// The one of these that fits the type of V.
+EditPlan declareOtherwise(const clang::VarDecl &V, Session &S);
+
 } // namespace ftidy::fix
 
 #endif

@@ -24,6 +24,21 @@ SectionPlan::SectionPlan(Function &F, Session &S)
     : F(F), S(S), Text(S.context(), F.decl().getBody()->getBeginLoc()),
       Region(F, S) {}
 
+const guards::Section *SectionPlan::outerOf(const guards::Section &Of) const {
+  for (const guards::Section &Other : F.sections().all())
+    if (&Other != &Of && Other.Body && !Other.Holder &&
+        tree().parent(Of.Body) == Other.Body)
+      return &Other;
+  return nullptr;
+}
+
+bool SectionPlan::isInside(const guards::Section &Of) const {
+  return llvm::any_of(F.sections().all(), [&](const guards::Section &Other) {
+    return &Other != &Of && Other.Body && !Other.Holder &&
+           F.sections().inside(Other, Of.Begin);
+  });
+}
+
 // The macros must be CPython's own, and in this file.
 Reason SectionPlan::editable(const guards::Section &Of) const {
   const auto From = Text.offset(Of.Begin), To = Text.offset(Of.End);

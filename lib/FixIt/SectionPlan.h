@@ -31,6 +31,11 @@ public:
   /// Ends the block of a section's holder before this statement of it.
   EditPlan endBefore(const guards::Section &Of, const clang::Stmt &Statement);
 
+  /// The section whose block holds the block of S directly, or null.
+  const guards::Section *outerOf(const guards::Section &S) const;
+  /// S lies in another section that a macro begins.
+  bool isInside(const guards::Section &S) const;
+
   const Structure &tree() const { return Region.tree(); }
 
 private:

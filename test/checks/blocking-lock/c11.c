@@ -19,6 +19,6 @@ static void load(void) {
 PyObject *get(PyObject *self, PyObject *unused) {
   (void)self;
   (void)unused;
-  call_once(&once, load); // warn: 'call_once' waits while attached, and 'PyImport_ImportModule' may run Python code in what it runs // no fix: the function that runs once would have to attach itself
+  call_once(&once, load); // warn: 'call_once' waits while attached, and 'PyImport_ImportModule' may run Python code in what it runs // review: attaches itself
   return Py_XNewRef(decimal);
 }

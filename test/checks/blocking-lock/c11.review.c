@@ -15,12 +15,16 @@ PyObject *call(PyObject *callback) {
 }
 
 static void load(void) {
+  PyGILState_STATE state = PyGILState_Ensure();
   decimal = PyImport_ImportModule("decimal"); // note: 'PyImport_ImportModule' may run Python code here
+  PyGILState_Release(state);
 }
 
 PyObject *get(PyObject *self, PyObject *unused) {
   (void)self;
   (void)unused;
-  call_once(&once, load); // warn: 'call_once' waits while attached, and 'PyImport_ImportModule' may run Python code in what it runs // no fix: the function that runs once would have to attach itself
+  Py_BEGIN_ALLOW_THREADS
+  call_once(&once, load); // warn: 'call_once' waits while attached, and 'PyImport_ImportModule' may run Python code in what it runs // review: attaches itself
+  Py_END_ALLOW_THREADS
   return Py_XNewRef(decimal);
 }

@@ -4,7 +4,7 @@ struct node {
   struct node *next;
 };
 static struct node *free_list; // warn: 'free_list' is replaced by 'take' while another thread may use what it pointed to // no fix: it needs a lock that only its author can choose, or a place in the module's state
-static int free_count; // warn: 'free_count' is counted by 'take' without a lock // no fix: it is read and then changed by what was read: atomic steps do not make that one step
+static int free_count; // warn: 'free_count' is counted by 'take' without a lock // no fix: it needs a lock that only its author can choose, or a place in the module's state
 struct node *take(void) {
   struct node *found = free_list;
   if (free_count > 0) {
