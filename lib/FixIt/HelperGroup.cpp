@@ -58,7 +58,7 @@ HelperGroup::HelperGroup(Function &F, Session &S) : S(S) {
 
 bool HelperGroup::isCandidate(Function &F) {
   const auto [It, New] = Candidates.try_emplace(&F, false);
-  return New ? Candidates[&F] = allMentionsAreKnown(F) : It->second;
+  return New ? (Candidates[&F] = allMentionsAreKnown(F)) : It->second;
 }
 
 bool HelperGroup::allMentionsAreKnown(Function &F) const {
