@@ -1,3 +1,4 @@
+// requires: python3.13
 // also: c++
 #include <Python.h>
 
