@@ -360,7 +360,7 @@ private:
       if (const capi::Allocator *A = capi::findAllocator(Callee->getName()))
         return A->Does == capi::Allocation::Release ||
                        A->Does == capi::Allocation::Resize
-                   ? Drops
+                   ? TouchSet(Drops)
                    : TouchSet(0);
     if (Callee->hasBody() || As.Call->getNumArgs() == 0)
       return 0;
