@@ -29,11 +29,12 @@ public:
   ModuleState(StringRef Name, tidy::ClangTidyContext *Context,
               SessionPool &Pool)
       : Check(Name, Context, Pool),
-        Wanted(Options.getLocalOrGlobal("ModuleState", false)) {}
+        Wanted(Options.getLocalOrGlobal("ModuleState", "false") == "true") {}
 
   void storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) override {
     Check::storeOptions(Opts);
-    Options.store(Opts, "ModuleState", Wanted);
+    // As text: g++ names the bool form otherwise than clang, which built LLVM.
+    Options.store(Opts, "ModuleState", StringRef(Wanted ? "true" : "false"));
   }
 
 private:
