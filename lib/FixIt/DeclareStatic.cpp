@@ -7,6 +7,7 @@
 
 #include "FixIt/DeclareStatic.h"
 #include "CApi/Fact.h"
+#include "FixIt/NewInclude.h"
 #include "FixIt/StaticText.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
@@ -90,8 +91,9 @@ EditPlan declareAtomic(const VarDecl &V, Session &S) {
   const StringRef Type = Text.text(Declared->Type).rtrim();
   std::vector<Edit> Edits;
   if (S.context().getLangOpts().CPlusPlus) {
-    if (!includeAtomics(V, Text, S, Edits))
-      return EditPlan::refuse(Reason::OtherFix);
+    if (const Reason Taken = includeAtomics(&V, Text, S, Edits);
+        Taken != Reason::None)
+      return EditPlan::refuse(Taken);
     const StringRef Init =
         Text.text({Declared->Name.End, Declared->Declarator.End}).trim();
     StringRef Value = Init;

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/FieldSteps.h"
-#include "FixIt/Availability.h"
+#include "FixIt/NewInclude.h"
 #include "FixIt/Unwinding.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
@@ -79,22 +79,11 @@ bool FieldSteps::begin() {
 }
 
 bool FieldSteps::include() {
-  switch (S.availability().of(*capi::findFact("Py_BEGIN_CRITICAL_SECTION"))) {
-  case Availability::Answer::Yes:
-    return true;
-  case Availability::Answer::No:
-    return refuse(Reason::NoSections);
-  case Availability::Answer::WithInclude:
-    break;
-  }
-  const auto At = Text.offset(S.availability().includeAt());
-  if (!At)
-    return refuse(Reason::NoSections);
-  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&F.decl()))
-    return refuse(Reason::OtherFix);
-  Edits.push_back({*At, 0, "#include \"pythoncapi_compat.h\"\n"});
-  Includes = true;
-  return true;
+  const Reason Why = includeFor(*capi::findFact("Py_BEGIN_CRITICAL_SECTION"),
+                                &F.decl(), Text, S, Edits);
+  Includes = !Edits.empty();
+  return Why == Reason::None ||
+         refuse(Why == Reason::Unavailable ? Reason::NoSections : Why);
 }
 
 bool FieldSteps::changesObject(const Stmt *Root) const {

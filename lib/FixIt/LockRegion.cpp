@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/LockRegion.h"
-#include "FixIt/Availability.h"
+#include "FixIt/NewInclude.h"
 #include "FixIt/Unwinding.h"
 #include "Flow/Graph.h"
 #include "Guards/ThreadState.h"
@@ -260,23 +260,13 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
 }
 
 bool LockRegion::includeSections() {
-  const capi::Fact *Begin = capi::findFact("Py_BEGIN_CRITICAL_SECTION");
-  switch (S.availability().of(*Begin)) {
-  case Availability::Answer::Yes:
-    return true;
-  case Availability::Answer::No:
-    return refuse(Reason::NoSections);
-  case Availability::Answer::WithInclude:
-    break;
-  }
-  const auto At = Text.offset(S.availability().includeAt());
-  if (!At)
-    return refuse(Reason::NoSections);
-  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&F.decl()))
-    return refuse(Reason::OtherFix);
-  Edits.push_back({*At, 0, "#include \"pythoncapi_compat.h\"\n"});
-  Changes.push_back("includes pythoncapi_compat.h");
-  return true;
+  const size_t Before = Edits.size();
+  const Reason Why = includeFor(*capi::findFact("Py_BEGIN_CRITICAL_SECTION"),
+                                &F.decl(), Text, S, Edits);
+  if (Edits.size() > Before)
+    Changes.push_back("includes pythoncapi_compat.h");
+  return Why == Reason::None ||
+         refuse(Why == Reason::Unavailable ? Reason::NoSections : Why);
 }
 
 // A label or case inside that is jumped to from outside.

@@ -16,6 +16,7 @@
 
 #include "FixIt/PublishOnce.h"
 #include "CApi/Use.h"
+#include "FixIt/NewInclude.h"
 #include "FixIt/StaticText.h"
 #include "Roles/Roles.h"
 #include "Session.h"
@@ -151,8 +152,9 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
            " = nullptr;\n" + Deep + "if (" + Fresh + " != nullptr && !" + Name +
            ".compare_exchange_strong(" + Unset + ", " + Fresh + ")) {\n" +
            Deeper + "Py_DECREF(" + Fresh + ");\n" + Deep + "}\n" + Indent + "}"});
-  if (!includeAtomics(V, Text, S, Edits))
-    return EditPlan::refuse(Reason::OtherFix);
+  if (const Reason Taken = includeAtomics(&V, Text, S, Edits);
+      Taken != Reason::None)
+    return EditPlan::refuse(Taken);
   llvm::sort(Edits);
   EditPlan Plan = EditPlan::of(std::move(Edits));
   Plan.lowerToReview("'" + Name +

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PublishOnce.h"
-#include "FixIt/ModuleInit.h"
 #include "CApi/Use.h"
+#include "FixIt/ModuleInit.h"
+#include "FixIt/NewInclude.h"
 #include "FixIt/SecondThread.h"
 #include "FixIt/StaticText.h"
 #include "FixIt/Structure.h"
@@ -58,8 +59,9 @@ public:
     std::vector<Edit> Edits;
     if (!fillLocal(Edits) || !declareAtomic(Edits))
       return refused();
-    if (!includeAtomics(*F.Variable, Text, S, Edits))
-      return EditPlan::refuse(Reason::OtherFix);
+    if (const Reason Taken = includeAtomics(F.Variable, Text, S, Edits);
+        Taken != Reason::None)
+      return EditPlan::refuse(Taken);
     llvm::sort(Edits);
     EditPlan Plan = EditPlan::of(std::move(Edits));
     Plan.lowerToReview(

@@ -104,22 +104,6 @@ bool hasAtomics(Session &S) {
   return Lang.CPlusPlus ? Lang.CPlusPlus11 : Lang.C11;
 }
 
-bool includeAtomics(const VarDecl &By, const SourceText &Text, Session &S,
-                    std::vector<Edit> &Edits) {
-  const StringRef Header =
-      S.context().getLangOpts().CPlusPlus ? "<atomic>" : "<stdatomic.h>";
-  if (Text.text({0, ~0u}).contains(("#include " + Header).str()))
-    return true;
-  const auto At = Text.offset(S.availability().includeAt());
-  if (!At)
-    return false;
-  // At FixLevel=safe nothing is written: nobody has to wait.
-  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&By))
-    return false;
-  Edits.push_back({*At, 0, ("#include " + Header + "\n").str()});
-  return true;
-}
-
 // Whether a callee would see the type of its argument.
 static bool seesType(const FunctionDecl *Callee, unsigned I) {
   return !Callee || I >= Callee->getNumParams() ||

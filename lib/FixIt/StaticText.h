@@ -36,11 +36,6 @@ struct StaticText {
                                       Reason &Why);
 };
 
-/// The edit that includes the header of atomics, nothing when it is included
-/// already. False when another fix writes there, or there is no place for it.
-bool includeAtomics(const clang::VarDecl &By, const SourceText &Text, Session &S,
-                    std::vector<Edit> &Edits);
-
 /// True when the same #if branches are around both places of the file.
 bool underSameConditions(const SourceText &Text, unsigned A, unsigned B);
 

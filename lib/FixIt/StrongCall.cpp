@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/StrongCall.h"
-#include "FixIt/Availability.h"
 #include "FixIt/ErrorExit.h"
+#include "FixIt/NewInclude.h"
 #include "Guards/Effects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
@@ -50,28 +50,13 @@ const capi::Fact *StrongCall::twin(const own::BorrowedSite &Site) {
         refuse(Reason::ArgumentType);
         return nullptr;
       }
-  switch (S.availability().of(*Twin)) {
-  case Availability::Answer::Yes:
-    return Twin;
-  case Availability::Answer::No:
-    refuse(Reason::Unavailable, unavailable(*Twin));
-    return nullptr;
-  case Availability::Answer::WithInclude:
-    break;
-  }
-  const auto At = Text.offset(S.availability().includeAt());
-  // A piece of source that another file includes has no includes of its own.
-  if (!At) {
-    refuse(Reason::Unavailable, unavailable(*Twin));
+  const Reason Why = includeFor(*Twin, &Claimant, Text, S, R.Edits);
+  if (Why != Reason::None) {
+    refuse(Why, Why == Reason::Unavailable ? unavailable(*Twin) : "");
     return nullptr;
   }
-  // At FixLevel=safe nothing is written: nobody has to wait.
-  if (S.options().Fixes == FixLevel::Review && !S.claimInclude(&Claimant)) {
-    refuse(Reason::OtherFix);
-    return nullptr;
-  }
-  R.Edits.push_back({*At, 0, "#include \"pythoncapi_compat.h\"\n"});
-  R.Changes.push_back("includes pythoncapi_compat.h");
+  if (!R.Edits.empty())
+    R.Changes.push_back("includes pythoncapi_compat.h");
   return Twin;
 }
 
