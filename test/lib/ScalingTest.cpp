@@ -106,11 +106,11 @@ double timeOf(Room Do, const Shape &S, unsigned Sites, unsigned Branches) {
   return Best;
 }
 
-/// From Branches to ten times as many. A second try has the last word.
+/// From Branches to ten times as many. Another try has the last word.
 void expectLinear(Room Do, const Shape &S, unsigned Sites,
                   unsigned Branches = 1000) {
   double Short = 0, Long = 0;
-  for (int Try = 0; Try < 2; ++Try) {
+  for (int Try = 0; Try < 4; ++Try) {
     Short = timeOf(Do, S, Sites, Branches);
     Long = timeOf(Do, S, Sites, 10 * Branches);
     if (Long <= 12 * Short + 20)

@@ -152,7 +152,7 @@ Expected<Settings> settings() {
   if (!sys::fs::is_directory(First))
     sys::path::remove_filename(First);
   if (Error E = S.readProject(First))
-    return std::move(E);
+    return E;
   S.Review |= is_contained(S.Options, std::make_pair(std::string("FixLevel"),
                                                      std::string("review")));
   return S;

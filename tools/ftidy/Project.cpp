@@ -292,7 +292,7 @@ Expected<std::vector<Project>> openProjects(const Settings &S) {
   std::optional<Interpreter> Python;
   for (Project &P : Projects)
     if (Error E = open(P, S, Python))
-      return std::move(E);
+      return E;
   return Projects;
 }
 
