@@ -8,12 +8,14 @@
 // For each variable with static storage that anything but initialisation changes
 // without a lock, and that is read: report it at its declaration, name who
 // changes and reads it, and offer another type where that is enough. What is
-// filled on first use is left to freethreading-lazy-init.
+// filled on first use is left to freethreading-lazy-init. For each call that uses
+// a variable of the C library: report the call.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
 #include "CApi/FactIndex.h"
+#include "CApi/HiddenStatics.h"
 #include "CApi/LockWords.h"
 #include "CApi/MacroLog.h"
 #include "CApi/Origin.h"
@@ -41,8 +43,7 @@ namespace ftidy {
 
 namespace {
 
-// Places that one finding shows.
-constexpr size_t MaxChanges = 8, MaxReads = 4;
+constexpr size_t MaxChanges = 8, MaxReads = 4; // that one finding shows
 
 class SharedStatic : public Check {
 public:
@@ -51,9 +52,23 @@ public:
 private:
   using Places = llvm::SmallVector<const Access *, 4>;
 
+  void checkFunction(Function &F) override {
+    llvm::SmallVector<const capi::HiddenStatic *, 4> Said;
+    for (const Stmt *S : F.statements()) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const capi::HiddenStatic *Row = Call ? capi::hiddenStatic(*Call) : nullptr;
+      if (!Row || llvm::any_of(Said, [&](auto *R) { return capi::isSame(*R, *Row); }))
+        continue;
+      Said.push_back(Row);
+      Calls.push_back({Call, &F.decl()});
+    }
+  }
+
   void checkFile() override {
     if (session().isProgram())
       return;
+    for (const auto &[Call, In] : Calls)
+      checkCall(*Call, *In);
     for (const VarDecl *V : session().accesses().variables())
       if (!isOfNoInterest(*V))
         checkVariable(*V);
@@ -107,25 +122,17 @@ private:
            session().origins().isForeign(Callee->getLocation());
   }
 
-  // A value made of constants, stored by a function that only another file can
-  // call: initialisation, whatever it is called.
-  bool isSetUp(const Access *A) {
-    const auto *Store = dyn_cast_or_null<BinaryOperator>(A->By);
-    return Store && Store->getOpcode() == BO_Assign && A->Of == Extent::Whole &&
-           A->In->isExternallyVisible() && !isa<CXXMethodDecl>(A->In) &&
-           session().roles().of(A->In).empty() &&
-           !session().roles().isCalledLater(A->In) &&
-           !Store->getRHS()->isEvaluatable(session().context()) &&
-           !namesLocals(Store->getRHS());
-  }
-
-  static bool namesLocals(const Stmt *S) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(S);
-    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    return (V && !V->hasGlobalStorage()) ||
-           llvm::any_of(S->children(), [](const Stmt *Child) {
-             return Child && namesLocals(Child);
-           });
+  // A variable of the C library.
+  void checkCall(const CallExpr &Call, const FunctionDecl &In) {
+    const SourceLocation L = Call.getExprLoc();
+    if (isQuiet(L) || !mayRace(In) || session().held().at(L, In))
+      return;
+    const capi::HiddenStatic &Row = *capi::hiddenStatic(Call);
+    Finding Result{L, "'" + Row.Name.str() + "' " + capi::hazardOf(Row), {}, {}};
+    Result.Plan = fix::EditPlan::refuse(Row.What == capi::Keeps::Process
+                                            ? fix::Reason::NeedsLockOrState
+                                            : fix::Reason::OwnBuffer);
+    report(Result);
   }
 
   void checkVariable(const VarDecl &V) {
@@ -145,7 +152,9 @@ private:
         return A->Kind == AccessKind::Address && !A->passedTo();
       });
     if (Changes.empty() || Reads.empty() ||
-        llvm::all_of(Changes, [&](const Access *A) { return isSetUp(A); }))
+        llvm::all_of(Changes, [&](const Access *A) {
+          return roles::isSetUp(*A, session().roles());
+        }))
       return;
     // Nothing is ever put in where there is no GIL.
     const auto List =
@@ -227,6 +236,7 @@ private:
   }
 
   fix::DroppedFreeLists FreeLists;
+  std::vector<std::pair<const CallExpr *, const FunctionDecl *>> Calls;
 };
 
 } // namespace

@@ -94,7 +94,9 @@ bool isLockType(llvm::StringRef Name) {
 
 bool saysInit(llvm::StringRef Name) {
   const auto Words = wordsOf(Name);
-  return has(Words, {"init", "initialize", "initialise", "setup", "register",
+  // `Ready`, `ready_types`, as in PyType_Ready; not a question or an event.
+  return (!Words.empty() && Words.front() == "ready") ||
+         has(Words, {"init", "initialize", "initialise", "setup", "register",
                      "module", "exec", "load", "loader", "install", "intern"}) ||
          llvm::any_of(Words, [](llvm::StringRef Word) {
            return Word.starts_with("init");

@@ -7,6 +7,7 @@
 
 #include "Roles/Accesses.h"
 #include "CApi/Fact.h"
+#include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 
@@ -86,6 +87,24 @@ bool Accesses::changedOnlyIn(
   return llvm::all_of(of(D), [&](const Access &A) {
     return !A.In || !mayChange(A) || Allowed(*A.In);
   });
+}
+
+static bool namesLocals(const Stmt *S) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(S);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return (V && !V->hasGlobalStorage()) ||
+         llvm::any_of(S->children(), [](const Stmt *Child) {
+           return Child && namesLocals(Child);
+         });
+}
+
+bool isSetUp(const Access &A, const Roles &Known) {
+  const auto *Store = dyn_cast_or_null<BinaryOperator>(A.By);
+  return Store && Store->getOpcode() == BO_Assign && A.Of == Extent::Whole &&
+         A.In->isExternallyVisible() && !isa<CXXMethodDecl>(A.In) &&
+         Known.of(A.In).empty() && !Known.isCalledLater(A.In) &&
+         !Store->getRHS()->isEvaluatable(A.In->getASTContext()) &&
+         !namesLocals(Store->getRHS());
 }
 
 Storage storageOf(const ValueDecl &D) {

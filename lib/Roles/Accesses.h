@@ -103,6 +103,12 @@ enum class Storage : uint8_t {
 
 Storage storageOf(const clang::ValueDecl &D);
 
+class Roles;
+
+/// True where a value that is made of nothing but globals and calls is stored by a
+/// function that only another file can call: initialisation, whatever it is called.
+bool isSetUp(const Access &A, const Roles &Known);
+
 /// The first declaration. All declarations of a variable, and what is
 /// instantiated from it, are one.
 const clang::ValueDecl *firstOf(const clang::ValueDecl *D);
