@@ -21,6 +21,13 @@ that it cannot happen. *Precision* is the share that is not false, with its 95 %
 interval (Wilson) for the findings that were read.
 """
 
+KNOWN = """## What people found
+
+Places that these projects changed for free threading in a later version. A place
+counts as found when a finding or one of its notes is at most three lines away;
+within 25 lines it is another place of the same function, most often.
+"""
+
 
 def wilson(good, all_):
     """The 95 % interval of a share, in per cent."""
@@ -59,7 +66,33 @@ def cure_cells(findings):
     return counts["safe"], counts["review"], counts["none"]
 
 
-def page(projects):
+# The lines around a site that a reader of the finding sees.
+NEAR, IN_SIGHT = 3, 25
+
+
+def distance(site, findings):
+    """How many lines the nearest finding is away from the site; nothing when the
+    file has none."""
+    lines = [int(line) for f in findings if f.file == site.file
+             for line in [f.line, *filter(None, f.notes.split(","))]]
+    return min((abs(line - int(site.line)) for line in lines), default=None)
+
+
+def recall(projects, sites):
+    tables = dict(projects)
+    rows, missed = [], []
+    for kind in sorted({site.kind for site in sites}):
+        of = [site for site in sites if site.kind == kind and site.release in tables]
+        far = {site: distance(site, tables[site.release].findings) for site in of}
+        near = [site for site in of if far[site] is not None and far[site] <= NEAR]
+        seen = [site for site in of if far[site] is not None and NEAR < far[site] <= IN_SIGHT]
+        rows.append((kind, len(of), len(near), len(seen), len(of) - len(near) - len(seen)))
+        missed += [site for site in of if site not in near and site not in seen]
+    rows.append(("all", *(sum(row[i] for row in rows) for i in range(1, 5))))
+    return rows, missed
+
+
+def page(projects, sites):
     """projects: the name and the table of each release."""
     everything = [f for _, each in projects for f in each.findings]
     out = [HEAD.format(projects=len(projects)), "## By check\n"]
@@ -87,6 +120,15 @@ def page(projects):
             checks.setdefault(f.reason, set()).add(f.check)
     out.append(table(["reason", "findings", "checks"],
                      [(reason, n, ", ".join(sorted(checks[reason]))) for reason, n in reasons.most_common()]))
+
+    if sites:
+        out.append(KNOWN)
+        rows, missed = recall(projects, sites)
+        out.append(table(["kind", "sites", f"within {NEAR} lines", f"within {IN_SIGHT}", "missed"], rows))
+        out.append("### Missed\n")
+        out.append(table(["place", "function", "kind"],
+                         [(f"{site.release}/{site.file}:{site.line}", f"`{site.function}`", site.kind)
+                          for site in missed]))
 
     wrong = [(name, f) for name, each in projects for f in each.findings if f.verdict == "false"]
     out.append("## Known false alarms\n")

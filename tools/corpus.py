@@ -41,9 +41,19 @@ class Finding(NamedTuple):
     check: str
     cure: str         # safe, review or none
     reason: str       # why there is no fix; empty with a fix
+    notes: str        # the other lines of the file that it names
     identity: str
     verdict: str = ""  # real, defensible or false; empty when nobody has read it
     why: str = ""
+
+
+class Site(NamedTuple):
+    """A place that its project changed for free threading later."""
+    release: str
+    file: str
+    line: str
+    kind: str
+    function: str
 
 
 class Table(NamedTuple):
@@ -72,8 +82,9 @@ def run(ftidy, root):
         equal[text] += 1
         identity = hashlib.sha1(f"{text}\n{equal[text]}".encode()).hexdigest()[:16]
         reason = each.get("reason", "").partition(": ")[0] if each["fix"] == "none" else ""
+        notes = sorted({note["line"] for note in each["notes"] if note["file"] == each["file"]} - {each["line"]})
         found.append(Finding(file, str(each["line"]), each["check"].removeprefix("freethreading-"),
-                             each["fix"], reason, identity))
+                             each["fix"], reason, ",".join(map(str, notes)), identity))
     found.sort(key=lambda f: (f.file, int(f.line), f.check, f.identity))
     summary = said["summary"]
     return Table(summary["files"], summary["notAnalysed"], lines_in(root), found)
@@ -109,6 +120,14 @@ def store(release, table, data):
             writer.writerow(found._replace(verdict=old.verdict, why=old.why))
 
 
+def sites(data):
+    path = data / "sites.tsv"
+    if not path.exists():
+        return []
+    with path.open(newline="") as file:
+        return [Site(*row) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)][1:]
+
+
 def difference(old, new):
     """The rows that came and went, each with its sign."""
     def keyed(table):
@@ -126,7 +145,7 @@ def shown(release, sign, found, was=""):
 
 
 def report(listed, data):
-    page = accuracy.page([(each.folder, stored(each, data)) for each in listed])
+    page = accuracy.page([(each.folder, stored(each, data)) for each in listed], sites(data))
     if data != DATA:
         print(page)
     else:

@@ -25,6 +25,11 @@ FactIndex::FactIndex(clang::IdentifierTable &Idents) {
     llvm::SmallString<64> Underscored("_");
     Underscored += F.Name;
     Rows.try_emplace(&Idents.get(Underscored), &F);
+    // What a name with a format expands to, where PY_SSIZE_T_CLEAN is defined.
+    if (F.parses() || F.Args.contains('F') || F.Args == ".*") {
+      Underscored += "_SizeT";
+      Rows.try_emplace(&Idents.get(Underscored), &F);
+    }
   }
 }
 

@@ -27,7 +27,8 @@ public:
 
   /// The fact of that name, or of that name without a leading underscore when
   /// the underscored name has no row of its own (`_Py_INCREF` is how some
-  /// versions spell what `Py_INCREF` expands to). Null for all other names.
+  /// versions spell what `Py_INCREF` expands to), nor the `_SizeT` that names with
+  /// a format get before 3.13. Null for all other names.
   const Fact *lookup(const clang::IdentifierInfo *Name) const {
     return Rows.lookup(Name);
   }

@@ -60,12 +60,13 @@ void Guess::readBuildFiles() {
 }
 
 // The pairs of string literals after `define_macros`. A version is mostly put
-// together there, and is a string: any will do.
+// together there: any string will do, and for a number a high one.
 void Guess::readSetup(StringRef Text) {
   const Regex Pair("\\([ \n]*['\"]([A-Za-z_][A-Za-z_0-9]*)['\"][ \n]*,[ \n]*"
                    "(None|['\"]([^'\"\\\\]*)['\"])[ \n]*,?[ \n]*\\)");
   const Regex Version("\\([ \n]*['\"]([A-Za-z_0-9]*VERSION[A-Za-z_0-9]*)['\"]"
                       "[ \n]*,");
+  const Regex Number("^[ \n]*(int\\(|['\"]%[0-9]*d)");
   constexpr size_t Farthest = 600; // from the word to its last pair
   for (size_t At = Text.find("define_macros"); At != StringRef::npos;
        At = Text.find("define_macros", At + 1)) {
@@ -91,7 +92,10 @@ void Guess::readSetup(StringRef Text) {
       if (Groups[1] != "Py_LIMITED_API" &&
           none_of(Macros,
                   [&](StringRef Known) { return Known.starts_with(Flag); }))
-        Macros.push_back(Flag + "\"0\"");
+        Macros.push_back(Flag + (Number.match(Rest.drop_front(
+                                     Groups[0].end() - Rest.begin()))
+                                     ? "999999"
+                                     : "\"0\""));
       Rest = Rest.drop_front(Groups[0].end() - Rest.begin());
     }
   }
