@@ -138,6 +138,30 @@ def run_fuzz(tree, arguments, report):
                     "--long", show=True)
 
 
+# Small releases with findings of many kinds.
+CORPUS_SLICE = ("simplejson", "zope.interface", "wrapt", "multidict", "MarkupSafe")
+# The headers that the stored findings were made with.
+CORPUS_PYTHON = (3, 11)
+
+
+def run_corpus(tree, arguments, report):
+    """Real releases: what is found there is what is stored. What a change adds or
+    removes is to be read, then `tools/corpus store` takes it."""
+    if sys.version_info[:2] != CORPUS_PYTHON:
+        report.skip("corpus", "the findings are stored for the headers of Python 3.11")
+        return
+    program = HERE.parent / "tools" / "corpus.py"
+    for name in [""] if arguments.long else CORPUS_SLICE:
+        done = subprocess.run([sys.executable, program, "--build", tree.path, "diff", *filter(None, [name])],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if done.returncode == 2 and not done.stdout:
+            # Without the network the others cannot be had either.
+            report.skip(f"corpus: {name or 'all'}", done.stderr.strip().splitlines()[-1])
+            return
+
+            report.add(f"corpus: {name or 'all'}", [done.stdout + done.stderr] if done.returncode else [])
+
+
 # One process each.
 SIDE_BY_SIDE = {
     "run-debug": run_executed("debug"),
@@ -149,6 +173,7 @@ SIDE_BY_SIDE = {
     "mutants": run_mutants,
     "threads": run_threads,
     "cycles": run_cycles,
+    "corpus": run_corpus,
     "harness": run_harness,
     "facts-audit": run_facts_audit,
     "house": run_house,

@@ -26,8 +26,8 @@ import accuracy
 import releases
 
 TOOLS = Path(__file__).resolve().parent
-DATA = TOOLS.parent / "test" / "corpus"
-PAGE = TOOLS.parent / "docs" / "accuracy.md"
+HOUSE = TOOLS.parent
+DATA = HOUSE / "test" / "corpus"
 
 # What most fixes call came with 3.13; with older headers there would be none.
 OPTIONS = ["-o=MinPython=3.13", "-o=FixLevel=review"]
@@ -79,13 +79,13 @@ def run(ftidy, root):
     return Table(summary["files"], summary["notAnalysed"], lines_in(root), found)
 
 
-def table_of(release):
-    return DATA / "findings" / f"{release.folder}.tsv"
+def table_of(release, data):
+    return data / "findings" / f"{release.folder}.tsv"
 
 
-def stored(release):
+def stored(release, data=DATA):
     """The table of the release; nothing when none is stored."""
-    path = table_of(release)
+    path = table_of(release, data)
     if not path.exists():
         return Table(0, 0, 0, [])
     with path.open(newline="") as file:
@@ -95,10 +95,10 @@ def stored(release):
                  [Finding(*row) for row in rows[2:]])
 
 
-def store(release, table):
+def store(release, table, data):
     """Verdicts belong to identities and stay."""
-    before = {f.identity: f for f in stored(release).findings}
-    path = table_of(release)
+    before = {f.identity: f for f in stored(release, data).findings}
+    path = table_of(release, data)
     path.parent.mkdir(exist_ok=True)
     with path.open("w", newline="") as file:
         writer = csv.writer(file, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
@@ -125,37 +125,41 @@ def shown(release, sign, found, was=""):
     return f"{sign}{release.folder}/{found.file}:{found.line}: {found.check}, {was}{found.cure}{verdict}"
 
 
-def report(listed):
-    PAGE.write_text(accuracy.page([(each.folder, stored(each)) for each in listed]))
-    print(f"wrote {PAGE.relative_to(TOOLS.parent)}")
+def report(listed, data):
+    page = accuracy.page([(each.folder, stored(each, data)) for each in listed])
+    if data != DATA:
+        print(page)
+    else:
+        (HOUSE / "docs" / "accuracy.md").write_text(page)
     return 0
 
 
 def main():
     parser = argparse.ArgumentParser(prog="tools/corpus")
     parser.add_argument("--build", type=Path, required=True)
-    parser.add_argument("--list", type=Path, default=DATA / "releases.txt", help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, default=DATA, help="the list of releases, and the findings")
     parser.add_argument("action", choices=("diff", "show", "store", "report"))
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
-    listed = [each for each in releases.read(arguments.list)
+    listed = [each for each in releases.read(arguments.data / "releases.txt")
               if not arguments.names or any(each.folder.startswith(name) for name in arguments.names)]
     if not listed:
-        sys.exit("tools/corpus: no release has such a name; test/corpus/releases.txt lists them.")
+        print("tools/corpus: no release has such a name; test/corpus/releases.txt lists them.", file=sys.stderr)
+        return 2
     if arguments.action == "report":
-        return report(listed)
+        return report(listed, arguments.data)
     cache = Path(os.environ.get("FTIDY_CORPUS") or arguments.build / "corpus")
     status = 0
     for release in listed:
         try:
             now = run(arguments.build / "bin" / "ftidy", releases.unpacked(release, cache))
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
             print(f"tools/corpus: {release.folder} was not analysed: {error}", file=sys.stderr)
             status = 2
             continue
-        old = stored(release)
+        old = stored(release, arguments.data)
         if arguments.action == "store":
-            store(release, now)
+            store(release, now, arguments.data)
         elif arguments.action == "show":
             read = {f.identity: f for f in old.findings}
             for found in now.findings:

@@ -8,6 +8,7 @@ A list of releases has one on each line: `name==version --hash=sha256:…`.
 """
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,8 @@ import sys
 import tarfile
 from pathlib import Path
 from typing import NamedTuple
+
+PATIENCE = 300  # seconds for one download
 
 
 class Release(NamedTuple):
@@ -41,18 +44,19 @@ def _archive(release, cache):
     return None
 
 
-def _finder(cache):
-    """The program that downloads an archive without building anything of it."""
-    finder = cache / "venv" / "bin" / "unearth"
-    if not finder.exists():
-        subprocess.run([sys.executable, "-m", "venv", cache / "venv"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([cache / "venv" / "bin" / "pip", "install", "--quiet", "unearth==0.19.0"], check=True)
-    return finder
+def _download(release, cache):
+    """unearth only downloads; pip would ask the release's own build for its metadata."""
+    finder = cache / "finder"
+    if not finder.is_dir():
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", finder, "unearth==0.19.0"],
+                       check=True, timeout=PATIENCE)
+    subprocess.run([sys.executable, "-m", "unearth", f"{release.name}=={release.version}", "--no-binary", "-d", cache],
+                   check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE, env={**os.environ, "PYTHONPATH": str(finder)})
 
 
 def unpacked(release, cache):
     """The folder of the release, fetched when it is not there. Raises OSError or
-    subprocess.CalledProcessError when it cannot be had, ValueError when what came
+    subprocess.SubprocessError when it cannot be had, ValueError when what came
     is another file."""
     root = cache / release.folder
     if root.is_dir():
@@ -60,8 +64,7 @@ def unpacked(release, cache):
     cache.mkdir(parents=True, exist_ok=True)
     archive = _archive(release, cache)
     if not archive:
-        subprocess.run([_finder(cache), f"{release.name}=={release.version}", "--no-binary", "-d", cache],
-                       check=True, stdout=subprocess.DEVNULL)
+        _download(release, cache)
         archive = _archive(release, cache)
         if not archive:
             raise ValueError(f"{release.folder} is not the file whose hash is listed")
