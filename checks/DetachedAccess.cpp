@@ -79,6 +79,12 @@ private:
       Called = Other + " is changed here";
       Result.Plan = fix::EditPlan::refuse(fix::Reason::NeedsLock);
       break;
+    case TrespassKind::AtExit:
+      Result.Message = Name + " is used when the process ends: the interpreter "
+                              "may be gone, and the thread hangs or crashes";
+      Note = "this is what has it called then";
+      Result.Plan = fix::EditPlan::refuse(fix::Reason::InterpreterGone);
+      break;
     case TrespassKind::BusyFlag:
       Result.Message =
           Name + " is tested, and set later, without a lock: two threads may "

@@ -8,7 +8,7 @@
 // For each member of an object's header that is named directly, unless that is
 // done for Pythons with the GIL only or to a static type, or is what the accessor
 // does: report it, and offer the accessor. A count that is tested for being one
-// has a check of its own.
+// has a check of its own. So is a count that is set to what it was and more.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,6 +22,7 @@
 #include "Roles/Roles.h"
 #include "Sharing/RefcountTests.h"
 #include "Sharing/Summaries.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/Basic/SourceManager.h"
@@ -41,6 +42,7 @@ private:
     if (session().roles().initOnly(&F.decl()) ||
         F.decl().getTemplateInstantiationPattern())
       return;
+    lookAtSetters(F);
     std::optional<std::vector<sharing::RefcountTest>> Tests;
     for (const Stmt *Node : F.statements()) {
       const auto *M = dyn_cast<MemberExpr>(Node);
@@ -60,6 +62,38 @@ private:
         continue;
       judge(*M, *Row, A, F.parents());
     }
+  }
+
+  // A count that is made of what it was. In a dealloc that is for
+  // freethreading-dealloc-order to say.
+  void lookAtSetters(Function &F) {
+    const SourceManager &SM = session().context().getSourceManager();
+    if (session().roles().of(&F.decl()).lifecycle())
+      return;
+    for (const capi::Use &U : F.uses().all()) {
+      const Expr *Value = capi::does(*U.F, capi::Allocation::SetCount) && !U.Repeated
+                              ? U.arg(1)
+                              : nullptr;
+      const auto *Read = Value ? firstRead(*Value, F) : nullptr;
+      if (!Read || session().macros().isGilOnly(SM.getFileLoc(U.Loc), SM))
+        continue;
+      report({U.Loc,
+              "'" + U.F->Name.str() + "' sets the reference count to what it was "
+              "and more or less: what another thread counts in between is lost",
+              {},
+              fix::EditPlan::refuse(fix::Reason::NoAtomicForm)});
+    }
+  }
+
+  static const capi::Use *firstRead(const Expr &In, Function &F) {
+    const capi::Use *Found = nullptr;
+    syntax::forEachStmt(&In, [&](const Stmt *S) {
+      const capi::Use *U = F.uses().at(S);
+      if (U && U->F->hasQuirk(capi::ReadsRefcount))
+        Found = U;
+      return !Found;
+    });
+    return Found;
   }
 
   // In a macro, for a Python with the GIL, or of a type that is static.

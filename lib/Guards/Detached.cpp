@@ -42,6 +42,28 @@ public:
       lookAtUses(F, State);
       lookAtCalls(F, State);
     }
+    lookAtExit(F);
+  }
+
+  // Functions that run when the process ends, and where that is said.
+  void findExits(llvm::ArrayRef<const FunctionDecl *> In) {
+    for (const FunctionDecl *F : In)
+      for (const roles::Callee &C : S.function(*F).callees()) {
+        const auto *Call = dyn_cast_or_null<CallExpr>(C.At);
+        const Native N = C.Function ? S.effects().natives().of(*C.Function) : Native{};
+        if (!Call || N.Op != NativeOp::AtExit || unsigned(N.Arg) >= Call->getNumArgs())
+          continue;
+        const Expr *Arg = capi::strip(Call->getArg(N.Arg));
+        if (const auto *Address = dyn_cast<UnaryOperator>(Arg))
+          Arg = capi::strip(Address->getSubExpr());
+        if (const auto *Ref = dyn_cast<DeclRefExpr>(Arg))
+          Exits.try_emplace(Ref->getDecl()->getCanonicalDecl(), place(Call));
+      }
+    for (const VarDecl *V : S.accesses().variables())
+      if (const CXXRecordDecl *R = V->getType()->getAsCXXRecordDecl())
+        if (const CXXDestructorDecl *D = R->hasDefinition() ? R->getDestructor() : nullptr)
+          if (V->getTLSKind() == VarDecl::TLS_None)
+            Exits.try_emplace(D->getCanonicalDecl(), V->getLocation());
   }
 
   void lookAtVariables() {
@@ -83,6 +105,32 @@ private:
           State.before(U.Node) == Attachment::Detached)
         add(TrespassKind::Use, F, U.Node, U.Loc, U.F->Name.str(),
             State.changedBy(U.Node));
+  }
+
+  // Static objects may go without a count of their own; that is for others to say.
+  void lookAtExit(const FunctionDecl &F) {
+    const auto Exit = Exits.find(F.getCanonicalDecl());
+    if (Exit == Exits.end() || asksAlive(F))
+      return;
+    const bool Registered = !isa<CXXDestructorDecl>(F);
+    for (const capi::Use &U : S.function(F).uses().all()) {
+      if (U.F->ThreadState != capi::Thread::Attaches &&
+          !(Registered && capi::needsAttached(*U.F)))
+        continue;
+      add(TrespassKind::AtExit, F, U.Node, U.Loc, U.F->Name.str(), nullptr);
+      Found.back().OtherAt = Exit->second;
+      return;
+    }
+  }
+
+  bool asksAlive(const FunctionDecl &F, bool Deeper = true) {
+    return llvm::any_of(S.function(F).callees(), [&](const roles::Callee &C) {
+      const FunctionDecl *Body =
+          C.Function && Deeper ? S.effects().bodyOf(*C.Function) : nullptr;
+      return C.Function &&
+             (S.effects().natives().of(*C.Function).Op == NativeOp::AsksAlive ||
+              (Body && Body->getBody() && asksAlive(*Body, false)));
+    });
   }
 
   // What a binding library does with Python objects. Its getters, such as
@@ -233,8 +281,9 @@ private:
   void lookForEnsured(const VarDecl &V) {
     for (const roles::Access &A : S.accesses().of(&V)) {
       const FunctionDecl *F = A.writes() && !A.Atomic ? bodyOf(A) : nullptr;
-      if (!F || S.initOnly(*F))
-        continue;
+      if (!F || S.initOnly(*F) ||
+          (Exits.contains(F->getCanonicalDecl()) && !isa<CXXDestructorDecl>(F)))
+        continue; // nobody else is there
       const ThreadState &State = S.threadStates().in(*F);
       const auto *By = dyn_cast_or_null<Expr>(State.changedBy(A.At));
       if (!By || State.before(A.At) != Attachment::Attached ||
@@ -412,6 +461,7 @@ private:
 
   Session &S;
   llvm::DenseSet<const Stmt *> Ensured;
+  llvm::DenseMap<const Decl *, SourceLocation> Exits;
 };
 
 } // namespace
@@ -419,6 +469,7 @@ private:
 std::vector<Trespass> findTrespasses(Session &S,
                                llvm::ArrayRef<const FunctionDecl *> In) {
   Finder F(S);
+  F.findExits(In);
   for (const FunctionDecl *Function : In)
     F.look(*Function);
   F.lookAtVariables();

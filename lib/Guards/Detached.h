@@ -8,7 +8,8 @@
 // Two beliefs about the thread state that do not hold:
 //   - that a detached thread may touch Python: a use of the C API that wants an
 //     attached thread, a call of a function that does, a field of a Python object
-//     that others read or change;
+//     that others read or change; or that there is an interpreter to attach to
+//     when the process ends;
 //   - that an attached thread is alone: PyGILState_Ensure around shared data, and
 //     a flag that says "busy", tested and set while attached.
 //
@@ -41,6 +42,7 @@ enum class TrespassKind : uint8_t {
   FieldWrite, ///< a field of an object is set while detached
   FieldRead,  ///< a pointer that others change is read while detached
   Ensured,    ///< PyGILState_Ensure is the only lock around shared data
+  AtExit,     ///< the C API is used when the process ends
   BusyFlag,   ///< a flag is tested, and set, without a lock
 };
 

@@ -40,6 +40,8 @@ enum class NativeOp : uint8_t {
   Yield,       ///< lets others run for a moment
   Spin,        ///< waits in a loop of the file, see Spins.h; no function does
   StartThread, ///< starts a thread that has no thread state
+  AtExit,      ///< has a function called when the process ends
+  AsksAlive,   ///< tells whether there is an interpreter
 };
 
 /// What a call leaves behind.

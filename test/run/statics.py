@@ -66,7 +66,7 @@ def problems_of(told):
     for name, value in told.items():
         if isinstance(value, dict) and (value["seen"] != 1 or value["alive"] != 1):
             found.append(f"{name}: {value['seen']} objects seen, {value['alive']} alive")
-        elif name in ("lost counts", "wrong texts") and value:
+        elif name in ("lost counts", "wrong texts", "shared blocks") and value:
             found.append(f"{value} {name}")
     return found
 

@@ -94,6 +94,8 @@ def main():
     if hasattr(module, "scratch"):
         wrong = hammer(lambda i: sum(module.scratch(i * 1111) != "-".join([str(i * 1111)] * 4) for _ in range(COUNTS)))
         told["wrong texts"] = sum(wrong)
+    if hasattr(module, "block"):
+        told["shared blocks"] = sum(hammer(lambda i: sum(module.block(i * 1111) != 0 for _ in range(COUNTS))))
     print(json.dumps(told))
 
 
