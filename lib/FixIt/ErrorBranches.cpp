@@ -137,6 +137,11 @@ const Stmt *ErrorBranches::scopeOf(const VarDecl *V) {
   return Scopes.lookup(V);
 }
 
+bool ErrorBranches::isSetBefore(const VarDecl *V, unsigned At) {
+  return isa<ParmVarDecl>(V) || V->hasInit() || !V->getType()->isPointerType() ||
+         llvm::any_of(assignments(V), [&](unsigned Set) { return Set < At; });
+}
+
 llvm::ArrayRef<unsigned> ErrorBranches::assignments(const VarDecl *V) {
   read();
   const auto It = Assigned.find(V);

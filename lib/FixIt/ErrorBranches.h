@@ -94,6 +94,10 @@ public:
   /// The offsets at which V is assigned to.
   llvm::ArrayRef<unsigned> assignments(const clang::VarDecl *V);
 
+  /// Whether the text before this offset gives V a value. Only a pointer without
+  /// an initialiser has none.
+  bool isSetBefore(const clang::VarDecl *V, unsigned At);
+
   /// The statements from a label to the end of its block.
   std::vector<const clang::Stmt *> behind(const clang::LabelDecl *L);
 

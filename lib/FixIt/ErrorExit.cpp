@@ -216,6 +216,7 @@ bool ErrorExit::namesExist(const Stmt *Code) {
       return true;
     const Stmt *Scope = Errors.scopeOf(V);
     return Scope && Tree.contains(Scope, Statement) &&
+           Errors.isSetBefore(V, Here.Begin) &&
            SM.isBeforeInTranslationUnit(V->getLocation(),
                                         Statement->getBeginLoc());
   });

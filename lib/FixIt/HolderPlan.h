@@ -90,6 +90,7 @@ private:
                               const clang::Expr *Place) const;
   bool store(size_t Index);
   const clang::Expr *computedPart(size_t Index) const;
+  bool keepsOldCall() const;
   bool translateNone(size_t Index);
   bool dropIncrefs(size_t Index);
   bool dropIncref(const own::ValueUse &Use);

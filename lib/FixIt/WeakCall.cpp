@@ -132,12 +132,36 @@ static bool testsBoth(const Expr *E, const VarDecl *V) {
   return false;
 }
 
+// True when the holder also gets the result of a call that stays as it is: its
+// None for a dead object has to be told from NULL.
+bool HolderPlanner::keepsOldCall() const {
+  const auto IsPlanned = [&](const Expr *Value) {
+    return llvm::any_of(P.Sites, [&](size_t I) {
+      return capi::strip(Borrowed.all()[I].Node) == capi::strip(Value);
+    });
+  };
+  return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+    if (!U.F->hasQuirk(capi::NoneWhenDead) || !U.expr() || IsPlanned(U.expr()))
+      return false;
+    const Stmt *Parent = Tree.parent(U.expr());
+    while (isa_and_nonnull<CastExpr, ParenExpr>(Parent))
+      Parent = Tree.parent(Parent);
+    const auto *Assign = dyn_cast_or_null<BinaryOperator>(Parent);
+    return (Assign && Assign->isAssignmentOp() &&
+            own::localVariable(Assign->getLHS()) == Holder) ||
+           (Holder->getInit() &&
+            capi::strip(Holder->getInit()) == capi::strip(U.expr()));
+  });
+}
+
 // Where the old call gave None for a dead object the new one gives NULL: tests
 // for None become tests for NULL. A test for NULL asked for something else and
 // must not see the dead ones.
 bool HolderPlanner::translateNone(size_t Index) {
   if (!Holder || !Borrowed.all()[Index].hasQuirk(capi::NoneWhenDead))
     return true;
+  if (keepsOldCall())
+    return refuse(Reason::WeakrefNone);
   const std::string Null = Text.nullPointer().str();
   llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
   while (!Work.empty()) {

@@ -32,3 +32,17 @@ PyObject *asks_more(PyObject *ref, int wanted) {
     Py_RETURN_NONE;
   return PyObject_Str(object);
 }
+
+// The first call is only compared, so it stays, and its None with it.
+PyObject *two_calls(PyObject *ref, PyObject *other) {
+  PyObject *object;
+  if ((object = PyWeakref_GetObject(ref)) == NULL)
+    return NULL;
+  if (object == Py_None)
+    return Py_NewRef(other);
+  object = PyWeakref_GetObject(ref); // warn: 'PyWeakref_GetObject' // no fix: None for the old one
+  if (object == Py_None) {
+    Py_RETURN_TRUE;
+  }
+  return Py_NewRef(object);
+}
