@@ -7,7 +7,7 @@ extern void use(PyObject *);
 int unset_here(PyObject *dict, PyObject *list, int n) {
   PyObject *item;
   int result = -1;
-  use(PyList_GET_ITEM(list, 0)); // warn: borrowed from 'list' // review: leaves the function when 'PyList_GetItemRef' fails
+  use(PyList_GET_ITEM(list, 0)); // warn: borrowed from 'list' // review: leaves the function
   item = PyObject_GetAttrString(dict, "x");
   if (item == NULL)
     return -1;

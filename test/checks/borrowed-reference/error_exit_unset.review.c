@@ -11,7 +11,7 @@ int unset_here(PyObject *dict, PyObject *list, int n) {
   if (item2 == NULL) {
     return -1;
   }
-  use(item2); // warn: borrowed from 'list' // review: leaves the function when 'PyList_GetItemRef' fails
+  use(item2); // warn: borrowed from 'list' // review: leaves the function
   Py_DECREF(item2);
   item = PyObject_GetAttrString(dict, "x");
   if (item == NULL)
