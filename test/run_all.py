@@ -158,8 +158,7 @@ def run_corpus(tree, arguments, report):
             # Without the network the others cannot be had either.
             report.skip(f"corpus: {name or 'all'}", done.stderr.strip().splitlines()[-1])
             return
-
-            report.add(f"corpus: {name or 'all'}", [done.stdout + done.stderr] if done.returncode else [])
+        report.add(f"corpus: {name or 'all'}", [done.stdout + done.stderr] if done.returncode else [])
 
 
 # One process each.
