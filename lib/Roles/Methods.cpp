@@ -19,7 +19,7 @@ namespace ftidy::roles {
 
 bool holdsData(const CXXRecordDecl &R) {
   const CXXRecordDecl *Defined = R.getDefinition();
-  if (!Defined || !Defined->field_empty())
+  if (!Defined || Defined->isInvalidDecl() || !Defined->field_empty())
     return true;
   return llvm::any_of(Defined->bases(), [](const CXXBaseSpecifier &Base) {
     const CXXRecordDecl *Of = Base.getType()->getAsCXXRecordDecl();

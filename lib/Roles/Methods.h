@@ -20,7 +20,7 @@
 namespace ftidy::roles {
 
 /// True when the objects of R have data: it or one of its bases has a field.
-/// True for a class that is not defined here.
+/// True for a class that is not defined here, or not rightly.
 bool holdsData(const clang::CXXRecordDecl &R);
 
 class Methods {
