@@ -255,14 +255,15 @@ private:
     });
   }
 
-  // Where a life has no end to be found: until the function returns.
+  // Where what is done with the reference is not understood: another one beside
+  // it, until the last use of the value or until the function returns.
   HolderPlan orKept(HolderPlanner &Planner, HolderPlan Refused) {
     const size_t Site = Refused.Sites.front();
     const VarDecl *Holder = Borrowed.ownership().sites()[Site].Holder;
     if (!llvm::is_contained({Reason::DerivedEscapes, Reason::OtherValue,
                              Reason::MixedOwnership, Reason::SeveralHolders,
                              Reason::AddressTaken, Reason::LoopCarried,
-                             Reason::Stored},
+                             Reason::IncrefInExpression, Reason::Stored},
                             Refused.Why))
       return Refused;
     const auto Body = Text.of(F.decl().getBody());
@@ -270,7 +271,9 @@ private:
       return Refused;
     const std::string Name = Text.freeName(Holder->getNameAsString() + "_kept",
                                            *Body, nullptr, Given);
-    HolderPlan Kept = Planner.planKept(Site, Holder, Name);
+    HolderPlan Kept = Planner.planKeptInBlock(Site, Holder, Name);
+    if (Kept.Why != Reason::None)
+      Kept = Planner.planKept(Site, Holder, Name);
     if (Kept.Why != Reason::None)
       return Refused;
     Given.insert({nullptr, Name});
