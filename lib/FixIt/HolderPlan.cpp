@@ -39,7 +39,7 @@ void HolderPlanner::start(const VarDecl *Of, std::string OfName,
                           std::vector<size_t> Sites) {
   Holder = Of;
   Name = std::move(OfName);
-  NullTested = ReleasedHere = Wraps = false;
+  NullTested = SetsNull = ReleasedHere = Wraps = false;
   FailureTest = nullptr;
   P = HolderPlan();
   ReleaseAt.clear();
@@ -156,6 +156,7 @@ bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
   P.Variables.insert(P.Variables.end(), Result.Variables.begin(),
                      Result.Variables.end());
   NullTested = Result.NullTested;
+  SetsNull = Result.SetsNull;
   FailureTest = Result.FailureTest;
   ReleasedHere = Result.ReleasedHere;
   Wraps = Result.Wraps;
@@ -243,6 +244,11 @@ HeldSet HolderPlanner::held(const Stmt *Place, bool After, size_t Index) const {
       Result = Result.filtered([&](const Held &H) {
         return !(H.What == Hold::Null && H.Site == Index);
       });
+    if (SetsNull && Result.has(Hold::Uninit)) {
+      Result = Result.filtered(
+          [](const Held &H) { return H.What != Hold::Uninit; });
+      Result.insert({Hold::Null});
+    }
     return Result;
   }
   // The statement of the site always runs first; a jump ends it.

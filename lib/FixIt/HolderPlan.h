@@ -93,6 +93,7 @@ private:
   bool acquire(size_t Index, const NewVariables &Given);
   const clang::Stmt *increfOf(const clang::Stmt *Store,
                               const clang::Expr *Place) const;
+  bool takes(const clang::Stmt *Incref, const clang::Expr *Place) const;
   bool store(size_t Index);
   const clang::Expr *computedPart(size_t Index) const;
   bool keepsOldCall() const;
@@ -160,6 +161,7 @@ private:
   bool Wraps = false;        ///< in braces that it adds
   bool Releases = false;   ///< the site needs a release somewhere
   bool NullTested = false; ///< the holder is not NULL behind its test
+  bool SetsNull = false;   ///< it is NULL where the call is not made
   /// The test for NULL that asks for what the call returns from now on.
   const clang::Expr *FailureTest = nullptr;
   HolderPlan P;

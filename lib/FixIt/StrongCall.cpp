@@ -182,10 +182,8 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
     return NewCall + ";";
   // The twin's error would be confused with one that is set already, and
   // clearing one would clear the other.
-  if (Errors.mayBePending(Site.Node)) {
-    refuse(Reason::ErrorPending);
-    return std::nullopt;
-  }
+  if (Errors.mayBePending(Site.Node))
+    return setAside(Site, NewCall, Begin);
   // NULL of a function that lends means "not there" to its callers.
   if (S.options().Errors == ErrorPolicy::Propagate && Holder &&
       !F.borrowed().result() && testsNullNext(Holder, Statement, true)) {
@@ -216,15 +214,7 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
   const auto *Declared = dyn_cast<DeclStmt>(Statement);
   const Expr *Assigned = dyn_cast<Expr>(Statement);
   const auto *If = dyn_cast<IfStmt>(Statement);
-  const BinaryOperator *InCondition = nullptr;
-  if (If)
-    for (const Stmt *Up = Tree.parent(Node); Up && Up != If;
-         Up = Tree.parent(Up))
-      if (const auto *Assign = dyn_cast<BinaryOperator>(Up);
-          Assign && Assign->isAssignmentOp()) {
-        InCondition = Assign;
-        break;
-      }
+  const auto InCondition = If ? guarded(*If, Site, Holder) : std::nullopt;
   if (Declared) {
     if (!Declared->isSingleDecl())
       return refuse(Reason::SharedDeclaration);
@@ -235,15 +225,7 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
     if (!Assign || Assign->getOpcode() != BO_Assign ||
         capi::strip(Assign->getRHS()) != Node)
       return refuse(Reason::Nested);
-  } else if (InCondition) {
-    // Only when nothing is evaluated before the call, and the call always is.
-    const Expr *Condition = capi::strip(If->getCond());
-    const auto Test = flow::nullTest(Condition);
-    if (!Test || own::localVariable(Test->Subject) != Holder ||
-        capi::strip(InCondition->getRHS()) != Node ||
-        !Tree.standsInCompound(If) || If->getInit())
-      return refuse(Reason::Nested);
-  } else {
+  } else if (!InCondition) {
     return refuse(Reason::Nested);
   }
   const auto Whole = Text.statement(Statement);
@@ -284,18 +266,7 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
     }
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin, Braced});
   } else {
-    const auto Inner = Text.of(InCondition);
-    if (!Inner)
-      return refuse(Reason::HiddenByMacro);
-    R.Edits.push_back({Whole->Begin, 0, Code + "\n" + Indent});
-    // With the parentheses that only the assignment needed.
-    Stretch Replaced = *Inner;
-    if (const auto *Parens =
-            dyn_cast_or_null<ParenExpr>(Tree.parent(InCondition)))
-      if (const auto Outer = Text.of(Parens))
-        Replaced = *Outer;
-    R.Edits.push_back(
-        {Replaced.Begin, Replaced.End - Replaced.Begin, Name});
+    return assignBefore(*If, *InCondition, Holder, Code);
   }
   return true;
 }

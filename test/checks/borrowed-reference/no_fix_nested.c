@@ -20,8 +20,7 @@ int loop_condition(PyObject *dict, PyObject *keys) {
   return (int)i;
 }
 
-int second_operand(PyObject *dict, PyObject *key) {
-  PyObject *value;
+int second_operand(PyObject *dict, PyObject *key, PyObject *value) {
   if (key != NULL && (value = PyDict_GetItemWithError(dict, key)) != NULL) // warn: borrowed from 'dict' // no fix: the call is nested
     return PyObject_IsTrue(value);
   return 0;
