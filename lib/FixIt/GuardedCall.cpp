@@ -78,6 +78,58 @@ StrongCall::guarded(const IfStmt &If, const own::BorrowedSite &Site,
   return G;
 }
 
+// The condition, or the opposite of it, as the operand of `&&` or all alone.
+std::string StrongCall::asked(const Expr &Condition, bool WhenTrue,
+                              bool Alone) const {
+  const Expr *Inner = Condition.IgnoreParenImpCasts();
+  const std::string Written = Text.text(*Text.of(Inner)).str();
+  const auto *Operator = dyn_cast<BinaryOperator>(Inner);
+  if (WhenTrue)
+    return Alone || (Operator ? Operator->getOpcode() == BO_LAnd ||
+                                    Operator->isComparisonOp()
+                              : !isa<AbstractConditionalOperator>(Inner))
+               ? Written
+               : "(" + Written + ")";
+  const auto *Not = dyn_cast<UnaryOperator>(Inner);
+  const auto Asked = Not && Not->getOpcode() == UO_LNot
+                         ? Text.of(Not->getSubExpr())
+                         : std::nullopt;
+  return Asked ? Text.text(*Asked).str() : "!(" + Written + ")";
+}
+
+// The code of outCode() where the condition has that outcome.
+std::string StrongCall::under(const Expr &Condition, bool WhenTrue,
+                              const std::string &Code, unsigned Begin) const {
+  if (StringRef(Code).starts_with("if ("))
+    return "if (" + asked(Condition, WhenTrue, false) + " && " + Code.substr(4);
+  return "if (" + asked(Condition, WhenTrue, true) + ") {\n" +
+         Text.deeper(Begin) + Code + "\n" + Text.indentation(Begin).str() + "}";
+}
+
+// `v = a ? f() : NULL`.
+std::optional<StrongCall::Choice>
+StrongCall::choice(const Expr *Value, const Expr *Node,
+                   const VarDecl *Holder) const {
+  const auto *Either = dyn_cast<ConditionalOperator>(capi::strip(Value));
+  if (!Either)
+    return std::nullopt;
+  const Expr *Then = capi::strip(Either->getTrueExpr());
+  const Expr *Else = capi::strip(Either->getFalseExpr());
+  const auto Whole = Text.of(Value);
+  if ((Then != Node || !flow::isNullConstant(Else)) &&
+      (Else != Node || !flow::isNullConstant(Then)))
+    return std::nullopt;
+  bool NamesHolder = false;
+  forEach(Value, [&](const Stmt *Inner) {
+    const auto *E = dyn_cast<Expr>(Inner);
+    NamesHolder |= E && own::localVariable(E) == Holder;
+  });
+  if (NamesHolder || !Whole || !Text.of(Either->getCond()->IgnoreParenImpCasts()) ||
+      Text.hasComment(*Whole) || Text.hasConditional(*Whole))
+    return std::nullopt;
+  return Choice{Either->getCond(), Then == Node};
+}
+
 bool StrongCall::assignBefore(const IfStmt &If, const Guarded &G,
                               const VarDecl *Holder, const std::string &Code) {
   const unsigned Begin = Text.statement(&If)->Begin;
@@ -99,7 +151,7 @@ bool StrongCall::assignBefore(const IfStmt &If, const Guarded &G,
     return true;
   }
   const auto Before = Text.of(G.Before), Test = Text.of(G.Test);
-  if (!Before || !Test || Text.hasComment({Before->Begin, Test->End}) ||
+  if (!Before || !Test || !Text.of(G.Before->IgnoreParenImpCasts()) || Text.hasComment({Before->Begin, Test->End}) ||
       Text.hasConditional({Before->Begin, Test->End}) ||
       StringRef(Code).starts_with("{"))
     return refuse(Before && Test ? Reason::Nested : Reason::HiddenByMacro);
@@ -117,24 +169,12 @@ bool StrongCall::assignBefore(const IfStmt &If, const Guarded &G,
   });
   if (NamesHolder)
     return refuse(Reason::Nested);
-  // `if (!a || !(v = f()))` asks `a` for the call.
-  std::string First = Text.text(*Before).str();
-  if (!G.CalledWhenTrue) {
-    const auto *Not = dyn_cast<UnaryOperator>(G.Before->IgnoreParenImpCasts());
-    const auto Inside = Not && Not->getOpcode() == UO_LNot
-                            ? Text.of(Not->getSubExpr())
-                            : std::nullopt;
-    First = Inside ? Text.text(*Inside).str() : "!(" + First + ")";
-  }
-  const std::string Call =
-      StringRef(Code).starts_with("if (")
-          ? "if (" + First + " && " + Code.substr(4)
-          : "if (" + First + ") {\n" + Text.deeper(Begin) + Code + "\n" +
-                Indent + "}";
   const std::string Clear =
       IsNull ? std::string()
              : Name + " = " + Text.nullPointer().str() + ";\n" + Indent;
-  R.Edits.push_back({Begin, 0, Clear + Call + "\n" + Indent});
+  R.Edits.push_back({Begin, 0,
+                     Clear + under(*G.Before, G.CalledWhenTrue, Code, Begin) +
+                         "\n" + Indent});
   R.Edits.push_back({Before->Begin, Test->End - Before->Begin,
                      Name + (G.CalledWhenTrue ? " != " : " == ") +
                          Text.nullPointer().str()});

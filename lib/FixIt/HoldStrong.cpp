@@ -142,6 +142,11 @@ private:
       else
         Plans.push_back(orKept(Planner, std::move(P)));
     }
+    for (HolderPlan &P : Plans)
+      if (P.Why != Reason::None && P.Sites.size() == 1)
+        if (HolderPlan Kept = Planner.planLasting(P.Sites.front());
+            Kept.Why == Reason::None)
+          P = std::move(Kept);
     llvm::sort(Plans, [](const HolderPlan &A, const HolderPlan &B) {
       return A.Sites.front() < B.Sites.front();
     });

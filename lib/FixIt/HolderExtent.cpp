@@ -91,7 +91,8 @@ bool HolderPlanner::checkExtent(const Extent &Held) {
   const auto To = Text.statement(Held.Statements.back());
   if (!From || !To)
     return refuse(Reason::HiddenByMacro);
-  if (Text.hasConditional({From->Begin, To->End}))
+  if (Text.hasConditional({From->Begin, To->End}) &&
+      !Text.conditionalsOnlyCall({From->Begin, To->End}))
     return refuse(Reason::Conditional);
   // A count that is read meanwhile may be that of the same object.
   for (const capi::Use &U : F.uses().all())

@@ -92,6 +92,20 @@ HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName,
   return std::move(P);
 }
 
+HolderPlan HolderPlanner::planLasting(size_t Index) {
+  start(nullptr, {}, {Index});
+  StrongCall::Result Result =
+      StrongCall(F, S, Text, Tree, Errors, Group.functions().front()->decl())
+          .kept(Borrowed.all()[Index]);
+  P.Edits = std::move(Result.Edits);
+  P.Changes = std::move(Result.Changes);
+  P.Helpers.clear();
+  // A function that is to return new references cannot return this one.
+  if (Text.isHeader() || Result.Why != Reason::None || isReturned(Index))
+    refuse(Reason::NoTwin);
+  return std::move(P);
+}
+
 bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   if (Site.InMacroBody)

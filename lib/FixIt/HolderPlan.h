@@ -78,6 +78,10 @@ public:
   HolderPlan planKeptInBlock(size_t Site, const clang::VarDecl *Holder,
                              std::string Name);
 
+  /// For a site that yields what the interpreter keeps anyway: another call
+  /// gives it without a look-up.
+  HolderPlan planLasting(size_t Site);
+
   /// For `s->x = f(); Py_XINCREF(s->x);`: the place that the INCREF names gets
   /// the new reference. See StoredPlan.cpp.
   HolderPlan planStored(size_t Site);

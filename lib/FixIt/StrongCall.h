@@ -65,6 +65,10 @@ public:
   /// For `s->x = f(...);`: the twin fills that place.
   Result stored(const own::BorrowedSite &Site, const clang::Expr *Place);
 
+  /// For PySys_GetObject("modules"): the dictionary of modules that the
+  /// interpreter keeps, which no thread can take away.
+  Result kept(const own::BorrowedSite &Site);
+
   /// For `return f(...);` in a function that is to return a new reference: it
   /// returns the twin's, by way of a variable of that name if need be.
   Result returned(const own::BorrowedSite &Site, llvm::StringRef Name);
@@ -102,6 +106,18 @@ private:
   std::optional<Guarded> guarded(const clang::IfStmt &If,
                                  const own::BorrowedSite &Site,
                                  const clang::VarDecl *Holder) const;
+  /// `v = Condition ? f() : NULL`, or the other way round.
+  struct Choice {
+    const clang::Expr *Condition;
+    bool CalledWhenTrue;
+  };
+  std::optional<Choice> choice(const clang::Expr *Value,
+                               const clang::Expr *Node,
+                               const clang::VarDecl *Holder) const;
+  std::string asked(const clang::Expr &Condition, bool WhenTrue,
+                    bool Alone) const;
+  std::string under(const clang::Expr &Condition, bool WhenTrue,
+                    const std::string &Code, unsigned Begin) const;
   bool assignBefore(const clang::IfStmt &If, const Guarded &G,
                     const clang::VarDecl *Holder, const std::string &Code);
   /// The failure that an unchecked call did not have, as lines after it.

@@ -256,7 +256,15 @@ void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {
 
 void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {
   const Expr *Stripped = capi::strip(Value);
-  if (auto It = Into.SiteOf.find(Stripped); It != Into.SiteOf.end()) {
+  const Expr *Site = Stripped;
+  // `v = a ? f() : NULL`.
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(Stripped))
+    Site = capi::strip(flow::isNullConstant(Choice->getFalseExpr())
+                           ? Choice->getTrueExpr()
+                       : flow::isNullConstant(Choice->getTrueExpr())
+                           ? Choice->getFalseExpr()
+                           : Value);
+  if (auto It = Into.SiteOf.find(Site); It != Into.SiteOf.end()) {
     if (Recording && !Into.Sites[It->second].Holder)
       Into.Sites[It->second].Holder = V;
   }

@@ -7,7 +7,7 @@ int operand(PyObject *dict) {
 }
 
 int conditional(PyObject *dict, PyObject *key) {
-  PyObject *value = key ? PyDict_GetItemWithError(dict, key) : NULL; // warn: borrowed from 'dict' // no fix: the call is nested
+  PyObject *value = key ? PyDict_GetItemWithError(dict, key) : dict; // warn: borrowed from 'dict' // no fix: the call is nested
   return value != NULL && PyObject_IsTrue(value);
 }
 

@@ -19,3 +19,13 @@ PyObject *best(PyObject *list, PyObject *other) {
   Py_INCREF(best);
   return best;
 }
+
+// The call is a part of the condition: there is no place for another variable.
+PyObject *in_condition(PyObject *list) {
+  PyObject *item, *result = NULL;
+  if ((item = PyList_GetItem(list, 0)) != NULL) { // warn: borrowed from 'list' // no fix: several variables hold the value
+    result = item;
+    Py_INCREF(result);
+  }
+  return result;
+}
