@@ -34,7 +34,7 @@ int after_a_test(PyObject *dict, PyObject *key) {
 
 int set_here(PyObject *dict, PyObject *key) {
   PyErr_SetObject(PyExc_KeyError, key);
-  PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: a pending exception is set aside for the look-up
+  PyObject *hook = PyDict_GetItemString(dict, "hook"); // warn: borrowed from 'dict' // review: a pending exception is set aside for the look-up
   if (hook != NULL)
     PyErr_WriteUnraisable(hook);
   return -1;

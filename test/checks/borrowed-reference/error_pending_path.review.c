@@ -61,7 +61,7 @@ int set_here(PyObject *dict, PyObject *key) {
   PyObject *hook;
   {
     PyObject *pending2 = PyErr_GetRaisedException();
-    if (PyDict_GetItemRef(dict, key, &hook) < 0) {
+    if (PyDict_GetItemStringRef(dict, "hook", &hook) < 0) {
       PyErr_Clear();
     }
     PyErr_SetRaisedException(pending2);
