@@ -91,7 +91,7 @@ bool LockRegion::hoist(Statements Inside, unsigned End) {
 bool LockRegion::holdEachRound(const Region &R) {
   if (R.Held.empty())
     return true;
-  Round = R.Statements.back();
+  Round = R.Loop;
   const auto *Body = dyn_cast_or_null<CompoundStmt>(bodyOf(Round));
   if (!Body || Body->body_empty())
     return refuse(Reason::Unbraced);
@@ -105,8 +105,14 @@ bool LockRegion::holdEachRound(const Region &R) {
                                  : Text.deeper(*Open);
   std::string Taken;
   for (const VarDecl *V : R.Held) {
-    Taken += "\n" + Indent + "Py_INCREF(" + V->getNameAsString() + ");";
-    Releases.push_back("Py_DECREF(" + V->getNameAsString() + ");");
+    std::string Held = V->getNameAsString();
+    if (llvm::is_contained(R.Copied, V)) {
+      const std::string Of = std::exchange(Held, name(Held + "_held"));
+      Taken += "\n" + Indent + "PyObject *" + Held + " = Py_NewRef(" + Of + ");";
+    } else {
+      Taken += "\n" + Indent + "Py_INCREF(" + Held + ");";
+    }
+    Releases.push_back("Py_DECREF(" + Held + ");");
   }
   // Behind the declarations that only make room, as C89 wants it.
   unsigned From = *Open + 1;

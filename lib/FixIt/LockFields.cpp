@@ -63,6 +63,8 @@ public:
       if (R.Statements.empty())
         return EditPlan::refuse(Reason::NotAnalysed);
     } while (addUsesBehind(R.Statements, Nodes));
+    if (isStateRace() && isSuspended(R.Statements))
+      beginsLater(Nodes, R);
     const auto Others = alsoIn(R.Statements);
     if (isStateRace() && Others.size() == 1)
       return planTwo(*Others.front(), std::move(Nodes));
@@ -80,10 +82,76 @@ public:
       return EditPlan::refuse(Reason::Stored);
     if (changesDetached())
       return EditPlan::refuse(Reason::NeedsLock);
-    return Region.wrap(R);
+    EditPlan Plan = Region.wrap(R);
+    // A check that a macro writes out can stay in front.
+    if (Plan.reason() == Reason::MacroExit && isStateRace() &&
+        beginsBehind(1, Nodes, R))
+      return Region.wrap(R);
+    return Plan;
   }
 
 private:
+  // `if (self->readonly) { ...; return NULL; }` in front of the last thing that
+  // runs Python code before the rest: the answer is about another matter than
+  // what is locked, and it was as old before. Begins behind that.
+  bool beginsLater(llvm::SmallVectorImpl<const Stmt *> &Nodes, fix::Region &R) {
+    size_t From = 0;
+    for (size_t I = 0; I < R.Statements.size(); ++I)
+      if (isSuspended(llvm::ArrayRef(R.Statements).slice(I, 1)))
+        From = I + 1;
+    return beginsBehind(From, Nodes, R);
+  }
+
+  bool beginsBehind(size_t From, llvm::SmallVectorImpl<const Stmt *> &Nodes,
+                    fix::Region &R) {
+    const auto Before = llvm::ArrayRef(R.Statements).take_front(From);
+    const auto HoldsNode = [&](const Stmt *Each) {
+      return llvm::any_of(Nodes, [&](const Stmt *Node) {
+        return Region.tree().contains(Each, Node);
+      });
+    };
+    if (Before.empty() || From == R.Statements.size() ||
+        llvm::any_of(Before, [&](const Stmt *Each) {
+          return HoldsNode(Each) && !isUnrelatedCheck(Each);
+        }))
+      return false;
+    llvm::erase_if(Nodes, [&](const Stmt *Node) {
+      return llvm::any_of(Before, [&](const Stmt *Each) {
+        return Region.tree().contains(Each, Node);
+      });
+    });
+    R.Statements = Region.around(Nodes);
+    return !R.Statements.empty();
+  }
+
+  // It leaves when plain numbers say so that nobody changes together with the
+  // fields of the race.
+  bool isUnrelatedCheck(const Stmt *Statement) const {
+    const auto *If = dyn_cast<IfStmt>(Statement);
+    if (!If || If->getElse() || mayEnd(If->getThen()) || If->getInit() ||
+        If->getConditionVariable())
+      return false;
+    const sharing::FieldUses &Uses = *S.fields().in(*Race.In);
+    const auto Holds = [&](const Stmt *Part, const Stmt *Node) {
+      return Region.tree().contains(Part, Node);
+    };
+    return llvm::none_of(Uses.handedOn(),
+                         [&](const sharing::HandedOn &H) {
+                           return H.Owner == Race.Owner &&
+                                  Holds(If, cast<Stmt>(H.Call));
+                         }) &&
+           llvm::all_of(Uses.all(), [&](const sharing::FieldUse &Use) {
+             if (Use.Owner != Race.Owner ||
+                 (!Holds(If, Use.At) && !Holds(If, Use.Where)))
+               return true;
+             return Holds(If->getCond(), Use.At) && Use.Where == Use.At &&
+                    !(Use.What & ~(sharing::Looks | sharing::Tests)) &&
+                    Use.Field->getType()->isArithmeticType() &&
+                    !llvm::is_contained(Race.Fields, Use.Field) &&
+                    !S.fieldRaces().changesWith(Use.Field, Race);
+           });
+  }
+
   // What a macro only asks the type of is not in the tree; its whole is.
   llvm::SmallVector<const Stmt *, 8> nodes() const {
     llvm::SmallVector<const Stmt *, 8> Nodes;

@@ -153,8 +153,7 @@ EditPlan LockRegion::wrap(const Region &R) {
     refuse(Reason::Conditional);
   else if (isEnteredByJump(R.Statements))
     refuse(Reason::UnknownExit);
-  else if (S.threadStates().in(F.decl()).before(First) !=
-           guards::Attachment::Attached)
+  else if (!isAttachedAt(First))
     refuse(Reason::NeedsAttached);
   else if (S.context().getLangOpts().CXXExceptions &&
            llvm::any_of(R.Statements, mayThrow))
@@ -221,6 +220,21 @@ EditPlan LockRegion::repair(const guards::Section &Of) {
   Edits.push_back({Text.afterTrailingComment(After), 0,
                    "\n" + Indent + joined(jumps(*Begin), Indent)});
   return finish("");
+}
+
+// Where it is not known who calls it (functions that call each other), what the
+// function does itself tells.
+bool LockRegion::isAttachedAt(const Stmt *First) const {
+  const guards::Attachment Now = S.threadStates().in(F.decl()).before(First);
+  if (Now != guards::Attachment::Unknown)
+    return Now == guards::Attachment::Attached;
+  return llvm::none_of(F.uses().all(),
+                       [](const capi::Use &U) {
+                         return U.F->ThreadState != capi::Thread::None;
+                       }) &&
+         llvm::any_of(F.uses().all(), [](const capi::Use &U) {
+           return capi::needsAttached(*U.F);
+         });
 }
 
 // Variables and fields only; the variable stays what it is.

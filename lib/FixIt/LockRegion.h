@@ -44,9 +44,10 @@ struct Region {
   llvm::SmallVector<const clang::Stmt *, 4> Statements;
   /// The object to lock, and another one with it or null.
   const clang::Expr *Object = nullptr, *Second = nullptr;
-  /// Each round of the loop that is the last statement holds a reference to the
-  /// objects of these variables.
-  llvm::SmallVector<const clang::VarDecl *, 2> Held;
+  /// Each round of this loop holds a reference to the objects of these
+  /// variables; one that the round changes (Copied) through another variable.
+  const clang::Stmt *Loop = nullptr;
+  llvm::SmallVector<const clang::VarDecl *, 2> Held, Copied;
 };
 
 class LockRegion {
@@ -80,6 +81,7 @@ private:
   EditPlan finish(llvm::StringRef Review);
   bool begin();
   bool checkObject(const Region &R, const clang::Expr *Locked);
+  bool isAttachedAt(const clang::Stmt *First) const;
   bool includeSections();
   bool readExits(llvm::ArrayRef<const clang::Stmt *> Statements,
                  const clang::CompoundStmt &Scope);

@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/WalkPlan.h"
+#include "CApi/FactIndex.h"
 #include "CApi/Origin.h"
+#include "FixIt/WalkSizes.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
-#include "Guards/ThreadState.h"
+#include "Guards/UseEffects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -66,7 +68,7 @@ const Stmt *bodyOf(const Stmt *Loop) {
 
 WalkPlan::WalkPlan(Function &F, Session &S)
     : F(F), S(S), Text(S.context(), F.decl().getBody()->getBeginLoc()),
-      Region(F, S) {}
+      Region(F, S), Items(F, S, Region.tree()) {}
 
 EditPlan WalkPlan::of(const Walk &W) {
   for (const Look &L : W.Looks)
@@ -79,14 +81,14 @@ EditPlan WalkPlan::of(const Walk &W) {
 // code or finalisers, and by functions that are not known.
 bool WalkPlan::maySuspend(const Stmt *Node) const {
   if (const capi::Use *U = F.uses().at(Node))
-    return U->F->RunsPython >= capi::Runs::Finalizers ||
+    return (guards::effectsOf(*U) & (guards::Releases | guards::RunsPython)) ||
            U->F->ThreadState != capi::Thread::None;
   const auto *Call = dyn_cast<CallExpr>(Node);
   if (!Call)
     return isa<CXXNewExpr, CXXDeleteExpr>(Node);
   const FunctionDecl *Callee = Call->getDirectCallee();
   if (!Callee)
-    return true;
+    return guards::effectsOfSlot(*Call) == guards::NoEffect;
   if (Callee->getBuiltinID())
     return false;
   if (S.effects().bodyOf(*Callee))
@@ -130,10 +132,12 @@ bool WalkPlan::isChanged(const VarDecl *V, const Stmt *In,
 // round begins with a reference of its own.
 bool WalkPlan::mayNeedReference(const VarDecl *V, const Stmt *Body) const {
   bool Suspended = false, Mentioned = false, Own = false;
+  const Stmt *GivenBack = nullptr;
   return anyOf(Body, [&](const Stmt *Node) {
-    if (const capi::Use *U = F.uses().at(Node);
-        U && !Mentioned && U->effect(0) == '+' && names(U->arg(0), V))
-      Own = true;
+    if (const capi::Use *U = F.uses().at(Node); U && names(U->arg(0), V)) {
+      GivenBack = Own && U->effect(0) == '-' ? Node : GivenBack;
+      Own = (Own && U->effect(0) != '-') || (!Mentioned && U->effect(0) == '+');
+    }
     // A loop inside comes back to what stands before the call.
     if (isLoop(Node) ? maySuspendWithin(Node) : maySuspend(Node))
       Suspended = true;
@@ -141,82 +145,23 @@ bool WalkPlan::mayNeedReference(const VarDecl *V, const Stmt *Body) const {
     if (!Ref || Ref->getDecl() != V)
       return false;
     Mentioned = true;
-    return Suspended && !Own;
+    return Suspended && !Own &&
+           !(GivenBack && Region.tree().contains(GivenBack, Ref));
   });
 }
 
-// Whether a value leads to V's object without a reference of its own.
-bool WalkPlan::leadsTo(const Expr *Value, const Decl *V) const {
-  const Expr *E = capi::strip(Value);
-  if (!E || names(E, V))
-    return E != nullptr;
-  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
-    return leadsTo(Choice->getTrueExpr(), V) ||
-           leadsTo(Choice->getFalseExpr(), V);
-  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
-    return leadsTo(Subscript->getBase(), V);
-  const capi::Use *U = F.uses().at(E);
-  return U && U->F->From >= 0 && U->F->Returns != capi::Result::New &&
-         U->F->Returns != capi::Result::Other && leadsTo(U->arg(U->F->From), V);
-}
-
-// The item of a round is kept beyond it, and nobody takes a reference.
-bool WalkPlan::isKept(const VarDecl *V, const Stmt *Body) const {
-  llvm::SmallVector<const Decl *, 2> Copies{V};
-  bool Kept = false, Own = false;
-  anyOf(Body, [&](const Stmt *Node) {
-    if (const auto *Return = dyn_cast<ReturnStmt>(Node))
-      Kept |= leadsTo(Return->getRetValue(), V);
-    const auto *Op = dyn_cast<BinaryOperator>(Node);
-    if (!Op || Op->getOpcode() != BO_Assign || !leadsTo(Op->getRHS(), V))
-      return false;
-    const auto *To = dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()));
-    const bool Inside =
-        To && anyOf(Body, [&](const Stmt *Each) {
-          const auto *Declared = dyn_cast<DeclStmt>(Each);
-          return Declared &&
-                 llvm::is_contained(Declared->decls(), To->getDecl());
-        });
-    if (To)
-      Copies.push_back(To->getDecl());
-    Kept |= !Inside;
-    return false;
+bool WalkPlan::readsRefcount(const Stmt *Body) const {
+  return anyOf(Body, [&](const Stmt *Node) {
+    const capi::Use *U = F.uses().at(Node);
+    const auto *Member = dyn_cast<MemberExpr>(Node);
+    const auto *Field =
+        Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+    const capi::Fact *Fact = Field ? S.facts().lookup(*Field) : nullptr;
+    // What takes and drops references reads the count, too.
+    return (U && U->F->hasQuirk(capi::ReadsRefcount)) ||
+           (Fact && Fact->hasQuirk(capi::ReadsRefcount) &&
+            Member->getMemberLoc().isFileID());
   });
-  if (Kept)
-    Own = anyOf(Body, [&](const Stmt *Node) {
-      const capi::Use *U = F.uses().at(Node);
-      return U && U->effect(0) == '+' &&
-             llvm::any_of(Copies, [&](const Decl *D) {
-               return names(U->arg(0), D);
-             });
-    });
-  return Kept && !Own;
-}
-
-// Where the size of the container is asked for that is walked behind it, for
-// more than to compare it.
-llvm::SmallVector<const Stmt *, 4> WalkPlan::sizesBefore(const Look &L) const {
-  llvm::SmallVector<const Stmt *, 4> Result;
-  const StringRef Container = capi::written(L.Container, S.context());
-  const QualType Size = S.context().getSignedSizeType();
-  for (const capi::Use &U : F.uses().all()) {
-    if (U.Node == L.Node || !U.expr() || !U.arg(0) || Container.empty() ||
-        !S.context().hasSameUnqualifiedType(U.expr()->getType(), Size) ||
-        capi::written(capi::strip(U.arg(0)), S.context()) != Container ||
-        !S.context().getSourceManager().isBeforeInTranslationUnit(U.Loc, L.Loc))
-      continue;
-    const Stmt *Up = Region.tree().parent(U.Node);
-    while (isa_and_nonnull<CastExpr, ParenExpr>(Up))
-      Up = Region.tree().parent(Up);
-    const auto *Compared = dyn_cast_or_null<BinaryOperator>(Up);
-    if (isa_and_nonnull<IfStmt>(Up) ||
-        (Compared && Compared->isComparisonOp() &&
-         (Compared->getLHS()->isEvaluatable(S.context()) ||
-          Compared->getRHS()->isEvaluatable(S.context()))))
-      continue;
-    Result.push_back(U.Node);
-  }
-  return Result;
 }
 
 EditPlan WalkPlan::ofNext(const Walk &W) {
@@ -254,27 +199,50 @@ EditPlan WalkPlan::ofNext(const Walk &W) {
         return EditPlan::refuse(Reason::HolderType);
       continue;
     }
-    if (isKept(V, Body))
+    if (Items.isKept(V, Body) || Items.isUsedBehind(V, Loop))
       return EditPlan::refuse(Reason::Stored);
     if (!mayNeedReference(V, Body))
       continue;
     if (V->getType().getAsString() != "PyObject *")
       return EditPlan::refuse(Reason::HolderType);
-    if (isChanged(V, Loop, Call))
+    if (isChanged(V, Condition, Call))
       return EditPlan::refuse(Reason::OtherValue);
+    if (isChanged(V, Body, nullptr))
+      R.Copied.push_back(V);
     R.Held.push_back(V);
   }
+  R.Loop = Loop;
   if (!R.Held.empty() && maySuspendWithin(Condition))
     return EditPlan::refuse(Reason::Nested);
+  if (!R.Held.empty() && readsRefcount(bodyOf(Loop)))
+    return EditPlan::refuse(Reason::ReadsRefcount);
   // What was made to fit has to fit still.
-  if (llvm::SmallVector<const Stmt *, 4> All = sizesBefore(L); !All.empty()) {
-    All.push_back(Loop);
-    R.Statements = Region.around(All);
-    if (R.Statements.empty() ||
-        llvm::any_of(R.Statements,
-                     [&](const Stmt *Each) { return maySuspendWithin(Each); }))
-      return EditPlan::refuse(Reason::Suspended);
+  WalkSizes Sizes(F, S, Region.tree());
+  const bool Suspends = maySuspendWithin(Loop);
+  if (Suspends && Sizes.fillsPlaces(bodyOf(Loop)))
+    return EditPlan::refuse(Reason::Suspended);
+  llvm::SmallVector<const Stmt *, 4> Asked = Sizes.before(L, Loop);
+  if (Asked.empty())
+    return Region.wrap(R);
+  const bool Alone = llvm::none_of(Asked, [&](const Stmt *Each) {
+    return Sizes.isPassed(Each);
+  });
+  const bool MakesRoom = llvm::any_of(Asked, [&](const Stmt *Each) {
+    return Sizes.makesRoom(Each);
+  });
+  fix::Region Wider = R;
+  Asked.push_back(Loop);
+  Wider.Statements = Region.around(Asked);
+  if (!Wider.Statements.empty()) {
+    const bool Fits = !MakesRoom || llvm::none_of(Wider.Statements, [&](const Stmt *Each) {
+      return maySuspendWithin(Each);
+    });
+    if (Fits)
+      if (EditPlan Plan = Region.wrap(Wider); Plan.level() != Level::None)
+        return Plan;
   }
+  if (MakesRoom || !Alone)
+    return EditPlan::refuse(Reason::Suspended);
   return Region.wrap(R);
 }
 
@@ -323,7 +291,7 @@ EditPlan WalkPlan::ofItems(const Walk &W) {
                            : nullptr;
       if (To && To->getType()->isPointerType() &&
           llvm::any_of(Derived, [&](const Decl *D) {
-            return leadsTo(Op->getRHS(), D);
+            return Items.leadsTo(Op->getRHS(), D);
           }))
         Derived.insert(To->getDecl());
       return false;

@@ -8,7 +8,9 @@
 // Plans for the walks of one function:
 //   - the loop around PyDict_Next goes into a critical section on the dict. What
 //     its items are used for may suspend the section, so where it may, each
-//     round holds a reference to them;
+//     round holds a reference to them. What asked for the dict's size before is
+//     in the same section, unless memory was made to fit: then nothing may
+//     suspend it;
 //   - what reads the items of a list goes into a critical section on the list,
 //     when nothing in between may suspend it: a pointer or a size that was read
 //     before would be stale;
@@ -21,6 +23,7 @@
 #define FTIDY_LIB_FIXIT_WALKPLAN_H
 
 #include "FixIt/LockRegion.h"
+#include "FixIt/WalkItems.h"
 #include "Ownership/Walks.h"
 
 namespace ftidy::fix {
@@ -43,16 +46,14 @@ private:
   bool maySuspend(const clang::Stmt *Node) const;
   bool maySuspendWithin(const clang::Stmt *Root) const;
   const clang::Expr *toLock(const own::Walk &W) const;
-  bool leadsTo(const clang::Expr *Value, const clang::Decl *V) const;
-  bool isKept(const clang::VarDecl *V, const clang::Stmt *Body) const;
-  llvm::SmallVector<const clang::Stmt *, 4>
-  sizesBefore(const own::Look &L) const;
+  bool readsRefcount(const clang::Stmt *Body) const;
   bool isOnlyRead(const own::Walk &W) const;
 
   Function &F;
   Session &S;
   SourceText Text;
   LockRegion Region;
+  WalkItems Items;
 };
 
 } // namespace ftidy::fix

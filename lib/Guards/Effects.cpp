@@ -17,6 +17,7 @@
 #include "CApi/Origin.h"
 #include "CApi/Use.h"
 #include "Guards/ThreadState.h"
+#include "Guards/UseEffects.h"
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -48,40 +49,6 @@ static EffectSet effectsOf(StateChange Change) {
   default:
     return NoEffect;
   }
-}
-
-static EffectSet effectsOf(const capi::Fact &F) {
-  EffectSet Result = NoEffect;
-  switch (F.RunsPython) {
-  case capi::Runs::Anything:
-  case capi::Runs::HashEq:
-    Result |= RunsPython | Detaches;
-    [[fallthrough]];
-  case capi::Runs::Finalizers:
-    Result |= Releases;
-    [[fallthrough]];
-  case capi::Runs::AllocOnly:
-    Result |= Collects;
-    break;
-  case capi::Runs::Nothing:
-    break;
-  }
-  switch (F.ThreadState) {
-  case capi::Thread::None:
-    break;
-  case capi::Thread::Attaches:
-    Result |= Attaches;
-    break;
-  case capi::Thread::Blocks:
-    Result |= Blocks;
-    break;
-  case capi::Thread::Detaches:
-  case capi::Thread::MayDetach:
-  case capi::Thread::StopsTheWorld:
-    Result |= Detaches;
-    break;
-  }
-  return Result;
 }
 
 bool Effects::isPythonObject(const RecordDecl *R) {
@@ -164,7 +131,7 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
   };
   if (F.getBody())
     for (const capi::Use &U : Of.function(F).uses().all())
-      if (const EffectSet Known = effectsOf(*U.F))
+      if (const EffectSet Known = effectsOf(U))
         Add({U.Node, U.Loc, U.F, nullptr, Known, NoEffect});
   // `PyGILState_STATE state = PyGILState_Ensure();` in the class.
   llvm::DenseSet<const Stmt *> ByDefault;
@@ -175,6 +142,10 @@ void Effects::collect(const FunctionDecl &F, Summary &Into) {
   for (const roles::Callee &C : Of.function(F).callees()) {
     const SourceLocation Loc = C.At ? C.At->getBeginLoc() : F.getLocation();
     if (!C.Function) {
+      if (const EffectSet Known = effectsOfSlot(*C.Through)) {
+        Add({C.At, Loc, nullptr, nullptr, Known, NoEffect});
+        continue;
+      }
       const EffectSet May =
           unknown(nullptr, C.Through->getCallee()->getType()->isPointerType()
                                ? C.Through->getCallee()->getType()->getPointeeType()

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/FieldRaces.h"
+#include "Flow/Graph.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldStates.h"
 #include "Guards/ObjectUses.h"
@@ -37,6 +38,23 @@ bool isThreadState(const FieldDecl *F) {
   return R && R->getIdentifier() && R->getName() == "_ts";
 }
 
+// Every value of the variable is the result of a call, or NULL.
+bool isGivenByCalls(const VarDecl &V, Function &In) {
+  const auto IsCall = [](const Expr *Value) {
+    return isa<CallExpr>(capi::strip(Value)) || flow::isNullConstant(Value);
+  };
+  if (V.getInit() && !IsCall(V.getInit()))
+    return false;
+  return llvm::all_of(In.statements(), [&](const Stmt *Node) {
+    if (const auto *Op = dyn_cast<BinaryOperator>(Node))
+      return Op->getOpcode() != BO_Assign || localOf(Op->getLHS()) != &V ||
+             IsCall(Op->getRHS());
+    const auto *Address = dyn_cast<UnaryOperator>(Node);
+    return !Address || Address->getOpcode() != UO_AddrOf ||
+           localOf(Address->getSubExpr()) != &V;
+  });
+}
+
 bool isMemory(const FieldDecl *F) {
   return F->getType()->isPointerType() && !isThreadState(F) && !isReference(F->getType()) &&
          !F->getType()->isFunctionPointerType();
@@ -51,8 +69,10 @@ public:
 
   void run() {
     for (const ObjectUse &O : Uses.all())
-      if (Known.isShared(O.Owner))
+      if (Known.isShared(O.Owner)) {
         findWriters(O);
+        findChanges(O);
+      }
     States.emplace(Of, Uses, [&](const FieldDecl *Field) {
       return Writers.contains(Field);
     });
@@ -84,6 +104,22 @@ private:
       if (P.Field && swaps(O.Fields.lookup(P.Field)) &&
           (P.What & (Sets | Drops)))
         Writers[P.Field].push_back({&O, P.At});
+  }
+
+  // An object that a call gives is a new one, as a rule: who fills that one says
+  // nothing about those that others have.
+  void findChanges(const ObjectUse &O) {
+    const auto *V = dyn_cast<VarDecl>(O.Owner);
+    if ((Known.isLifecycle(*O.In) && !Known.isEntry(*O.In)) ||
+        (V && !isa<ParmVarDecl>(V) && isGivenByCalls(*V, Of.function(*O.In))))
+      return;
+    FieldTouches Changed;
+    for (const auto &[Field, What] : Uses.effects(O))
+      if (const TouchSet Change =
+              What & (Sets | Steps | Fills | Drops | Passes))
+        Changed[Field] = Change;
+    if (Changed.size() > 1)
+      Into.Together.push_back(std::move(Changed));
   }
 
   bool isPlaceOfState(const ObjectUse &O) const {
@@ -408,6 +444,21 @@ std::string nameOf(const FieldRace &Race) {
 }
 
 FieldRaces::FieldRaces(Session &Of) { RaceFinder(Of, *this).run(); }
+
+bool FieldRaces::changesWith(const FieldDecl *Field,
+                             const FieldRace &Race) const {
+  // What is in the memory says nothing about whether it is there.
+  const TouchSet Matters =
+      Race.What == Kind::Free || Race.What == Kind::UseMemory
+          ? Sets | Steps | Drops
+          : ~TouchSet(0);
+  return llvm::any_of(Together, [&](const FieldTouches &Changed) {
+    return Changed.contains(Field) &&
+           llvm::any_of(Race.Fields, [&](const FieldDecl *Other) {
+             return Changed.lookup(Other) & Matters;
+           });
+  });
+}
 
 llvm::ArrayRef<FieldRace> FieldRaces::in(const FunctionDecl &F) const {
   const auto It = Races.find(&F);

@@ -81,12 +81,19 @@ public:
     return Users.lookup(Field) > MostUsers;
   }
 
+  /// Some function changes this field and, with it, what the race is about: the
+  /// one may say something about the other.
+  bool changesWith(const clang::FieldDecl *Field, const FieldRace &Race) const;
+
 private:
   /// Functions that use one reference, each with a lock of its own.
   static constexpr unsigned MostUsers = 8;
   friend class RaceFinder;
   std::map<const clang::FunctionDecl *, std::vector<FieldRace>> Races;
   llvm::DenseMap<const clang::FieldDecl *, unsigned> Users;
+  /// For each function what it changes, with all that it calls.
+  std::vector<llvm::DenseMap<const clang::FieldDecl *, sharing::TouchSet>>
+      Together;
 };
 
 } // namespace ftidy::guards

@@ -83,6 +83,26 @@ TEST(EffectsTest, Facts) {
             "blocks");
 }
 
+TEST(EffectsTest, WhatAUseIsGiven) {
+  EXPECT_EQ(of("void f(void) { PyErr_SetString(PyExc_ValueError, \"no\"); }"),
+            "collects");
+  EXPECT_EQ(of("void f(int n) { PyErr_Format(PyExc_ValueError, \"%d\", n); }"),
+            "collects");
+  EXPECT_EQ(of("void f(PyObject *o) {"
+               " PyErr_Format(PyExc_ValueError, \"%5R\", o); }"),
+            "collects releases");
+  EXPECT_EQ(of("void f(PyObject *c) { PyErr_SetString(c, \"no\"); }"),
+            "collects releases");
+  EXPECT_EQ(of("int f(PyObject *a, PyObject **o) {"
+               " return PyArg_ParseTuple(a, \"O|O:name\", o, o); }"),
+            "collects");
+  EXPECT_EQ(of("int f(PyObject *a, int *i) {"
+               " return PyArg_ParseTuple(a, \"i\", i); }"),
+            Everything);
+  EXPECT_EQ(of("PyObject *f(PyTypeObject *t) { return t->tp_alloc(t, 0); }"),
+            "collects");
+}
+
 TEST(EffectsTest, ThroughFunctionsOfTheFile) {
   Analysed A("static PyObject *leaf(PyObject *o) { return PyObject_Str(o); }\n"
              "static PyObject *middle(PyObject *o) { return leaf(o); }\n"

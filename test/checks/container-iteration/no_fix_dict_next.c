@@ -66,10 +66,8 @@ int reused(PyObject *dict) {
   PyObject *value;
   Py_ssize_t pos = 0;
   int n = 0;
-  while (PyDict_Next(dict, &pos, NULL, &value)) { // warn: 'PyDict_Next' walks 'dict' // no fix: the variable may hold a value from elsewhere
-    value = PyObject_Str(value);
-    if (value == NULL)
-      return -1;
+  while (PyDict_Next(dict, &pos, NULL, &value) && // warn: 'PyDict_Next' walks 'dict' // no fix: the variable may hold a value from elsewhere
+         (value = PyObject_Str(value)) != NULL) {
     n += (int)PyUnicode_GET_LENGTH(value);
     Py_DECREF(value);
   }

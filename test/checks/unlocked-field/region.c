@@ -92,7 +92,7 @@ static PyObject *item_late(Buf *self, PyObject *index) {
   Py_ssize_t i = PyLong_AsSsize_t(index);
   char *at = self->data + i; // warn: the memory of 'self->data' is used // no fix: a call in between may suspend the critical section
   if (i >= self->len) {
-    PyErr_SetString(PyExc_IndexError, "no such item");
+    PyErr_Format(PyExc_IndexError, "no item %R", index);
     *at = 0;
     return NULL;
   }

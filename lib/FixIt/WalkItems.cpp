@@ -1,0 +1,153 @@
+//===-- WalkItems.cpp - what becomes of the items of a walk
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FixIt/WalkItems.h"
+#include "CApi/Use.h"
+#include "Guards/Effects.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ftidy::fix {
+
+namespace {
+
+// Visits in source order; stops when Visit says so.
+template <class Visitor> bool anyOf(const Stmt *Root, Visitor Visit) {
+  llvm::SmallVector<const Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const Stmt *Node = Work.pop_back_val();
+    if (Visit(Node))
+      return true;
+    const size_t Before = Work.size();
+    for (const Stmt *Child : Node->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Work.push_back(Child);
+    std::reverse(Work.begin() + Before, Work.end());
+  }
+  return false;
+}
+
+bool names(const Expr *E, const Decl *D) {
+  const auto *Ref = E ? dyn_cast_or_null<DeclRefExpr>(capi::strip(E)) : nullptr;
+  return Ref && Ref->getDecl() == D;
+}
+
+} // namespace
+
+// Whether a value leads to V's object without a reference of its own.
+bool WalkItems::leadsTo(const Expr *Value, const Decl *V) const {
+  const Expr *E = capi::strip(Value);
+  if (!E || names(E, V))
+    return E != nullptr;
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+    return leadsTo(Choice->getTrueExpr(), V) ||
+           leadsTo(Choice->getFalseExpr(), V);
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return leadsTo(Subscript->getBase(), V);
+  const capi::Use *U = F.uses().at(E);
+  return U && U->F->From >= 0 && U->F->Returns != capi::Result::New &&
+         U->F->Returns != capi::Result::Other && leadsTo(U->arg(U->F->From), V);
+}
+
+// A function of the file puts what it gets into something else, and takes no
+// reference.
+bool WalkItems::isKeptBy(const FunctionDecl &Callee, unsigned I,
+                        unsigned Depth) const {
+  const FunctionDecl *Body = S.effects().bodyOf(Callee);
+  if (!Body || I >= Body->getNumParams() || Depth == 0 || !Body->getBody())
+    return false;
+  const ParmVarDecl *P = Body->getParamDecl(I);
+  const capi::Uses &Uses = S.function(*Body).uses();
+  bool Kept = false, Own = false;
+  anyOf(Body->getBody(), [&](const Stmt *Node) {
+    if (const capi::Use *U = Uses.at(Node))
+      Own |= U->effect(0) == '+' && names(U->arg(0), P);
+    if (const auto *Op = dyn_cast<BinaryOperator>(Node))
+      Kept |= Op->getOpcode() == BO_Assign && leadsTo(Op->getRHS(), P) &&
+              isa<MemberExpr, ArraySubscriptExpr, UnaryOperator>(
+                  capi::strip(Op->getLHS()));
+    Kept |= isHandedToKeeper(Node, P, Depth - 1);
+    return false;
+  });
+  return Kept && !Own;
+}
+
+bool WalkItems::isHandedToKeeper(const Stmt *Node, const VarDecl *V,
+                                unsigned Depth) const {
+  const auto *Call = dyn_cast<CallExpr>(Node);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return false;
+  for (unsigned I = 0; I < Call->getNumArgs(); ++I)
+    if (names(Call->getArg(I), V) && isKeptBy(*Callee, I, Depth))
+      return true;
+  return false;
+}
+
+// The item of a round is kept beyond it, and nobody takes a reference.
+bool WalkItems::isKept(const VarDecl *V, const Stmt *Body) const {
+  llvm::SmallVector<const Decl *, 2> Copies{V};
+  bool Kept = false, Own = false;
+  anyOf(Body, [&](const Stmt *Node) {
+    if (const auto *Return = dyn_cast<ReturnStmt>(Node))
+      Kept |= leadsTo(Return->getRetValue(), V);
+    Kept |= isHandedToKeeper(Node, V, MaxDepth);
+    const auto *Op = dyn_cast<BinaryOperator>(Node);
+    if (!Op || Op->getOpcode() != BO_Assign || !leadsTo(Op->getRHS(), V))
+      return false;
+    const auto *To = dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()));
+    const bool Inside =
+        To && anyOf(Body, [&](const Stmt *Each) {
+          const auto *Declared = dyn_cast<DeclStmt>(Each);
+          return Declared &&
+                 llvm::is_contained(Declared->decls(), To->getDecl());
+        });
+    if (To)
+      Copies.push_back(To->getDecl());
+    Kept |= !Inside;
+    return false;
+  });
+  if (Kept)
+    Own = anyOf(Body, [&](const Stmt *Node) {
+      const capi::Use *U = F.uses().at(Node);
+      return U && U->effect(0) == '+' &&
+             llvm::any_of(Copies, [&](const Decl *D) {
+               return names(U->arg(0), D);
+             });
+    });
+  return Kept && !Own;
+}
+
+// `break` brought an item out of the loop: what comes next with its variable is
+// a use, and does not give it something new.
+bool WalkItems::isUsedBehind(const VarDecl *V, const Stmt *Loop) const {
+  const SourceManager &SM = S.context().getSourceManager();
+  const SourceLocation End = SM.getExpansionLoc(Loop->getEndLoc());
+  const DeclRefExpr *Next = nullptr;
+  anyOf(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+    if (Ref && Ref->getDecl() == V && !Tree.contains(Loop, Ref) &&
+        SM.isBeforeInTranslationUnit(End, SM.getExpansionLoc(Ref->getLocation())))
+      Next = Ref;
+    return Next != nullptr;
+  });
+  const Stmt *Up = Next;
+  do
+    Up = Up ? Tree.parent(Up) : nullptr;
+  while (isa_and_nonnull<ParenExpr, CastExpr>(Up));
+  const auto *Address = dyn_cast_or_null<UnaryOperator>(Up);
+  const auto *Set = dyn_cast_or_null<BinaryOperator>(Up);
+  return Next && !(Address && Address->getOpcode() == UO_AddrOf) &&
+         !(Set && Set->getOpcode() == BO_Assign && names(Set->getLHS(), V));
+}
+
+} // namespace ftidy::fix
