@@ -10,46 +10,26 @@ findings, then the diff of the fixes, those for review among them.
 """
 
 import argparse
-import hashlib
-import re
-import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
+import releases
+
 TOOLS = Path(__file__).resolve().parent
+
 
 def stop(sentence):
     sys.exit(f"tools/try: {sentence}")
 
 
 def example(build):
-    """Fetches the pinned release once, and unpacks it in the build tree."""
-    requirements = TOOLS / "try.requirements.txt"
-    name, digest = re.search(r"^(\S+==\S+).*?sha256:(\w+)", requirements.read_text(), re.M | re.S).groups()
-    cache = build / "try"
-    cache.mkdir(exist_ok=True)
-    archive = cache / (name.replace("==", "-") + ".tar.gz")
-    root = cache / name.replace("==", "-")
-    if not archive.exists() or hashlib.sha256(archive.read_bytes()).hexdigest() != digest:
-        print(f"fetching {name} from PyPI", flush=True)
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
-        command += ["--require-hashes", "-r", str(requirements), "-d", str(cache)]
-        # pip asks the release for its metadata. With setuptools and wheel at
-        # hand it needs nothing further from PyPI for that.
-        ready = [sys.executable, "-c", "import setuptools, wheel"]
-        if subprocess.run(ready, stderr=subprocess.DEVNULL).returncode == 0:
-            command.append("--no-build-isolation")
-        got = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if got.returncode or not archive.exists():
-            print(got.stdout, file=sys.stderr)
-            stop(f"pip could not fetch {name} (its output is above); try PATH needs no network.")
-        shutil.rmtree(root, ignore_errors=True)
-    if not root.exists():
-        with tarfile.open(archive) as tar:
-            tar.extractall(cache, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
-    return root
+    """The pinned release, fetched once into the build tree."""
+    (release,) = releases.read(TOOLS / "try.requirements.txt")
+    try:
+        return releases.unpacked(release, build / "try")
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        stop(f"cannot fetch {release.folder} from PyPI ({error}); tools/try PATH needs no network.")
 
 
 def main():

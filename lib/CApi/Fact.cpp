@@ -37,6 +37,7 @@ enum Flag : uint32_t {
   ClearsError = 1 << 14,
   TellsError = 1 << 15,
   InstanceData = 1 << 16,
+  Copies = 1 << 17,
 };
 
 constexpr ErrorEffect errorEffect(unsigned Flags) {
@@ -50,7 +51,8 @@ constexpr uint8_t quirks(unsigned Flags) {
   return (Flags & SwallowsErrors ? ftidy::capi::SwallowsErrors : 0) |
          (Flags & Unchecked ? ftidy::capi::Unchecked : 0) |
          (Flags & NoneWhenDead ? ftidy::capi::NoneWhenDead : 0) |
-         (Flags & ReadsRefcount ? ftidy::capi::ReadsRefcount : 0);
+         (Flags & ReadsRefcount ? ftidy::capi::ReadsRefcount : 0) |
+         (Flags & Copies ? ftidy::capi::Copies : 0);
 }
 
 constexpr Lending lending(unsigned Flags) {

@@ -105,7 +105,8 @@ enum class Lending : uint8_t {
   InstanceData,
 };
 
-/// How the strong twin differs from the call it replaces. A bit set.
+/// How the strong twin differs from the call it replaces, and what else can be
+/// said of few calls. A bit set.
 enum Quirk : uint8_t {
   NoQuirk = 0,
   /// Errors of the old call were dropped; the twin sets an exception.
@@ -116,6 +117,9 @@ enum Quirk : uint8_t {
   NoneWhenDead = 1 << 2,
   /// Tells how many references its argument has: one more is seen.
   ReadsRefcount = 1 << 3,
+  /// Takes what is in its arguments, or writes their text: it keeps none of
+  /// them, and shows none that is a built-in container to Python code.
+  Copies = 1 << 4,
 };
 
 /// What a call does to the exception that may be set, when it succeeds.

@@ -50,6 +50,8 @@ const Fact *FactIndex::lookup(const clang::FieldDecl &Field) const {
   Name.consume_front("_"); // struct _PyWeakReference is PyWeakReference
   if (Name == "object")    // struct _object is PyObject
     Name = "PyObject";
+  else if (Name == "typeobject")
+    Name = "PyTypeObject";
   for (const Fact *F : It->second)
     if (F->Name.split('.').first == Name)
       return F;

@@ -261,6 +261,25 @@ bool ErrorBranches::readCleanup(const Stmt *Each, ErrorBranch &Into) {
   return true;
 }
 
+// `!(items[i] = f())` in a loop. Behind the failed call the element is NULL, before
+// it it is what all the elements behind it are.
+bool ErrorBranches::fillsElement(const Expr *Condition, const IfStmt &If) {
+  const auto *Assign =
+      dyn_cast<BinaryOperator>(flow::truthTest(Condition).Subject);
+  const auto *Item = Assign && Assign->getOpcode() == BO_Assign
+                         ? dyn_cast<ArraySubscriptExpr>(
+                               capi::strip(Assign->getLHS()))
+                         : nullptr;
+  const VarDecl *Index = Item ? own::localVariable(Item->getIdx()) : nullptr;
+  const auto *Loop =
+      dyn_cast_or_null<ForStmt>(Index ? Tree.loopAround(&If, nullptr) : nullptr);
+  const auto *Step = dyn_cast_or_null<UnaryOperator>(
+      Loop && Loop->getInc() ? capi::strip(Loop->getInc()) : nullptr);
+  return Step && Step->isIncrementOp() &&
+         own::localVariable(Step->getSubExpr()) == Index &&
+         own::localVariable(Item->getBase()) && callIn(Assign->getRHS());
+}
+
 void ErrorBranches::readBranch(const IfStmt &If, const Stmt *Body,
                                bool IsThen) {
   const auto Where = Text.of(Body);
@@ -314,7 +333,7 @@ void ErrorBranches::readBranch(const IfStmt &If, const Stmt *Body,
     const Expr *Failed =
         Test && Test->NullWhen ? Test->Subject : failedValue(Condition);
     B.Failed = Failed ? own::localVariable(Failed) : nullptr;
-    B.AfterFailure = callIn(Failed) || B.Failed;
+    B.AfterFailure = callIn(Failed) || B.Failed || fillsElement(Condition, If);
     // What has failed is returned.
     if (B.Failed && Value && B.Failed->getType()->isPointerType() &&
         own::localVariable(Value) == B.Failed) {

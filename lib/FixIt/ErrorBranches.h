@@ -106,6 +106,7 @@ private:
   void readEvents();
   void readBranch(const clang::IfStmt &If, const clang::Stmt *Body,
                   bool IsThen);
+  bool fillsElement(const clang::Expr *Condition, const clang::IfStmt &If);
   bool readCleanup(const clang::Stmt *Each, ErrorBranch &Into);
 
   Function &F;

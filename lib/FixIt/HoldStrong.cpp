@@ -142,6 +142,11 @@ private:
       else
         Plans.push_back(orKept(Planner, std::move(P)));
     }
+    for (HolderPlan &P : Plans)
+      if (P.Why != Reason::None && P.Sites.size() == 1)
+        if (HolderPlan Kept = Planner.planLasting(P.Sites.front());
+            Kept.Why == Reason::None)
+          P = std::move(Kept);
     llvm::sort(Plans, [](const HolderPlan &A, const HolderPlan &B) {
       return A.Sites.front() < B.Sites.front();
     });
@@ -255,14 +260,15 @@ private:
     });
   }
 
-  // Where a life has no end to be found: until the function returns.
+  // Where what is done with the reference is not understood: another one beside
+  // it, until the last use of the value or until the function returns.
   HolderPlan orKept(HolderPlanner &Planner, HolderPlan Refused) {
     const size_t Site = Refused.Sites.front();
     const VarDecl *Holder = Borrowed.ownership().sites()[Site].Holder;
     if (!llvm::is_contained({Reason::DerivedEscapes, Reason::OtherValue,
                              Reason::MixedOwnership, Reason::SeveralHolders,
                              Reason::AddressTaken, Reason::LoopCarried,
-                             Reason::Stored},
+                             Reason::IncrefInExpression, Reason::Stored},
                             Refused.Why))
       return Refused;
     const auto Body = Text.of(F.decl().getBody());
@@ -270,7 +276,9 @@ private:
       return Refused;
     const std::string Name = Text.freeName(Holder->getNameAsString() + "_kept",
                                            *Body, nullptr, Given);
-    HolderPlan Kept = Planner.planKept(Site, Holder, Name);
+    HolderPlan Kept = Planner.planKeptInBlock(Site, Holder, Name);
+    if (Kept.Why != Reason::None)
+      Kept = Planner.planKept(Site, Holder, Name);
     if (Kept.Why != Reason::None)
       return Refused;
     Given.insert({nullptr, Name});

@@ -7,7 +7,6 @@
 
 #include "FixIt/HolderPlan.h"
 #include "FixIt/StrongCall.h"
-#include "FixIt/Unwinding.h"
 #include "Guards/Guards.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -40,7 +39,7 @@ void HolderPlanner::start(const VarDecl *Of, std::string OfName,
                           std::vector<size_t> Sites) {
   Holder = Of;
   Name = std::move(OfName);
-  NullTested = ReleasedHere = Wraps = false;
+  NullTested = SetsNull = ReleasedHere = Wraps = false;
   FailureTest = nullptr;
   P = HolderPlan();
   ReleaseAt.clear();
@@ -90,6 +89,20 @@ HolderPlan HolderPlanner::planNested(size_t Index, std::string NewName,
                                      const NewVariables &Given) {
   start(nullptr, std::move(NewName), {Index});
   planSite(Index, Given);
+  return std::move(P);
+}
+
+HolderPlan HolderPlanner::planLasting(size_t Index) {
+  start(nullptr, {}, {Index});
+  StrongCall::Result Result =
+      StrongCall(F, S, Text, Tree, Errors, Group.functions().front()->decl())
+          .kept(Borrowed.all()[Index]);
+  P.Edits = std::move(Result.Edits);
+  P.Changes = std::move(Result.Changes);
+  P.Helpers.clear();
+  // A function that is to return new references cannot return this one.
+  if (Text.isHeader() || Result.Why != Reason::None || isReturned(Index))
+    refuse(Reason::NoTwin);
   return std::move(P);
 }
 
@@ -157,6 +170,7 @@ bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
   P.Variables.insert(P.Variables.end(), Result.Variables.begin(),
                      Result.Variables.end());
   NullTested = Result.NullTested;
+  SetsNull = Result.SetsNull;
   FailureTest = Result.FailureTest;
   ReleasedHere = Result.ReleasedHere;
   Wraps = Result.Wraps;
@@ -194,83 +208,27 @@ const Expr *HolderPlanner::computedPart(size_t Index) const {
 
 bool HolderPlanner::placeReleases(size_t Index) {
   const own::Site &Life = Owners.sites()[Index];
-  // The smallest block that holds the site and all that is done with its value.
-  const Stmt *Start = Tree.statementOf(capi::strip(Life.Node));
-  const CompoundStmt *Scope = nullptr;
-  for (const Stmt *Around = Tree.parent(Start); Around && !Scope;
-       Around = Tree.parent(Around)) {
-    const auto *Compound = dyn_cast<CompoundStmt>(Around);
-    if (Compound && llvm::all_of(Life.Uses, [&](const own::ValueUse &Use) {
-          return (Use.As != Hold::Borrowed && Use.As != Hold::Derived) ||
-                 Tree.contains(Compound, Use.At);
-        }))
-      Scope = Compound;
-  }
-  if (!Scope)
-    return refuse(Reason::UnknownExit);
-  if (Tree.loopAround(capi::strip(Life.Node), Scope))
-    return refuse(Reason::LoopCarried);
-  llvm::SmallVector<const Stmt *, 16> Children(Scope->body_begin(),
-                                               Scope->body_end());
-  llvm::DenseMap<const Stmt *, unsigned> Indices;
-  for (unsigned I = 0; I < Children.size(); ++I)
-    Indices.try_emplace(Children[I], I);
-  auto ChildOf = [&](const Stmt *Inner) {
-    while (Inner && Tree.parent(Inner) != Scope)
-      Inner = Tree.parent(Inner);
-    const auto It = Indices.find(Inner);
-    return It == Indices.end() ? unsigned(Children.size()) : It->second;
-  };
-  const unsigned First = ChildOf(capi::strip(Life.Node));
-  unsigned Last = First;
-  for (const own::ValueUse &Use : Life.Uses) {
-    if (Use.As != Hold::Borrowed && Use.As != Hold::Derived)
-      continue;
-    const unsigned At = ChildOf(Use.At);
-    if (At < First)
-      return refuse(Reason::LoopCarried);
-    Last = std::max(Last, At);
-  }
-  auto IsHeld = [&](const Stmt *Inner) {
-    const unsigned I = ChildOf(Inner);
-    return I >= First && I <= Last;
-  };
-  if (Holder && !checkOverwrites(*Scope, First, Last, Index))
+  const auto Found = extentOf(Index, {Hold::Borrowed, Hold::Derived});
+  if (!Found)
     return false;
-  P.Extent.append(Children.begin() + First, Children.begin() + Last + 1);
-  const auto From = Text.statement(Children[First]);
-  const auto To = Text.statement(Children[Last]);
-  if (!From || !To)
-    return refuse(Reason::HiddenByMacro);
-  if (Text.hasConditional({From->Begin, To->End}))
-    return refuse(Reason::Conditional);
-  // A count that is read meanwhile may be that of the same object.
-  for (const capi::Use &U : F.uses().all())
-    if (U.F->hasQuirk(capi::ReadsRefcount) && IsHeld(U.Node))
-      return refuse(Reason::ReadsRefcount);
-  if (farJump(F.decl().getBody()))
-    return refuse(Reason::Setjmp);
-  if (detaches(First, Last, Children))
-    return refuse(Reason::Detached);
-  const auto Extent =
-      llvm::ArrayRef(Children).slice(First, Last - First + 1);
+  const CompoundStmt *Scope = Found->Scope;
+  const llvm::ArrayRef<const Stmt *> Extent = Found->Statements;
+  if (Holder && !checkOverwrites(Extent, Index))
+    return false;
+  P.Extent.append(Extent.begin(), Extent.end());
+  if (!checkExtent(*Found))
+    return false;
+  const Stretch To = *Text.statement(Extent.back());
   if (ReleasedHere)
-    return !isUsedConditionally(Index, Extent, *To) ||
+    return !isUsedConditionally(Index, Extent, To) ||
            refuse(Reason::Conditional);
   if (!Holder)
     // A jump into the extent would bring a variable that was never filled.
     for (const Stmt *Each : Extent)
       if (Tree.hasLabel(Each))
         return refuse(Reason::UnknownExit);
-  if (S.context().getLangOpts().CXXExceptions)
-    for (const Stmt *Each : Extent) {
-      // The arguments of the call are there before it is made.
-      if (Each == Extent.front() && Holder &&
-          fillsHolder(Each, Borrowed.all()[Index]))
-        continue;
-      if (mayThrow(Each))
-        return refuse(Reason::MayThrow);
-    }
+  if (!checkThrows(Index, *Found))
+    return false;
 
   UsingReturns.clear();
   Releases = false;
@@ -278,20 +236,17 @@ bool HolderPlanner::placeReleases(size_t Index) {
     for (const Stmt *Up = Use.At; Up; Up = Tree.parent(Up))
       if (isa<ReturnStmt>(Up))
         UsingReturns.insert(Up);
-  for (unsigned I = First; I <= Last; ++I)
-    for (const Stmt *Exit : Tree.exits(Children[I], Scope)) {
-      // A jump to a label inside does not end the life.
-      if (const auto *Goto = dyn_cast<GotoStmt>(Exit);
-          Goto && IsHeld(Goto->getLabel()->getStmt()))
+  for (const Stmt *Each : Extent)
+    for (const Stmt *Exit : Tree.exits(Each, Scope)) {
+      if (staysInside(Exit, *Found))
         return refuse(Reason::UnknownExit);
       if (!releaseAt(Exit, false, held(Exit, false, Index), Index))
         return false;
     }
-  if (!releaseAt(Children[Last], true, held(Children[Last], true, Index),
-                 Index))
+  if (!releaseAt(Extent.back(), true, held(Extent.back(), true, Index), Index))
     return false;
   // What is owned to its end is used as before, by code that is not seen, too.
-  return (Holder && !Releases) || !isUsedConditionally(Index, Extent, *To) ||
+  return (Holder && !Releases) || !isUsedConditionally(Index, Extent, To) ||
          refuse(Reason::Conditional);
 }
 
@@ -303,6 +258,11 @@ HeldSet HolderPlanner::held(const Stmt *Place, bool After, size_t Index) const {
       Result = Result.filtered([&](const Held &H) {
         return !(H.What == Hold::Null && H.Site == Index);
       });
+    if (SetsNull && Result.has(Hold::Uninit)) {
+      Result = Result.filtered(
+          [](const Held &H) { return H.What != Hold::Uninit; });
+      Result.insert({Hold::Null});
+    }
     return Result;
   }
   // The statement of the site always runs first; a jump ends it.
@@ -330,10 +290,9 @@ HolderPlanner::returnedNewRef(const Stmt *Place) const {
 }
 
 // While the value is held, nothing else may be put into the holder.
-bool HolderPlanner::checkOverwrites(const CompoundStmt &Scope, unsigned First,
-                                    unsigned Last, size_t Index) {
-  llvm::SmallVector<const Stmt *, 32> Work(Scope.body_begin() + First,
-                                           Scope.body_begin() + Last + 1);
+bool HolderPlanner::checkOverwrites(llvm::ArrayRef<const Stmt *> Extent,
+                                    size_t Index) {
+  llvm::SmallVector<const Stmt *, 32> Work(Extent.begin(), Extent.end());
   while (!Work.empty()) {
     const Stmt *Node = Work.pop_back_val();
     const auto *Assign = dyn_cast<BinaryOperator>(Node);

@@ -14,6 +14,7 @@
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Ownership/BorrowedSites.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace ftidy::fix {
 
@@ -73,6 +74,14 @@ public:
   HolderPlan planKept(size_t Site, const clang::VarDecl *Holder,
                       std::string Name);
 
+  /// The same until the last use of the value in the block of the site.
+  HolderPlan planKeptInBlock(size_t Site, const clang::VarDecl *Holder,
+                             std::string Name);
+
+  /// For a site that yields what the interpreter keeps anyway: another call
+  /// gives it without a look-up.
+  HolderPlan planLasting(size_t Site);
+
   /// For `s->x = f(); Py_XINCREF(s->x);`: the place that the INCREF names gets
   /// the new reference. See StoredPlan.cpp.
   HolderPlan planStored(size_t Site);
@@ -88,6 +97,7 @@ private:
   bool acquire(size_t Index, const NewVariables &Given);
   const clang::Stmt *increfOf(const clang::Stmt *Store,
                               const clang::Expr *Place) const;
+  bool takes(const clang::Stmt *Incref, const clang::Expr *Place) const;
   bool store(size_t Index);
   const clang::Expr *computedPart(size_t Index) const;
   bool keepsOldCall() const;
@@ -100,10 +110,24 @@ private:
   bool checkWrapped(size_t Index);
   bool releaseAt(const clang::Stmt *Place, bool After, const own::HeldSet &Held,
                  size_t Index);
-  bool detaches(unsigned First, unsigned Last,
-                llvm::ArrayRef<const clang::Stmt *> Children) const;
-  bool checkOverwrites(const clang::CompoundStmt &Scope, unsigned First,
-                       unsigned Last, size_t Index);
+  /// Statements of one block, from a site to the last use of its value.
+  struct Extent {
+    const clang::CompoundStmt *Scope = nullptr;
+    llvm::SmallVector<const clang::Stmt *, 8> Statements;
+    llvm::SmallPtrSet<const clang::Stmt *, 8> Members;
+
+    Extent(const clang::CompoundStmt &Scope, unsigned First, unsigned Last);
+  };
+  /// See HolderExtent.cpp.
+  std::optional<Extent> extentOf(size_t Index,
+                                 llvm::ArrayRef<own::Hold> Live);
+  bool holds(const Extent &E, const clang::Stmt *Inner) const;
+  bool checkExtent(const Extent &E);
+  bool checkThrows(size_t Index, const Extent &E);
+  bool staysInside(const clang::Stmt *Exit, const Extent &E) const;
+  bool detaches(const Extent &E) const;
+  bool checkOverwrites(llvm::ArrayRef<const clang::Stmt *> Extent,
+                       size_t Index);
   bool setAnew(const clang::BinaryOperator &Assign);
   std::optional<own::HeldSet> endState(const clang::Stmt *S) const;
   bool isUsedConditionally(size_t Index,
@@ -113,7 +137,10 @@ private:
   bool keep(size_t Index, const std::string &Kept);
   bool fillsHolder(const clang::Stmt *Statement,
                    const own::BorrowedSite &Site) const;
-  bool mayBeKept(size_t Index);
+  bool keepInBlock(size_t Index, const std::string &Kept);
+  bool mayBeKept(size_t Index, bool InBlock);
+  bool releaseKept(const clang::Stmt *Place, bool After,
+                   const std::string &Kept);
   bool releaseEverywhere(size_t Index, const std::string &Kept, bool Repeats);
   bool isOwnedAt(const clang::Stmt *At, size_t Index) const;
   bool endsInTime(const clang::Stmt *Store, const clang::Expr *Site);
@@ -138,6 +165,7 @@ private:
   bool Wraps = false;        ///< in braces that it adds
   bool Releases = false;   ///< the site needs a release somewhere
   bool NullTested = false; ///< the holder is not NULL behind its test
+  bool SetsNull = false;   ///< it is NULL where the call is not made
   /// The test for NULL that asks for what the call returns from now on.
   const clang::Expr *FailureTest = nullptr;
   HolderPlan P;

@@ -14,7 +14,6 @@
 #include "FixIt/HolderPlan.h"
 #include "FixIt/Availability.h"
 #include "Guards/Effects.h"
-#include "Guards/ThreadState.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -189,27 +188,6 @@ bool HolderPlanner::isUsedConditionally(size_t Index,
     for (const Stmt *Child : Node->children())
       if (Child)
         Work.push_back(Child);
-  }
-  return false;
-}
-
-// True when the thread is detached by hand while the value is held. The block of
-// Py_BEGIN_ALLOW_THREADS ends attached; only a jump out of it does not.
-bool HolderPlanner::detaches(unsigned First, unsigned Last,
-                             llvm::ArrayRef<const Stmt *> Children) const {
-  for (const capi::Use &U : F.uses().all()) {
-    if (U.F->ThreadState != capi::Thread::Detaches &&
-        U.F->ThreadState != capi::Thread::Attaches)
-      continue;
-    const bool InBlock = llvm::any_of(
-        S.macros().scopes(), [&](const capi::ScopeMacro &Scope) {
-          return Scope.Kind == capi::ScopeKind::AllowThreads &&
-                 (Scope.Begin == U.Loc || Scope.End == U.Loc) &&
-                 Scope.Name.contains("BEGIN");
-        });
-    for (unsigned I = First; I <= Last && !InBlock; ++I)
-      if (Tree.contains(Children[I], U.Node))
-        return true;
   }
   return false;
 }

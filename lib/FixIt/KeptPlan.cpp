@@ -20,6 +20,10 @@
 // All that the code does with the variable stays as it was; the plan only adds
 // one reference and takes it back. The object lives longer: level review.
 //
+// Where only what the code does with the reference is hard to follow (it is owned
+// on some paths, or several variables hold it), the variable is one of the site's
+// block, and the last use ends it.
+//
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/HolderPlan.h"
@@ -27,6 +31,7 @@
 #include "Guards/Guards.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -74,6 +79,13 @@ HolderPlan HolderPlanner::planKept(size_t Index, const VarDecl *Of,
   return std::move(P);
 }
 
+HolderPlan HolderPlanner::planKeptInBlock(size_t Index, const VarDecl *Of,
+                                          std::string NewName) {
+  start(Of, Of->getNameAsString(), {Index});
+  keepInBlock(Index, NewName);
+  return std::move(P);
+}
+
 bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   const auto *Body = cast<CompoundStmt>(F.decl().getBody());
@@ -86,11 +98,9 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
     return refuse(Reason::OtherValue);
   if (Text.hasConditional(*Whole))
     return refuse(Reason::Conditional);
-  const std::vector<const Stmt *> Children(Body->body_begin(),
-                                           Body->body_end());
-  if (detaches(0, Children.size() - 1, Children))
+  if (detaches(Extent(*Body, 0, Body->size() - 1)))
     return refuse(Reason::Detached);
-  if (!mayBeKept(Index))
+  if (!mayBeKept(Index, false))
     return false;
   // A loop, also one of gotos, releases first what the last round has left.
   const SourceManager &SM = S.context().getSourceManager();
@@ -107,7 +117,7 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
   P.Declares = Whole->Begin + 1;
   P.Edits.push_back(
       {*P.Declares, 0,
-       ("\n" + Text.indentation(*Text.offset(Children.front()->getBeginLoc())) +
+       ("\n" + Text.indentation(*Text.offset(Body->body_front()->getBeginLoc())) +
         Type + Kept + " = " + Text.nullPointer() + ";")
            .str()});
   if (Repeats)
@@ -138,7 +148,7 @@ bool HolderPlanner::fillsHolder(const Stmt *Statement,
 
 // What leaves the function without a reference of its own is not cured by
 // keeping the object until then.
-bool HolderPlanner::mayBeKept(size_t Index) {
+bool HolderPlanner::mayBeKept(size_t Index, bool InBlock) {
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     if (readsRefcount(Use.At))
       return refuse(Reason::ReadsRefcount);
@@ -156,8 +166,12 @@ bool HolderPlanner::mayBeKept(size_t Index) {
     switch (Use.What) {
     case Action::Captured:
       return refuse(Reason::Captured);
+    case Action::AddressTaken:
+      if (InBlock)
+        return refuse(Reason::AddressTaken);
+      break;
     case Action::Stored:
-      if (endsInTime(Use.At, Owners.sites()[Index].Node))
+      if (!InBlock && endsInTime(Use.At, Owners.sites()[Index].Node))
         break;
       if (!IsBorrowed && (isOwnedAt(Use.At, Index) || isMade(Use)))
         break;
@@ -215,6 +229,91 @@ static llvm::DenseSet<const Stmt *> reachedFrom(const Stmt *Statement,
   return Result;
 }
 
+bool HolderPlanner::releaseKept(const Stmt *Place, bool After,
+                                const std::string &Kept) {
+  for (const capi::ScopeMacro &Scope : S.macros().scopes())
+    if (Scope.Kind == capi::ScopeKind::AllowThreads &&
+        S.guards().inside(Scope, Place->getBeginLoc()))
+      return refuse(Reason::Detached);
+  if (!Text.statement(Place) || (After && !Tree.standsInCompound(Place)))
+    return refuse(Reason::MacroExit);
+  const auto *Return = dyn_cast<ReturnStmt>(Place);
+  const bool Computes = Return && !Return->getBeginLoc().isMacroID() &&
+                        !isPlain(Return->getRetValue());
+  const QualType Type = F.decl().getReturnType();
+  if (Computes && F.decl().isTemplateInstantiation())
+    return refuse(Reason::Template);
+  if (Computes && (Type->isFunctionPointerType() || Type->isReferenceType()))
+    return refuse(Reason::UnknownExit);
+  P.Releases.push_back({Place, After, Computes, "Py_XDECREF(" + Kept + ");"});
+  return true;
+}
+
+// The same with a variable of the block that the site is in, released behind
+// the last use there and at each jump that leaves the block before.
+bool HolderPlanner::keepInBlock(size_t Index, const std::string &Kept) {
+  const own::BorrowedSite &Site = Borrowed.all()[Index];
+  const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
+  const auto Where = Statement ? Text.statement(Statement) : std::nullopt;
+  if (!Where || !Tree.standsInCompound(Statement) ||
+      !fillsHolder(Statement, Site) || Site.hasQuirk(capi::NoneWhenDead))
+    return refuse(Reason::OtherValue);
+  if (Tree.addressEscapes(F.decl().getBody(), Holder))
+    return refuse(Reason::AddressTaken);
+  if (!mayBeKept(Index, true))
+    return false;
+  // What the code releases itself lives on by its lender.
+  const auto Found = extentOf(
+      Index, {Hold::Borrowed, Hold::Derived, Hold::Gone, Hold::Given});
+  if (!Found || !checkExtent(*Found) || !checkThrows(Index, *Found))
+    return false;
+  const llvm::ArrayRef<const Stmt *> Extent = Found->Statements;
+  P.Extent.append(Extent.begin(), Extent.end());
+  if (isUsedConditionally(Index, Extent, *Text.statement(Extent.back())))
+    return refuse(Reason::Conditional);
+  // No jump may bring a variable that was never filled.
+  for (const Stmt *Each : Extent)
+    if (Tree.hasLabel(Each))
+      return refuse(Reason::UnknownExit);
+  if (S.context().getLangOpts().CPlusPlus &&
+      Tree.isJumpedPast(Extent.front(), F.decl().getBody()))
+    return refuse(Reason::UnknownExit);
+  if (!acquire(Index, {}))
+    return false;
+
+  std::string Declared = Holder->getType().getUnqualifiedType().getAsString(
+      PrintingPolicy(S.context().getLangOpts()));
+  Declared += (StringRef(Declared).ends_with("*") ? "" : " ") + Kept;
+  const bool Nested = Statement != Extent.front();
+  if (Nested) {
+    const unsigned Begin = Text.statement(Extent.front())->Begin;
+    P.Edits.push_back({Begin, 0,
+                       (Declared + " = " + Text.nullPointer() + ";\n" +
+                        Text.indentation(Begin))
+                           .str()});
+  }
+  P.Releases.push_back({Statement, true, false,
+                        (Nested ? Kept : Declared) + " = " + Name + ";"});
+  P.Releases.back().Takes = true;
+  P.Changes.push_back("another variable holds the object in '" + Name +
+                      "' until its last use");
+  for (const Stmt *Each : Extent)
+    for (const Stmt *Exit : Tree.exits(Each, Found->Scope)) {
+      if (staysInside(Exit, *Found) ||
+          isa<CXXThrowExpr, IndirectGotoStmt>(Exit))
+        return refuse(Reason::UnknownExit);
+      // Where the call is known to have given NULL there is nothing to release.
+      const own::HeldSet Before = Owners.before(Exit, Holder);
+      if (llvm::all_of(Before, [&](const own::Held &H) {
+            return H.What == Hold::Null && H.Site == Index;
+          }))
+        continue;
+      if (!releaseKept(Exit, false, Kept))
+        return false;
+    }
+  return !mayEnd(Extent.back()) || releaseKept(Extent.back(), true, Kept);
+}
+
 bool HolderPlanner::releaseEverywhere(size_t Index, const std::string &Kept,
                                       bool Repeats) {
   const Stmt *Statement =
@@ -234,24 +333,10 @@ bool HolderPlanner::releaseEverywhere(size_t Index, const std::string &Kept,
       return H.What == Hold::Null && H.Site == Index;
     });
   };
-  const auto Release = [&](const Stmt *Place, bool After) {
-    for (const capi::ScopeMacro &Scope : S.macros().scopes())
-      if (Scope.Kind == capi::ScopeKind::AllowThreads &&
-          S.guards().inside(Scope, Place->getBeginLoc()))
-        return refuse(Reason::Detached);
-    if (!Text.statement(Place))
-      return refuse(Reason::MacroExit);
-    const auto *Return = dyn_cast<ReturnStmt>(Place);
-    P.Releases.push_back({Place, After,
-                          Return && !Return->getBeginLoc().isMacroID() &&
-                              !isPlain(Return->getRetValue()),
-                          "Py_XDECREF(" + Kept + ");"});
-    return true;
-  };
   for (const Stmt *Return : allIn<ReturnStmt>(Body)) {
     if (!Reached.contains(Return) || IsNull(Return))
       continue;
-    if (!Release(Return, false))
+    if (!releaseKept(Return, false, Kept))
       return false;
   }
   const QualType Type = F.decl().getReturnType();
@@ -259,7 +344,7 @@ bool HolderPlanner::releaseEverywhere(size_t Index, const std::string &Kept,
     return refuse(Reason::UnknownExit);
   if (Type->isVoidType() && !isa<ReturnStmt>(Body->body_back()))
     return Tree.standsInCompound(Body->body_back())
-               ? Release(Body->body_back(), true)
+               ? releaseKept(Body->body_back(), true, Kept)
                : refuse(Reason::UnknownExit);
   return true;
 }

@@ -104,6 +104,11 @@ public:
   /// The same for an #if alone.
   bool opensConditional(Stretch In) const;
 
+  /// True when each part between #if and #endif lies in there as a whole, and all
+  /// that its branches do is to call functions of the C API that neither take
+  /// nor give references. See Conditionals.cpp.
+  bool conditionalsOnlyCall(Stretch In) const;
+
   bool hasComment(Stretch In) const {
     return text(In).contains("/*") || text(In).contains("//");
   }

@@ -65,6 +65,11 @@ const Stmt *HolderPlanner::increfOf(const Stmt *Store, const Expr *Place) const 
     return nullptr;
   if (const auto *If = dyn_cast<IfStmt>(*Next)) {
     const auto Test = flow::nullTest(If->getCond());
+    // `if (s->x) { Py_INCREF(s->x); return 0; }`: NULL needs none.
+    if (const auto *Then = dyn_cast<CompoundStmt>(If->getThen());
+        Test && !Test->NullWhen && Then && Then->size() > 1 && !If->getInit() &&
+        isSame(Test->Subject, Place, Context) && !Tree.hasLabel(If))
+      return takes(Then->body_front(), Place) ? Then->body_front() : nullptr;
     const Stmt *Last = If->getThen();
     if (const auto *Body = dyn_cast<CompoundStmt>(Last))
       Last = Body->body_empty() ? nullptr : Body->body_back();
@@ -74,12 +79,14 @@ const Stmt *HolderPlanner::increfOf(const Stmt *Store, const Expr *Place) const 
         ++Next == Block->body_end())
       return nullptr;
   }
-  const auto *E = dyn_cast<Expr>(*Next);
-  const capi::Use *U = F.uses().at(E ? capi::strip(E) : *Next);
+  return takes(*Next, Place) ? *Next : nullptr;
+}
+
+bool HolderPlanner::takes(const Stmt *Incref, const Expr *Place) const {
+  const auto *E = dyn_cast<Expr>(Incref);
+  const capi::Use *U = F.uses().at(E ? capi::strip(E) : Incref);
   return U && U->F->Args == "+" && U->F->Returns != capi::Result::New &&
-                 U->arg(0) && isSame(U->arg(0), Place, Context)
-             ? *Next
-             : nullptr;
+         U->arg(0) && isSame(U->arg(0), Place, S.context());
 }
 
 // The call, its only statement and the release are in braces of their own.

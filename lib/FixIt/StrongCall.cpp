@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/StrongCall.h"
+#include "FixIt/Availability.h"
 #include "FixIt/ErrorExit.h"
 #include "FixIt/NewInclude.h"
 #include "Guards/Effects.h"
@@ -72,6 +73,15 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
     return R;
   }
   const Stmt *Statement = Tree.statementOf(capi::strip(Site.Node));
+  // NULL is a value there, and does not tell of a failure.
+  const Stmt *Around = Tree.parent(capi::strip(Site.Node));
+  while (isa_and_nonnull<ParenExpr, CastExpr>(Around))
+    Around = Tree.parent(Around);
+  if (isa_and_nonnull<ConditionalOperator>(Around) &&
+      (Site.hasQuirk(capi::NoneWhenDead) || Site.hasQuirk(capi::Unchecked))) {
+    refuse(Reason::Nested);
+    return R;
+  }
   if (Site.Use->F->hasQuirk(capi::NoneWhenDead)) {
     if (const IfStmt *Test = failureTest(Site, Holder)) {
       weakWithFailure(Site, *Twin, Holder, *Call, *Test);
@@ -107,6 +117,26 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
                        Twin->Name.str()});
   else
     outParameter(Site, *Twin, Holder, *Call);
+  return R;
+}
+
+StrongCall::Result StrongCall::kept(const own::BorrowedSite &Site) {
+  R = Result();
+  const capi::Fact *Modules = capi::findFact("PyImport_GetModuleDict");
+  const auto *Name =
+      Site.Use && Site.Use->F->Name == "PySys_GetObject" && Site.Use->arg(0)
+          ? dyn_cast<StringLiteral>(Site.Use->arg(0)->IgnoreParenImpCasts())
+          : nullptr;
+  const auto Call = Text.call(Site.Loc);
+  if (!Modules || !Name || Name->getCharByteWidth() != 1 ||
+      Name->getString() != "modules" || !Call || Site.InMacroBody ||
+      S.availability().of(*Modules) != Availability::Answer::Yes) {
+    refuse(Reason::NoTwin);
+    return R;
+  }
+  R.Edits.push_back({Call->Whole.Begin, Call->Whole.End - Call->Whole.Begin,
+                     Modules->Name.str() + "()"});
+  R.Changes.push_back("'sys.modules' is taken to be the interpreter's own");
   return R;
 }
 
@@ -182,10 +212,8 @@ StrongCall::outCode(const own::BorrowedSite &Site, const capi::Fact &Twin,
     return NewCall + ";";
   // The twin's error would be confused with one that is set already, and
   // clearing one would clear the other.
-  if (Errors.mayBePending(Site.Node)) {
-    refuse(Reason::ErrorPending);
-    return std::nullopt;
-  }
+  if (Errors.mayBePending(Site.Node))
+    return setAside(Site, NewCall, Begin);
   // NULL of a function that lends means "not there" to its callers.
   if (S.options().Errors == ErrorPolicy::Propagate && Holder &&
       !F.borrowed().result() && testsNullNext(Holder, Statement, true)) {
@@ -216,34 +244,22 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
   const auto *Declared = dyn_cast<DeclStmt>(Statement);
   const Expr *Assigned = dyn_cast<Expr>(Statement);
   const auto *If = dyn_cast<IfStmt>(Statement);
-  const BinaryOperator *InCondition = nullptr;
-  if (If)
-    for (const Stmt *Up = Tree.parent(Node); Up && Up != If;
-         Up = Tree.parent(Up))
-      if (const auto *Assign = dyn_cast<BinaryOperator>(Up);
-          Assign && Assign->isAssignmentOp()) {
-        InCondition = Assign;
-        break;
-      }
+  std::optional<Choice> Chosen;
+  const auto InCondition = If ? guarded(*If, Site, Holder) : std::nullopt;
   if (Declared) {
     if (!Declared->isSingleDecl())
       return refuse(Reason::SharedDeclaration);
-    if (capi::strip(Holder->getInit()) != Node)
+    if (capi::strip(Holder->getInit()) != Node &&
+        !(Chosen = choice(Holder->getInit(), Node, Holder)))
       return refuse(Reason::Nested);
   } else if (Assigned) {
     const auto *Assign = dyn_cast<BinaryOperator>(capi::strip(Assigned));
-    if (!Assign || Assign->getOpcode() != BO_Assign ||
-        capi::strip(Assign->getRHS()) != Node)
+    if (!Assign || Assign->getOpcode() != BO_Assign)
       return refuse(Reason::Nested);
-  } else if (InCondition) {
-    // Only when nothing is evaluated before the call, and the call always is.
-    const Expr *Condition = capi::strip(If->getCond());
-    const auto Test = flow::nullTest(Condition);
-    if (!Test || own::localVariable(Test->Subject) != Holder ||
-        capi::strip(InCondition->getRHS()) != Node ||
-        !Tree.standsInCompound(If) || If->getInit())
+    if (capi::strip(Assign->getRHS()) != Node &&
+        !(Chosen = choice(Assign->getRHS(), Node, Holder)))
       return refuse(Reason::Nested);
-  } else {
+  } else if (!InCondition) {
     return refuse(Reason::Nested);
   }
   const auto Whole = Text.statement(Statement);
@@ -257,7 +273,14 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
               Holder, Statement);
   if (!Out)
     return false;
-  const std::string &Code = *Out;
+  std::string Code = *Out;
+  if (Chosen && (StringRef(Code).starts_with("{") ||
+                 !Tree.standsInCompound(Statement)))
+    return refuse(Reason::Nested);
+  if (Chosen)
+    Code = under(*Chosen->Condition, Chosen->CalledWhenTrue, Code,
+                 Whole->Begin);
+  const std::string Null = (" = " + Text.nullPointer() + ";\n").str() + Indent;
   if (!IsObject)
     R.Changes.push_back("'" + Name + "' is filled as a 'PyObject *'");
   if (Declared) {
@@ -267,7 +290,7 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
     if (!StringRef(Of).ends_with("*"))
       Of += " ";
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin,
-                       Of + Name + ";\n" + Indent + Code});
+                       Of + Name + (Chosen ? Null : ";\n" + Indent) + Code});
   } else if (Assigned) {
     // A bare `if` would catch the `else` of the statement around it.
     const bool Catches =
@@ -275,7 +298,7 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
     if (Catches && !(isUnbracedBody(Statement) &&
                      Text.startsLine(Whole->Begin)))
       return refuse(Reason::Unbraced);
-    std::string Braced = Code;
+    std::string Braced = Chosen ? Name + Null + Code : Code;
     if (Catches) {
       const Stmt *Head = Tree.parent(Statement);
       R.Edits.push_back({*Text.headEnd(Head, Statement), 0, " {"});
@@ -284,18 +307,7 @@ bool StrongCall::outParameter(const own::BorrowedSite &Site,
     }
     R.Edits.push_back({Whole->Begin, Whole->End - Whole->Begin, Braced});
   } else {
-    const auto Inner = Text.of(InCondition);
-    if (!Inner)
-      return refuse(Reason::HiddenByMacro);
-    R.Edits.push_back({Whole->Begin, 0, Code + "\n" + Indent});
-    // With the parentheses that only the assignment needed.
-    Stretch Replaced = *Inner;
-    if (const auto *Parens =
-            dyn_cast_or_null<ParenExpr>(Tree.parent(InCondition)))
-      if (const auto Outer = Text.of(Parens))
-        Replaced = *Outer;
-    R.Edits.push_back(
-        {Replaced.Begin, Replaced.End - Replaced.Begin, Name});
+    return assignBefore(*If, *InCondition, Holder, Code);
   }
   return true;
 }

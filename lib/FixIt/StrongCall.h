@@ -45,6 +45,8 @@ public:
     bool Wraps = false;
     /// The test for NULL that was rewritten to ask for the call's failure.
     const clang::Expr *FailureTest = nullptr;
+    /// The holder is set to NULL before the statement of the call.
+    bool SetsNull = false;
     /// The variables that outlive their statement.
     std::vector<NewVariable> Variables;
   };
@@ -62,6 +64,10 @@ public:
 
   /// For `s->x = f(...);`: the twin fills that place.
   Result stored(const own::BorrowedSite &Site, const clang::Expr *Place);
+
+  /// For PySys_GetObject("modules"): the dictionary of modules that the
+  /// interpreter keeps, which no thread can take away.
+  Result kept(const own::BorrowedSite &Site);
 
   /// For `return f(...);` in a function that is to return a new reference: it
   /// returns the twin's, by way of a variable of that name if need be.
@@ -85,6 +91,35 @@ private:
                                      llvm::StringRef Address,
                                      const clang::VarDecl *Holder,
                                      const clang::Stmt *Statement);
+  /// The same while a pending exception is set aside.
+  std::optional<std::string> setAside(const own::BorrowedSite &Site,
+                                      const std::string &NewCall,
+                                      unsigned Begin);
+  /// The condition of an if that assigns the result: what is evaluated before
+  /// the call, and what is tested. See GuardedCall.cpp.
+  struct Guarded {
+    const clang::BinaryOperator *Assign = nullptr;
+    const clang::Expr *Test = nullptr;
+    const clang::Expr *Before = nullptr; ///< null: nothing
+    bool CalledWhenTrue = true;          ///< when Before is true
+  };
+  std::optional<Guarded> guarded(const clang::IfStmt &If,
+                                 const own::BorrowedSite &Site,
+                                 const clang::VarDecl *Holder) const;
+  /// `v = Condition ? f() : NULL`, or the other way round.
+  struct Choice {
+    const clang::Expr *Condition;
+    bool CalledWhenTrue;
+  };
+  std::optional<Choice> choice(const clang::Expr *Value,
+                               const clang::Expr *Node,
+                               const clang::VarDecl *Holder) const;
+  std::string asked(const clang::Expr &Condition, bool WhenTrue,
+                    bool Alone) const;
+  std::string under(const clang::Expr &Condition, bool WhenTrue,
+                    const std::string &Code, unsigned Begin) const;
+  bool assignBefore(const clang::IfStmt &If, const Guarded &G,
+                    const clang::VarDecl *Holder, const std::string &Code);
   /// The failure that an unchecked call did not have, as lines after it.
   std::optional<std::string> failure(const capi::Fact &Twin,
                                      llvm::StringRef Name,

@@ -178,12 +178,6 @@ void Ownership::findOwnReferences(const Stmt *Body) {
       if (Child && !isa<LambdaExpr>(Child))
         Work.push_back(Child);
   }
-  // Where a variable is given up, its INCREF does not make it independent for
-  // good: it is borrowed again.
-  for (const capi::Use &U : Uses.all())
-    for (unsigned I = 0; I < U.Args.size(); ++I)
-      if (U.effect(I) == '+' && OwnReferences.contains(localVariable(U.Args[I])))
-        TakenNextTo.insert(capi::strip(U.Args[I]));
   if (ReturnsNew)
     OwnReferences.insert(Returned.begin(), Returned.end());
   // What gets its INCREF here was borrowed when it came.

@@ -71,6 +71,7 @@ void OwnershipDomain::statement(const Stmt *Node, State &S) {
     if (Into.Sites[It->second].Made)
       S.change(It->second, Hold::Owned, Hold::Past);
     S.change(It->second, Hold::Derived, Hold::Past);
+    S.change(It->second, Hold::Counted, Hold::Past);
   }
 }
 
@@ -189,19 +190,23 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
       for (Held H : valueOf(A, S))
         if (H.What == Hold::Borrowed)
           S.change(H.Site, Hold::Borrowed, Hold::Owned);
-      // An item of the object that has a reference of its own now, for good.
-      if (const VarDecl *V = localVariable(A);
-          V && !Into.TakenNextTo.contains(capi::strip(A)))
-        S.set(V, withoutDerived(S.get(V)));
+      // An item of the object that has a reference of its own now.
+      if (const VarDecl *V = localVariable(A))
+        for (Held H : S.get(V))
+          if (H.What == Hold::Derived)
+            S.set(V, S.get(V).changed(H.Site, Hold::Derived, Hold::Counted));
     } else if (Effect == '-') {
       note(Action::Decref, A, Node, S);
+      giveUp(A, S);
       release(A, Node, S);
     } else if (Effect == 'S' || Effect == 's') {
       note(Action::Stolen, A, Node, S);
+      giveUp(A, S);
       for (Held H : valueOf(A, S))
         if (H.What == Hold::Owned) {
           S.change(H.Site, Hold::Owned, Hold::Given);
           S.change(H.Site, Hold::Derived, Hold::Gone);
+          S.change(H.Site, Hold::Counted, Hold::Gone);
         }
     } else {
       const bool Compares = F.Lends == capi::Lending::ComparesIdentity ||
@@ -244,6 +249,13 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
   }
 }
 
+// What had a reference of its own lives by the object again, by all its names.
+void OwnershipDomain::giveUp(const Expr *Operand, State &S) {
+  for (Held H : valueOf(Operand, S))
+    if (H.What == Hold::Counted)
+      S.change(H.Site, Hold::Counted, Hold::Derived);
+}
+
 void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {
   for (Held H : valueOf(Operand, S))
     if (H.What == Hold::Owned && Into.Sites[H.Site].Made) {
@@ -251,12 +263,21 @@ void OwnershipDomain::release(const Expr *Operand, const Stmt *At, State &S) {
     } else if (H.What == Hold::Owned) {
       S.change(H.Site, Hold::Owned, Hold::Gone);
       S.change(H.Site, Hold::Derived, Hold::Gone); // lives by others, too
+      S.change(H.Site, Hold::Counted, Hold::Gone);
     }
 }
 
 void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {
   const Expr *Stripped = capi::strip(Value);
-  if (auto It = Into.SiteOf.find(Stripped); It != Into.SiteOf.end()) {
+  const Expr *Site = Stripped;
+  // `v = a ? f() : NULL`.
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(Stripped))
+    Site = capi::strip(flow::isNullConstant(Choice->getFalseExpr())
+                           ? Choice->getTrueExpr()
+                       : flow::isNullConstant(Choice->getTrueExpr())
+                           ? Choice->getFalseExpr()
+                           : Value);
+  if (auto It = Into.SiteOf.find(Site); It != Into.SiteOf.end()) {
     if (Recording && !Into.Sites[It->second].Holder)
       Into.Sites[It->second].Holder = V;
   }
@@ -414,7 +435,8 @@ void OwnershipDomain::note(Action What, const Expr *E, const Stmt *At,
   if (!Recording)
     return;
   for (Held H : valueOf(E, S))
-    if (H.Site != Held::NoSite && H.What != Hold::Null)
+    if (H.Site != Held::NoSite && H.What != Hold::Null &&
+        H.What != Hold::Counted)
       Into.Sites[H.Site].Uses.push_back({What, At, localVariable(E), H.What});
 }
 

@@ -35,6 +35,7 @@ private:
   void assign(const clang::VarDecl *V, const clang::Expr *Value, State &S);
   void fillOutParameters(llvm::ArrayRef<const clang::Expr *> Args,
                          const capi::Fact *F, State &S);
+  void giveUp(const clang::Expr *Operand, State &S);
   void release(const clang::Expr *Operand, const clang::Stmt *At, State &S);
 
   /// What an expression yields, given the state after its operands ran.

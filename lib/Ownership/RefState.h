@@ -34,7 +34,8 @@ enum class Hold : uint8_t {
   Given,    ///< owned, then handed to somebody who steals it
   Gone,     ///< owned, then released
   Derived,  ///< a pointer whose life hangs on what a site returned
-  Past,     ///< one of these two, from an earlier round of the loop
+  Counted,  ///< Derived, with a reference of its own until that is given up
+  Past,     ///< one of these, from an earlier round of the loop
 };
 
 /// One thing a variable may hold, and the site it came from.

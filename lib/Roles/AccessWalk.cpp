@@ -15,6 +15,7 @@
 #include "CApi/LockWords.h"
 #include "CApi/MacroLog.h"
 #include "CApi/Origin.h"
+#include "Roles/Methods.h"
 #include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -222,7 +223,7 @@ private:
     if (!Member || !Method)
       return;
     const Note N{Call, Access::NoArgument,
-                 isReader(*Method) ? AccessKind::Read : AccessKind::ReadWrite};
+                 Members.changes(*Method) ? AccessKind::ReadWrite : AccessKind::Read};
     if (Member->isArrow())
       notePointer(Member->getBase(), N);
     else
@@ -235,7 +236,7 @@ private:
     if (!Method || Method->isStatic() || Call->getNumArgs() == 0)
       return;
     AccessKind Kind =
-        isReader(*Method) ? AccessKind::Read : AccessKind::ReadWrite;
+        Members.changes(*Method) ? AccessKind::ReadWrite : AccessKind::Read;
     if (Call->getOperator() == OO_Equal)
       Kind = AccessKind::Write;
     note(Call->getArg(0), {Call, Access::NoArgument, Kind});
@@ -263,21 +264,6 @@ private:
 
   static AccessKind referenceKind(QualType Reference) {
     return pointsToConst(Reference) ? AccessKind::Read : AccessKind::Address;
-  }
-
-  // A const member function, or one that has a const twin: `begin`, `operator[]`
-  // of a vector, but not of a map.
-  static bool isReader(const CXXMethodDecl &Method) {
-    if (Method.isConst())
-      return true;
-    if (!Method.getDeclName() || isa<CXXConversionDecl>(Method))
-      return false;
-    for (const NamedDecl *Other :
-         Method.getParent()->lookup(Method.getDeclName()))
-      if (const auto *Twin = dyn_cast<CXXMethodDecl>(Other))
-        if (Twin->isConst() && Twin->getNumParams() == Method.getNumParams())
-          return true;
-    return false;
   }
 
   // What a function does with what its pointer arguments point to, when its name
@@ -374,7 +360,7 @@ private:
             dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
         if (!Method || Call->getNumArgs() == 0 || Method->isStatic())
           return;
-        if (!isReader(*Method))
+        if (Members.changes(*Method))
           N.Kind = AccessKind::ReadWrite;
         N = Call->getOperator() == OO_Subscript ? N.part() : N.behind();
         E = Call->getArg(0);
@@ -478,6 +464,7 @@ private:
   ASTContext &Context;
   const capi::MacroLog &Macros;
   capi::Origins &Origins;
+  Methods Members;
   const FunctionDecl *In = nullptr; // the function that the walk is in
   llvm::DenseMap<const Expr *, Note> Notes;
   llvm::DenseSet<const Expr *> HandedOn; // with `&`, in a macro's argument

@@ -199,9 +199,17 @@ static bool isPyObjectPointer(QualType T) {
   return R && R->getName() == "_object";
 }
 
+// The names that CPython's own sources and manuals give to the last parameter of a
+// METH_KEYWORDS method.
+static bool saysKeywords(const ParmVarDecl &P) {
+  return llvm::is_contained({"kw", "kwd", "kwds", "kwarg", "kwargs", "kwdict",
+                             "keywds", "keywords"},
+                            P.getName());
+}
+
 // The parameters that a table in another file must be filling: F can be seen
 // from there, has the signature of tp_new, tp_init, tp_call and METH_KEYWORDS
-// methods, and hands the two on to a parser.
+// methods, and names the last one so or hands the two on to a parser.
 static Arguments foreignPromise(const FunctionDecl &F, Arguments Parsed) {
   const auto *Member = dyn_cast<CXXMethodDecl>(&F);
   if (!F.isExternallyVisible() || F.getNumParams() != 3 || F.isVariadic() ||
@@ -210,6 +218,8 @@ static Arguments foreignPromise(const FunctionDecl &F, Arguments Parsed) {
       !isPyObjectPointer(F.getParamDecl(1)->getType()) ||
       !isPyObjectPointer(F.getParamDecl(2)->getType()))
     return {};
+  if (saysKeywords(*F.getParamDecl(2)))
+    Parsed.Dicts |= bit(2);
   return {Parsed.Tuples & bit(1), Parsed.Dicts & bit(2)};
 }
 
@@ -311,9 +321,12 @@ bool CallGraph::isDict(const ParmVarDecl *P) const {
 }
 
 bool CallGraph::isDictAtEntry(const ParmVarDecl *P) const {
-  const Node *N = find(functionOf(P));
+  const FunctionDecl *F = functionOf(P);
+  const Node *N = find(F);
+  if (!N) // nothing in this file calls it or is called by it
+    return F && foreignPromise(*F, {}).Dicts & bit(P->getFunctionScopeIndex());
   return isDict(P) ||
-         (N && N->InTable && !N->Open && N->CalledAt.empty() &&
+         (N->InTable && !N->Open && N->CalledAt.empty() &&
           N->Promised.Dicts & bit(P->getFunctionScopeIndex()));
 }
 

@@ -8,6 +8,7 @@
 #include "Roles/PlainData.h"
 #include "CApi/LockWords.h"
 #include "CApi/Origin.h"
+#include "Roles/Methods.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 
@@ -30,7 +31,7 @@ bool needsNoLock(QualType T, const ASTContext &Context,
     return true;
   const CXXRecordDecl *R = T->getAsCXXRecordDecl();
   R = R ? R->getDefinition() : nullptr;
-  return R && (R->isEmpty() || llvm::any_of(R->fields(), [](const FieldDecl *F) {
+  return R && (!holdsData(*R) || llvm::any_of(R->fields(), [](const FieldDecl *F) {
                  return isLock(F->getType());
                }));
 }
@@ -57,7 +58,9 @@ bool pointsToPlainData(QualType T, capi::Origins &Origins) {
   const RecordDecl *R = To->getAsRecordDecl();
   if (!R)
     return To->isArithmeticType();
-  return R->getDefinition() && !isObject(To, Origins);
+  const auto *Class = dyn_cast<CXXRecordDecl>(R);
+  return R->getDefinition() && !isObject(To, Origins) &&
+         !(Class && !holdsData(*Class));
 }
 
 } // namespace ftidy::roles

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/Holders.h"
+#include "CApi/Fact.h"
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Sharing/Owners.h"
@@ -32,20 +33,44 @@ static bool isValueOf(const Expr *E, const ParmVarDecl *P) {
   return Ref && Ref->getDecl() == P;
 }
 
-// Whether the constructor keeps its first parameter in the only field.
-static bool keeps(const CXXConstructorDecl &Constructor) {
-  const CXXRecordDecl *Class = Constructor.getParent();
-  if (!Constructor.hasBody() || Class->getNumBases() != 0 ||
-      std::distance(Class->field_begin(), Class->field_end()) != 1)
-    return false;
+static bool hasOneField(const CXXRecordDecl &Class) {
+  return Class.getNumBases() == 0 &&
+         std::distance(Class.field_begin(), Class.field_end()) == 1;
+}
+
+// What the constructor puts into the only field, or null when that is not plain.
+static const Expr *keptBy(const CXXConstructorDecl &Constructor) {
   const FunctionDecl *Defined = nullptr;
-  (void)Constructor.hasBody(Defined);
+  if (!Constructor.hasBody(Defined) || !hasOneField(*Constructor.getParent()))
+    return nullptr;
   for (const CXXCtorInitializer *Init :
        cast<CXXConstructorDecl>(Defined)->inits())
-    if (Init->isMemberInitializer() &&
-        isValueOf(Init->getInit(), Defined->getParamDecl(0)))
-      return true;
-  return false;
+    if (Init->isMemberInitializer() && Init->isWritten())
+      return Init->getInit();
+  const auto *Body = dyn_cast<CompoundStmt>(Defined->getBody());
+  const auto *Only = Body && Body->size() == 1
+                         ? dyn_cast<BinaryOperator>(Body->body_front())
+                         : nullptr;
+  return Only && Only->getOpcode() == BO_Assign &&
+                 isa<MemberExpr>(capi::strip(Only->getLHS()))
+             ? Only->getRHS()
+             : nullptr;
+}
+
+// The pointer that a constructor is given and keeps, or the NULL that it puts
+// there itself.
+static const Expr *keptOf(const CXXConstructExpr &Made) {
+  const Expr *Kept = keptBy(*Made.getConstructor());
+  if (!Kept)
+    return nullptr;
+  if (Made.getNumArgs() == 0)
+    return flow::isNullConstant(Kept) ? Kept : nullptr;
+  const FunctionDecl *Defined = nullptr;
+  (void)Made.getConstructor()->hasBody(Defined);
+  if (!isValueOf(Kept, Defined->getParamDecl(0)))
+    return nullptr;
+  const auto *Default = dyn_cast<CXXDefaultArgExpr>(Made.getArg(0));
+  return Default ? Default->getExpr() : Made.getArg(0);
 }
 
 // The pointer that a variable of a class is made from.
@@ -57,19 +82,49 @@ static const Expr *argumentOf(const Expr *Init) {
       continue;
     }
     const auto *Made = dyn_cast<CXXConstructExpr>(Init);
-    if (!Made || Made->getNumArgs() == 0)
+    if (!Made)
       return nullptr;
     for (unsigned I = 1; I < Made->getNumArgs(); ++I)
       if (!isa<CXXDefaultArgExpr>(Made->getArg(I)))
         return nullptr;
-    if (isReference(Made->getArg(0)->getType()))
-      return keeps(*Made->getConstructor()) ? Made->getArg(0) : nullptr;
+    if (Made->getNumArgs() == 0 || isReference(Made->getArg(0)->getType()))
+      return keptOf(*Made);
     if (!Made->getConstructor()->isCopyOrMoveConstructor() ||
         !isa<MaterializeTemporaryExpr>(Made->getArg(0)))
       return nullptr;
     Init = Made->getArg(0); // `Ptr list = Ptr(f());`
   }
   return nullptr;
+}
+
+// Whether a function puts its only parameter where the old pointer was, and does
+// nothing else but count references.
+static bool isSetter(const FunctionDecl *F) {
+  const FunctionDecl *Defined = nullptr;
+  if (!F || F->getNumParams() != 1 || !F->hasBody(Defined) ||
+      !isReference(F->getParamDecl(0)->getType()))
+    return false;
+  const ParmVarDecl *P = Defined->getParamDecl(0);
+  bool Sets = false, Plain = true;
+  syntax::forEachStmt(Defined->getBody(), [&](const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      const capi::Fact *Fact = Callee && Callee->getIdentifier()
+                                   ? capi::findFact(Callee->getName())
+                                   : nullptr;
+      Plain &= Fact && Fact->Args.size() == 1;
+      return false;
+    }
+    if (const auto *Op = dyn_cast<BinaryOperator>(S);
+        Op && Op->getOpcode() == BO_Assign &&
+        isa<MemberExpr>(capi::strip(Op->getLHS()))) {
+      Plain &= isValueOf(Op->getRHS(), P);
+      Sets = true;
+    }
+    Plain &= !isa<CXXConstructExpr, LambdaExpr>(S);
+    return Plain;
+  });
+  return Sets && Plain;
 }
 
 // The variable whose member a call without arguments calls.
@@ -82,6 +137,26 @@ static const DeclRefExpr *objectOf(const Expr &Call) {
            Operator && Operator->getNumArgs() == 1)
     Object = Operator->getArg(0);
   return dyn_cast_or_null<DeclRefExpr>(Object ? capi::strip(Object) : nullptr);
+}
+
+// `holder = f()`, `holder.reset(f())`.
+static std::pair<const DeclRefExpr *, const Expr *> setIn(const Expr &E) {
+  const Expr *Object = nullptr, *Value = nullptr;
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&E);
+      Member && Member->getNumArgs() == 1) {
+    Object = Member->getImplicitObjectArgument();
+    Value = Member->getArg(0);
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
+             Operator && Operator->getOperator() == OO_Equal) {
+    Object = Operator->getArg(0);
+    Value = Operator->getArg(1);
+  }
+  const auto *On =
+      dyn_cast_or_null<DeclRefExpr>(Object ? capi::strip(Object) : nullptr);
+  if (!On || !isSetter(Call->getDirectCallee()))
+    return {};
+  return {On, Value};
 }
 
 // Whether a function calls nothing, gives no reference to the object and puts
@@ -117,6 +192,8 @@ Holders::Holders(const FunctionDecl &F) {
       if (const DeclRefExpr *On = objectOf(*Call);
           On && isQuiet(Call->getDirectCallee()))
         Quiet.insert(On);
+      else if (const DeclRefExpr *Set = setIn(*Call).first)
+        Quiet.insert(Set);
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       if (!Quiet.contains(Ref))
         Loud.insert(Ref->getDecl());
@@ -126,6 +203,14 @@ Holders::Holders(const FunctionDecl &F) {
   for (const Decl *D : Loud)
     if (const auto *V = dyn_cast<VarDecl>(D))
       Made.erase(V);
+}
+
+Holders::Setting Holders::setBy(const Expr &E) const {
+  if (Made.empty())
+    return {};
+  const auto [On, Value] = setIn(E);
+  const auto *V = On ? dyn_cast<VarDecl>(On->getDecl()) : nullptr;
+  return V && Made.count(V) ? Setting{V, Value} : Setting{};
 }
 
 const VarDecl *Holders::shownBy(const Expr *E) const {

@@ -8,9 +8,9 @@
 // `Ptr list(PySequence_List(value));` is another way to write `PyObject *list`:
 // the class keeps the one pointer that it is made from, and gives it to who
 // asks. No class is known by name. A holder's only field is initialised with the
-// constructor's argument, and the function does nothing with the variable but
-// call members of it that call nothing themselves: so none of them shows the
-// object to others.
+// constructor's argument or with NULL, and the function does nothing with the
+// variable but put another pointer into it and call members of it that call
+// nothing themselves: so none of them shows the object to others.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,6 +35,15 @@ public:
 
   /// The holder whose pointer E is: `list.get()`, `list.release()`. Or null.
   const clang::VarDecl *shownBy(const clang::Expr *E) const;
+
+  /// A holder that gets another pointer.
+  struct Setting {
+    const clang::VarDecl *Holder = nullptr;
+    const clang::Expr *Value = nullptr;
+  };
+  /// What E puts into a holder: `list = f()`, `list.reset(f())`. Holder is null
+  /// when it is nothing of the kind.
+  Setting setBy(const clang::Expr &E) const;
 
 private:
   llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Made;

@@ -183,11 +183,16 @@ private:
            isa_and_nonnull<IfStmt, WhileStmt, ForStmt, DoStmt>(By);
   }
 
-  // The first argument of an API that keeps nothing, in each of its copies.
+  // The first argument of an API that keeps nothing, in each of its copies, or
+  // any argument of one that only takes what is in it.
   bool isWorkedOn(const MemberExpr &At) {
     if (!HasRead) {
       HasRead = true;
       for (const capi::Use &U : uses().all()) {
+        if (U.F->hasQuirk(capi::Copies))
+          for (const Expr *A : U.Args)
+            if (const auto *Member = dyn_cast_or_null<MemberExpr>(A))
+              WorkedOn.insert(SM.getSpellingLoc(Member->getMemberLoc()));
         const auto *Member = dyn_cast_or_null<MemberExpr>(U.arg(0));
         const char Effect = Member ? U.effect(0) : 'S';
         const bool Copies = U.F->Returns != capi::Result::New ||

@@ -109,7 +109,10 @@ public:
           if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
             set(S, V, {});
     } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
-      pass(*Call, S);
+      if (const Holders::Setting Set = Held.setBy(*Call); Set.Holder)
+        assign(Set.Holder, Set.Value, S);
+      else
+        pass(*Call, S);
     }
   }
 
@@ -302,8 +305,12 @@ private:
     }
     if (const auto *Call = dyn_cast<CallExpr>(E)) {
       const FunctionDecl *Callee = Call->getDirectCallee();
-      if (!Callee)
-        return {};
+      if (!Callee) { // `type->tp_alloc(type, 0)`
+        const Use *Slot = U.at(capi::strip(Call->getCallee()));
+        return Slot && Slot->F->Lends == Lending::Fresh
+                   ? Object{Seen::Fresh, E}
+                   : Object{};
+      }
       if (Project.isImmutable(Callee) || isAccessor(*Callee))
         return {Seen::Immutable, nullptr};
       return Callee->getReturnType()->isPointerType()
@@ -375,7 +382,8 @@ private:
   // kept by it. What a fresh object keeps is published with it: from then on
   // both have one origin.
   void use(const Use &At, State &S) {
-    if (At.Args.size() < 2 || At.F->Lends == Lending::ComparesIdentity)
+    if (At.Args.size() < 2 || At.F->Lends == Lending::ComparesIdentity ||
+        At.F->hasQuirk(capi::Copies))
       return;
     const Object Container = valueOf(At.Args[0], S);
     for (unsigned I = 1; I < At.Args.size(); ++I) {

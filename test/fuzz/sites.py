@@ -267,6 +267,8 @@ class Sites:
         before, expression, null = self.expression(("GetItem", "GetItemString", "WithError", "List", "weak",
                                                     "module", "default", "helper"))
         test = g.pick(f"({name} = {expression}) == NULL", f"!({name} = {expression})")
+        if g.chance(0.2):  # asked before, or after
+            test = g.pick(f"{g.n} > 50 || {test}", f"!({g.n} < 50) || {test}", f"{test} || {g.n} > 50")
         g.state[name] = "null"
         if null is MAY_RAISE:
             nodes = [If("PyErr_Occurred()", g.bail(), None, g.chance(0.5))] + g.no_error_exit()
@@ -286,7 +288,10 @@ class Sites:
         name, _, declared = self._holder()
         before, expression, null = self.expression(("GetItem", "GetItemString", "weak", "sys"))
         test = g.pick(f"({name} = {expression}) != NULL", f"({name} = {expression})")
-        return declared + before + self._branches(depth, name, test, "null", null is WEAK)
+        missed = "null"
+        if null is not WEAK and g.chance(0.3):
+            test, missed = f"{test} && {g.n} != 1", "maybe"
+        return declared + before + self._branches(depth, name, test, missed, null is WEAK)
 
     def _as_and(self, depth):
         """if (n > 0 && (v = f()) != NULL) { ... }"""
@@ -327,7 +332,10 @@ class Sites:
         name, _, declared = self._holder()
         g.state[name] = "maybe"
         condition = g.pick(g.n, f"{g.n} > 1", f"{g.n} == 0")
-        return declared + [Simple(f"{name} = {condition} ? {one} : {other};")] + self.look(name, SWALLOWS)
+        value = g.pick(f"{condition} ? {one} : {other}", f"({condition}) ? NULL : {one}", f"!{g.n} ? NULL : {one}")
+        if declared and g.chance(0.5):
+            return [Simple(f"PyObject *{name} = {value};")] + self.look(name, SWALLOWS)
+        return declared + [Simple(f"{name} = {value};")] + self.look(name, SWALLOWS)
 
     def _as_unbraced(self, depth):
         g = self.g

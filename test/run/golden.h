@@ -21,6 +21,26 @@
 #include <ctype.h>
 #include <string.h>
 
+// Fixed code for 3.12 asks for these.
+#if PY_VERSION_HEX < 0x030C0000
+static inline PyObject *PyErr_GetRaisedException(void) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  PyErr_NormalizeException(&type, &value, &traceback);
+  if (value && traceback)
+    PyException_SetTraceback(value, traceback);
+  Py_XDECREF(type);
+  Py_XDECREF(traceback);
+  return value;
+}
+static inline void PyErr_SetRaisedException(PyObject *exception) {
+  PyObject *type = exception ? (PyObject *)Py_TYPE(exception) : NULL;
+  Py_XINCREF(type);
+  PyErr_Restore(type, exception,
+                exception ? PyException_GetTraceback(exception) : NULL);
+}
+#endif
+
 static PyObject *golden_tell, *golden_held;
 
 // Another thread takes away what the function does not hold itself; see

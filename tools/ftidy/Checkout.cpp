@@ -37,8 +37,8 @@ constexpr StringRef HeaderKinds[] = {".h",   ".hh",  ".hpp", ".hxx",
                                      ".inc", ".inl", ".tcc", ".ipp"};
 // What the compiler brings, and Python.h.
 constexpr StringRef CompilerHeaders[] = {
-    "stddef.h", "stdarg.h",    "stdbool.h",  "stdint.h", "float.h",
-    "limits.h", "stdatomic.h", "stdalign.h", "Python.h"};
+    "stddef.h", "stdarg.h",    "stdbool.h",  "stdint.h",   "float.h",
+    "limits.h", "stdatomic.h", "stdalign.h", "inttypes.h", "Python.h"};
 
 StringRef packageOf(StringRef Include) {
   const StringRef First = Include.split('/').first;
@@ -183,6 +183,9 @@ const std::string *Checkout::resolve(StringRef From, const Include &I) const {
   for (const std::string *Path : Found->second) {
     if (I.Quoted && *Path == Beside)
       return Path;
+    // A stand-in for another compiler, elsewhere in the tree.
+    if (is_contained(CompilerHeaders, Name))
+      continue;
     if (!StringRef(*Path).ends_with("/" + Name.str()))
       continue;
     const size_t N = commonPrefix(*Path, From);

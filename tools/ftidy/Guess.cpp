@@ -59,11 +59,14 @@ void Guess::readBuildFiles() {
   CxxStandard = "gnu++" + std::to_string(Newest);
 }
 
-// The pairs of string literals after `define_macros`. A version is mostly put
-// together there: any string will do, and for a number a high one.
+// The pairs of literals after `define_macros`. A version is mostly put together
+// there: any string will do, and for a number a high one.
 void Guess::readSetup(StringRef Text) {
-  const Regex Pair("\\([ \n]*['\"]([A-Za-z_][A-Za-z_0-9]*)['\"][ \n]*,[ \n]*"
-                   "(None|['\"]([^'\"\\\\]*)['\"])[ \n]*,?[ \n]*\\)");
+  // A pair is no list of arguments: `join('src', 'docs.c')`.
+  const Regex Pair("[^A-Za-z_0-9][ \n]*"
+                   "\\([ \n]*['\"]([A-Za-z_][A-Za-z_0-9]*)['\"][ \n]*,[ \n]*"
+                   "(None|[0-9]+|'[^'\\\\\n]*'|\"[^\"\\\\\n]*\")[ \n]*,?[ \n]*"
+                   "\\)");
   const Regex Version("\\([ \n]*['\"]([A-Za-z_0-9]*VERSION[A-Za-z_0-9]*)['\"]"
                       "[ \n]*,");
   const Regex Number("^[ \n]*(int\\(|['\"]%[0-9]*d)");
@@ -78,9 +81,13 @@ void Guess::readSetup(StringRef Text) {
     while (Pair.match(Rest, &Groups)) {
       // With the limited API less can be seen, and the builds differ.
       if (Groups[1] != "Py_LIMITED_API" && Groups[1] != "Py_GIL_DISABLED") {
+        StringRef Value = Groups[2];
+        if (!Value.consume_front("'"))
+          Value = Value.trim('"');
+        else
+          Value.consume_back("'");
         const std::string Flag =
-            "-D" + Groups[1].str() +
-            (Groups[2] == "None" ? "" : "=" + Groups[3].str());
+            "-D" + Groups[1].str() + (Value == "None" ? "" : "=" + Value.str());
         if (!is_contained(Macros, Flag))
           Macros.push_back(Flag);
       }

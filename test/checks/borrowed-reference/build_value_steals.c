@@ -4,7 +4,7 @@
 #include <Python.h>
 
 PyObject *used_afterwards(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  PyObject *value = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
   if (value == NULL)
     Py_RETURN_NONE;
   Py_INCREF(value);

@@ -4,12 +4,11 @@
 #include <Python.h>
 
 PyObject *used_afterwards(PyObject *dict, PyObject *key) {
-  PyObject *value_kept = NULL;
   PyObject *value;
   if (PyDict_GetItemRef(dict, key, &value) < 0) {
     PyErr_Clear();
-  } // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
-  value_kept = value;
+  } // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
+  PyObject *value_kept = value;
   if (value == NULL)
     Py_RETURN_NONE;
   Py_INCREF(value);

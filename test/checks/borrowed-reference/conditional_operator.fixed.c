@@ -3,8 +3,7 @@
 
 // The call stands in one arm: the variable is NULL for the other.
 PyObject *or_null(PyObject *list, Py_ssize_t i) {
-  PyObject *item = i >= 0 ? PyList_GetItem(list, i) : NULL; // warn: borrowed from 'list' // no fix: the call is nested
-  Py_XINCREF(item);
+  PyObject *item = i >= 0 ? PyList_GetItemRef(list, i) : NULL; // warn: borrowed from 'list'
   return item;
 }
 
@@ -31,4 +30,17 @@ int truth(PyObject *dict, PyObject *key) {
   int result = value == NULL ? -1 : PyObject_IsTrue(value) ? 1 : 0;
   Py_XDECREF(value);
   return result;
+}
+
+// NULL of the other arm is no failure of the call.
+int unchecked(PyObject *list, Py_ssize_t i) {
+  if (PyObject_IsTrue(list) < 0)
+    return -1;
+  PyObject *item = i >= 0 ? PyList_GET_ITEM(list, i) : NULL; // warn: borrowed from 'list' // no fix: the call is nested
+  return item == NULL ? 0 : PyObject_IsTrue(item);
+}
+
+int weak(PyObject *reference) {
+  PyObject *object = reference ? PyWeakref_GetObject(reference) : NULL; // warn: borrowed from 'reference' // no fix: the call is nested
+  return object == NULL || object == Py_None ? 0 : PyObject_IsTrue(object);
 }

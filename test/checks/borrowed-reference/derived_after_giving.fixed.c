@@ -4,7 +4,7 @@
 #include <Python.h>
 
 PyObject *given(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     return NULL;
   const char *text = PyUnicode_AsUTF8(item);
@@ -15,7 +15,7 @@ PyObject *given(PyObject *list) {
 }
 
 PyObject *released(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     return NULL;
   Py_INCREF(item);

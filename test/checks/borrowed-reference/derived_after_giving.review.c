@@ -4,9 +4,8 @@
 #include <Python.h>
 
 PyObject *given(PyObject *list) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     return NULL;
   const char *text = PyUnicode_AsUTF8(item);
@@ -19,9 +18,8 @@ PyObject *given(PyObject *list) {
 }
 
 PyObject *released(PyObject *list) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     return NULL;
   Py_INCREF(item);

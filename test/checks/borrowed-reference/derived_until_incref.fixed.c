@@ -32,9 +32,9 @@ int released(PyObject *dict, PyObject *key) {
     return -1;
   PyObject *part = first(value);
   Py_XINCREF(part);
+  Py_DECREF(value);
   int result = part == NULL ? 0 : PyObject_IsTrue(part);
   Py_XDECREF(part);
-  Py_DECREF(value);
   return result;
 }
 

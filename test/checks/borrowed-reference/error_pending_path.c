@@ -4,7 +4,7 @@
 // An exception is pending on the way of an error: the old call kept it.
 int in_the_branch(PyObject *dict, PyObject *key, PyObject *object) {
   if (PyObject_IsTrue(object) < 0) {
-    PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+    PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: a pending exception is set aside for the look-up
     if (hook != NULL)
       PyErr_WriteUnraisable(hook);
     return -1;
@@ -18,7 +18,7 @@ PyObject *at_the_label(PyObject *dict, PyObject *key) {
     goto error;
   return result;
 error:
-  hook = PyDict_GetItemString(dict, "hook"); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+  hook = PyDict_GetItemString(dict, "hook"); // warn: borrowed from 'dict' // review: a pending exception is set aside for the look-up
   if (hook != NULL)
     PyErr_WriteUnraisable(hook);
   return NULL;
@@ -26,7 +26,7 @@ error:
 
 int after_a_test(PyObject *dict, PyObject *key) {
   if (PyErr_Occurred()) {
-    PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+    PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // review: a pending exception is set aside for the look-up
     return hook != NULL && PyObject_IsTrue(hook) > 0;
   }
   return 0;
@@ -34,7 +34,7 @@ int after_a_test(PyObject *dict, PyObject *key) {
 
 int set_here(PyObject *dict, PyObject *key) {
   PyErr_SetObject(PyExc_KeyError, key);
-  PyObject *hook = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: an exception may be pending here
+  PyObject *hook = PyDict_GetItemString(dict, "hook"); // warn: borrowed from 'dict' // review: a pending exception is set aside for the look-up
   if (hook != NULL)
     PyErr_WriteUnraisable(hook);
   return -1;

@@ -37,3 +37,25 @@ PyObject *stored_text(PyObject *value) {
   PyObject *first = PyList_GET_ITEM(list.get(), 0); // warn: borrowed from 'list.get()' // no fix: the strong twin can fail
   return PyObject_Str(first);
 }
+
+class Filled {
+public:
+  Filled() : Held(nullptr) {}
+  void reset(PyObject *Given) {
+    Py_XDECREF(Held);
+    Held = Given;
+  }
+  PyObject *get() const { return Held; }
+
+private:
+  PyObject *Held;
+};
+
+// What is put into the pointer last is what counts.
+PyObject *second_text(PyObject *value) {
+  Filled list;
+  list.reset(PySequence_List(value));
+  list.reset(PyObject_GetAttrString(value, "items"));
+  PyObject *first = PyList_GET_ITEM(list.get(), 0); // warn: borrowed from 'list.get()' // no fix: the strong twin can fail
+  return PyObject_Str(first);
+}

@@ -33,7 +33,7 @@ int on_each_branch(struct object *self, PyObject *list, int first) {
 }
 
 int on_one_branch(struct object *self, PyObject *list, int keep) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     return -1;
   if (keep) {
@@ -74,7 +74,7 @@ PyObject *build(PyObject *list, int own) {
 
 // One for each round: none of them is the one that is there already.
 int in_a_loop(PyObject *list, PyObject *to, Py_ssize_t n) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     return -1;
   for (Py_ssize_t i = 0; i < n; i++) {

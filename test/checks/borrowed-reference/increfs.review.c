@@ -30,9 +30,8 @@ int on_each_branch(struct object *self, PyObject *list, int first) {
 }
 
 int on_one_branch(struct object *self, PyObject *list, int keep) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     return -1;
   if (keep) {
@@ -74,9 +73,8 @@ PyObject *build(PyObject *list, int own) {
 
 // One for each round: none of them is the one that is there already.
 int in_a_loop(PyObject *list, PyObject *to, Py_ssize_t n) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     return -1;
   for (Py_ssize_t i = 0; i < n; i++) {

@@ -9,7 +9,7 @@ int fill(struct text *into, const char *data);
 
 // A pointer into the object outlives the variable's next value.
 int derived_outlives(PyObject *dict, PyObject *key) {
-  PyObject *item = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: lives until the function returns
+  PyObject *item = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: another variable holds the object in 'item' until its last use
   const char *data = "";
   if (item != NULL) {
     data = PyUnicode_AsUTF8(item);
@@ -34,7 +34,7 @@ int in_a_loop(PyObject *dict, PyObject **keys, int n) {
 
 // Each way out, also those that are macros, and the end of a void function.
 PyObject *macros(PyObject *list, int which) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     item = Py_True;
   switch (which) {
@@ -50,7 +50,7 @@ PyObject *macros(PyObject *list, int which) {
 }
 
 void nothing_returned(PyObject *list, int which) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL) {
     PyErr_Clear();
     item = Py_True;
@@ -62,8 +62,8 @@ void nothing_returned(PyObject *list, int which) {
 
 // Two of them share their exits.
 int two(PyObject *a, PyObject *b) {
-  PyObject *first = PyList_GetItem(a, 0); // warn: borrowed from 'a' // review: lives until the function returns
-  PyObject *second = PyList_GetItem(b, 0); // warn: borrowed from 'b' // review: lives until the function returns
+  PyObject *first = PyList_GetItem(a, 0); // warn: borrowed from 'a' // review: another variable holds the object in 'first' until its last use
+  PyObject *second = PyList_GetItem(b, 0); // warn: borrowed from 'b' // review: another variable holds the object in 'second' until its last use
   if (first == NULL)
     first = Py_None;
   if (second == NULL)
@@ -118,7 +118,7 @@ int stored(PyObject *dict, PyObject *key, struct text *into) {
 // The thread state is gone at the return.
 int detached(PyObject *list) {
   PyGILState_STATE state = PyGILState_Ensure();
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     item = Py_None;
   int truth = PyObject_IsTrue(item);

@@ -9,10 +9,9 @@ int fill(struct text *into, const char *data);
 
 // A pointer into the object outlives the variable's next value.
 int derived_outlives(PyObject *dict, PyObject *key) {
-  PyObject *item_kept = NULL;
   PyObject *item;
-  PyDict_GetItemRef(dict, key, &item); // warn: borrowed from 'dict' // review: lives until the function returns
-  item_kept = item;
+  PyDict_GetItemRef(dict, key, &item); // warn: borrowed from 'dict' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   const char *data = "";
   if (item != NULL) {
     data = PyUnicode_AsUTF8(item);
@@ -44,9 +43,8 @@ int in_a_loop(PyObject *dict, PyObject **keys, int n) {
 
 // Each way out, also those that are macros, and the end of a void function.
 PyObject *macros(PyObject *list, int which) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     item = Py_True;
   switch (which) {
@@ -70,9 +68,8 @@ PyObject *macros(PyObject *list, int which) {
 }
 
 void nothing_returned(PyObject *list, int which) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL) {
     PyErr_Clear();
     item = Py_True;
@@ -87,12 +84,10 @@ void nothing_returned(PyObject *list, int which) {
 
 // Two of them share their exits.
 int two(PyObject *a, PyObject *b) {
-  PyObject *first_kept = NULL;
-  PyObject *second_kept = NULL;
-  PyObject *first = PyList_GetItemRef(a, 0); // warn: borrowed from 'a' // review: lives until the function returns
-  first_kept = first;
-  PyObject *second = PyList_GetItemRef(b, 0); // warn: borrowed from 'b' // review: lives until the function returns
-  second_kept = second;
+  PyObject *first = PyList_GetItemRef(a, 0); // warn: borrowed from 'a' // review: another variable holds the object in 'first' until its last use
+  PyObject *first_kept = first;
+  PyObject *second = PyList_GetItemRef(b, 0); // warn: borrowed from 'b' // review: another variable holds the object in 'second' until its last use
+  PyObject *second_kept = second;
   if (first == NULL)
     first = Py_None;
   if (second == NULL)
@@ -155,10 +150,12 @@ int stored(PyObject *dict, PyObject *key, struct text *into) {
 // The thread state is gone at the return.
 int detached(PyObject *list) {
   PyGILState_STATE state = PyGILState_Ensure();
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     item = Py_None;
   int truth = PyObject_IsTrue(item);
+  Py_XDECREF(item_kept);
   PyGILState_Release(state);
   return truth;
 }

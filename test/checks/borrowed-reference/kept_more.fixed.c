@@ -116,7 +116,7 @@ int again(PyObject *names, PyObject *dict, int tries) {
 next:
   if (at >= PyTuple_GET_SIZE(names) || tries-- == 0)
     return 0;
-  PyObject *found = PyDict_GetItem(dict, PyTuple_GET_ITEM(names, at)); // warn: borrowed from 'dict' // review: lives until the function returns
+  PyObject *found = PyDict_GetItem(dict, PyTuple_GET_ITEM(names, at)); // warn: borrowed from 'dict' // review: another variable holds the object in 'found' until its last use
   at++;
   if (found != NULL && PyUnicode_Check(found)) {
     Py_INCREF(found);

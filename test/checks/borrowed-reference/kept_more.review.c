@@ -76,12 +76,11 @@ int in_all_rounds(PyObject *function, PyObject *list) {
 
 // A function of the file makes something out of the object.
 int made(struct table *table, PyObject *dict, PyObject *key) {
-  PyObject *type_kept = NULL;
   PyObject *type;
   if (PyDict_GetItemRef(dict, key, &type) < 0) {
     PyErr_Clear();
   } // warn: borrowed from 'dict' // review: what 'node_of' makes out of 'type' is taken not to point into it
-  type_kept = type;
+  PyObject *type_kept = type;
   if (type == NULL)
     return -1;
   struct node *node = node_of(type);
@@ -119,20 +118,16 @@ int owned_by_then(struct record *self, PyObject *dict, PyObject *key) {
 
 // A loop of gotos.
 int again(PyObject *names, PyObject *dict, int tries) {
-  PyObject *found_kept = NULL;
   int result;
   Py_ssize_t at = 0;
 next:
-  if (at >= PyTuple_GET_SIZE(names) || tries-- == 0) {
-    Py_XDECREF(found_kept);
+  if (at >= PyTuple_GET_SIZE(names) || tries-- == 0)
     return 0;
-  }
-  Py_CLEAR(found_kept);
   PyObject *found;
   if (PyDict_GetItemRef(dict, PyTuple_GET_ITEM(names, at), &found) < 0) {
     PyErr_Clear();
-  } // warn: borrowed from 'dict' // review: lives until the function returns
-  found_kept = found;
+  } // warn: borrowed from 'dict' // review: another variable holds the object in 'found' until its last use
+  PyObject *found_kept = found;
   at++;
   if (found != NULL && PyUnicode_Check(found)) {
     Py_INCREF(found);
@@ -143,5 +138,6 @@ next:
       return result;
     }
   }
+  Py_XDECREF(found_kept);
   goto next;
 }

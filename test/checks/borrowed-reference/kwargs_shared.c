@@ -1,9 +1,9 @@
 // also: c++
 #include <Python.h>
 
-// The same parameter, but not only the interpreter gives it.
-PyObject *exported(PyObject *self, PyObject *args, PyObject *kwargs) {
-  PyObject *key = PyDict_GetItemString(kwargs, "key"); // warn: borrowed from 'kwargs'
+// Who calls this is not seen, and nothing says that it is the interpreter.
+PyObject *exported(PyObject *self, PyObject *args, PyObject *options) {
+  PyObject *key = PyDict_GetItemString(options, "key"); // warn: borrowed from 'options'
   Py_XINCREF(key);
   return key;
 }

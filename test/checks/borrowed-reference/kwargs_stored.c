@@ -6,7 +6,7 @@ static PyObject *stored;
 static PyObject *keeps(PyObject *self, PyObject *args, PyObject *kwargs) {
   Py_XINCREF(kwargs);
   stored = kwargs;
-  PyObject *key = kwargs ? PyDict_GetItemString(kwargs, "key") : NULL; // warn: borrowed from 'kwargs' // no fix: the call is nested
+  PyObject *key = kwargs ? PyDict_GetItemString(kwargs, "key") : NULL; // warn: borrowed from 'kwargs'
   return key ? PyObject_Str(key) : NULL;
 }
 

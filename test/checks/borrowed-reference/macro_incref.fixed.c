@@ -13,7 +13,7 @@ PyObject *incref(PyObject *dict, PyObject *key) {
 #define COUNT_AND_KEEP(object) (kept++, Py_XINCREF(object))
 static int kept;
 PyObject *counted(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: 'PyDict_GetItemWithError' // no fix: the INCREF is part of a larger statement
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: 'PyDict_GetItemWithError' // review: another variable holds the object in 'value' until its last use
   COUNT_AND_KEEP(value);
   return value;
 }

@@ -5,19 +5,20 @@ struct object {
   PyObject_HEAD
   PyObject *callbacks;
 };
+PyObject *name_of(PyObject *self);
 
-// tp_dealloc and tp_clear run with whatever exception is pending; clearing the
-// error of the new call would clear that one.
+// The error of an argument would be set aside for good.
 static void dealloc(PyObject *self) {
-  PyObject *callback = PyDict_GetItemString(((struct object *)self)->callbacks, "dealloc"); // warn: 'PyDict_GetItemString' // no fix: an exception may be pending here, and the strong twin would touch it
+  PyObject *callback = PyDict_GetItem(((struct object *)self)->callbacks, name_of(self)); // warn: 'PyDict_GetItem' // no fix: an exception may be pending here, and the strong twin would touch it
   if (callback != NULL)
     PyErr_WriteUnraisable(callback);
   Py_TYPE(self)->tp_free(self);
 }
 
+// What is asked before would be asked while the exception is away.
 static int clear(PyObject *self) {
-  PyObject *callback = PyDict_GetItem(((struct object *)self)->callbacks, self); // warn: 'PyDict_GetItem' // no fix: an exception may be pending here, and the strong twin would touch it
-  if (callback != NULL)
+  PyObject *callback;
+  if (name_of(self) != NULL && (callback = PyDict_GetItem(((struct object *)self)->callbacks, self)) != NULL) // warn: 'PyDict_GetItem' // no fix: the call is nested
     PyErr_WriteUnraisable(callback);
   return 0;
 }

@@ -10,7 +10,7 @@ int address(PyObject *list) {
 }
 
 int mixed(PyObject *list, bool keep) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: on some paths the value is already owned
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == nullptr)
     return -1;
   if (keep)
@@ -22,14 +22,14 @@ int mixed(PyObject *list, bool keep) {
 }
 
 int elsewhere(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the variable may hold a value from elsewhere
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == nullptr)
     item = Py_None;
   return PyObject_IsTrue(item);
 }
 
 PyObject *holders(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: several variables hold the value
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   PyObject *result = item;
   Py_XINCREF(result);
   return result;

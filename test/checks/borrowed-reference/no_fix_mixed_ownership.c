@@ -3,7 +3,7 @@
 
 // Owned on one path, borrowed on the other, and then the same code for both.
 PyObject *merged(PyObject *dict, PyObject *key, int keep) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
   if (value == NULL)
     return NULL;
   if (keep) {
@@ -32,7 +32,7 @@ int released(PyObject *list) {
 
 // Made strong for a while, used after that.
 int for_a_while(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   if (item == NULL)
     return -1;
   Py_INCREF(item);

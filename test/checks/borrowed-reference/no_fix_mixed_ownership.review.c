@@ -3,10 +3,9 @@
 
 // Owned on one path, borrowed on the other, and then the same code for both.
 PyObject *merged(PyObject *dict, PyObject *key, int keep) {
-  PyObject *value_kept = NULL;
   PyObject *value;
-  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
-  value_kept = value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
+  PyObject *value_kept = value;
   if (value == NULL)
     return NULL;
   if (keep) {
@@ -36,9 +35,8 @@ int released(PyObject *list) {
 
 // Made strong for a while, used after that.
 int for_a_while(PyObject *list) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   if (item == NULL)
     return -1;
   Py_INCREF(item);

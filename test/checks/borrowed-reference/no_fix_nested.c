@@ -7,7 +7,7 @@ int operand(PyObject *dict) {
 }
 
 int conditional(PyObject *dict, PyObject *key) {
-  PyObject *value = key ? PyDict_GetItemWithError(dict, key) : NULL; // warn: borrowed from 'dict' // no fix: the call is nested
+  PyObject *value = key ? PyDict_GetItemWithError(dict, key) : dict; // warn: borrowed from 'dict' // no fix: the call is nested
   return value != NULL && PyObject_IsTrue(value);
 }
 
@@ -20,8 +20,7 @@ int loop_condition(PyObject *dict, PyObject *keys) {
   return (int)i;
 }
 
-int second_operand(PyObject *dict, PyObject *key) {
-  PyObject *value;
+int second_operand(PyObject *dict, PyObject *key, PyObject *value) {
   if (key != NULL && (value = PyDict_GetItemWithError(dict, key)) != NULL) // warn: borrowed from 'dict' // no fix: the call is nested
     return PyObject_IsTrue(value);
   return 0;

@@ -3,14 +3,14 @@
 
 // A default that nobody owns here: the new reference would be mixed with it.
 PyObject *or_default(PyObject *dict, PyObject *key, PyObject *otherwise) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
   if (value == NULL)
     value = otherwise;
   return PyObject_Str(value);
 }
 
 PyObject *or_none(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
   if (value == NULL)
     value = Py_None;
   Py_INCREF(value);
@@ -18,7 +18,7 @@ PyObject *or_none(PyObject *dict, PyObject *key) {
 }
 
 PyObject *or_new(PyObject *dict, PyObject *key) {
-  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
+  PyObject *value = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
   if (value == NULL)
     value = PyDict_New();
   return PyObject_Str(value);

@@ -3,10 +3,9 @@
 
 // A default that nobody owns here: the new reference would be mixed with it.
 PyObject *or_default(PyObject *dict, PyObject *key, PyObject *otherwise) {
-  PyObject *value_kept = NULL;
   PyObject *value;
-  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
-  value_kept = value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
+  PyObject *value_kept = value;
   if (value == NULL)
     value = otherwise;
   PyObject *result = PyObject_Str(value);
@@ -15,10 +14,9 @@ PyObject *or_default(PyObject *dict, PyObject *key, PyObject *otherwise) {
 }
 
 PyObject *or_none(PyObject *dict, PyObject *key) {
-  PyObject *value_kept = NULL;
   PyObject *value;
-  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
-  value_kept = value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
+  PyObject *value_kept = value;
   if (value == NULL)
     value = Py_None;
   Py_INCREF(value);
@@ -27,10 +25,9 @@ PyObject *or_none(PyObject *dict, PyObject *key) {
 }
 
 PyObject *or_new(PyObject *dict, PyObject *key) {
-  PyObject *value_kept = NULL;
   PyObject *value;
-  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: the object in 'value' lives until the function returns
-  value_kept = value;
+  PyDict_GetItemRef(dict, key, &value); // warn: borrowed from 'dict' // review: another variable holds the object in 'value' until its last use
+  PyObject *value_kept = value;
   if (value == NULL)
     value = PyDict_New();
   PyObject *result = PyObject_Str(value);

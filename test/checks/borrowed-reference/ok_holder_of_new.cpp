@@ -35,3 +35,34 @@ PyObject *given_text(PyObject *value) {
     return nullptr;
   return PyObject_Str(PyList_GET_ITEM(items.get(), 0));
 }
+
+// A pointer that starts empty and is filled on the way.
+class Object {
+public:
+  Object(PyObject *Given = nullptr) { Held = Given; }
+  ~Object() { Py_XDECREF(Held); }
+  Object &operator=(PyObject *Given) {
+    Py_XDECREF(Held);
+    Held = Given;
+    return *this;
+  }
+  operator PyObject *() { return Held; }
+
+private:
+  PyObject *Held;
+};
+
+static Py_ssize_t length_of(PyObject *parts) {
+  PyObject *first = PyList_GetItem(parts, 0);
+  return first ? PyObject_Length(first) : -1;
+}
+
+Py_ssize_t filled(PyObject *value) {
+  Object parts;
+  if (value) {
+    parts = PyList_New(0);
+    if (!parts || PyList_Append(parts, value) < 0)
+      return -1;
+  }
+  return parts ? length_of(parts) : 0;
+}

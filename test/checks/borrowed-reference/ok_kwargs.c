@@ -20,6 +20,12 @@ static PyObject *with_options(PyObject *self, PyObject *args, PyObject *kw) {
   return Py_BuildValue("ii", deep, strict);
 }
 
+/* The table is in another file. */
+PyObject *run(PyObject *self, PyObject *args, PyObject *kwds) {
+  PyObject *order = kwds ? PyDict_GetItemString(kwds, "order") : NULL;
+  return PyLong_FromLong(order ? PyObject_IsTrue(order) : 0);
+}
+
 static PyMethodDef methods[] = {
     {"method", (PyCFunction)(void (*)(void))method, METH_VARARGS | METH_KEYWORDS, NULL},
     {"with_options", (PyCFunction)(void *)with_options, METH_VARARGS | METH_KEYWORDS, "options"},

@@ -70,3 +70,32 @@ PyObject *collect(PyObject *self, PyObject *key) {
   Py_XDECREF(c.names);
   return result;
 }
+
+// What only takes the items of the list, or writes them, does not keep it.
+struct parts {
+  PyObject *list;
+};
+
+static PyObject *joined(PyObject *list) {
+  PyObject *empty = PyUnicode_FromString("");
+  PyObject *text = empty ? PyUnicode_Join(empty, list) : NULL;
+  Py_XDECREF(empty);
+  return text;
+}
+
+static PyObject *checked(struct parts *p) {
+  PyObject *last = PyList_GetItem(p->list, PyList_Size(p->list) - 1);
+  if (!last || !PyUnicode_Check(last))
+    return PyErr_Format(PyExc_TypeError, "no text in %R", p->list);
+  return joined(p->list);
+}
+
+PyObject *parts_of(PyObject *first, PyObject *more) {
+  struct parts p;
+  p.list = PyList_New(0);
+  if (!p.list)
+    return NULL;
+  PyObject *text = PyList_Append(p.list, first) < 0 || PyList_SetSlice(p.list, 1, 1, more) < 0 ? NULL : checked(&p);
+  Py_DECREF(p.list);
+  return text;
+}

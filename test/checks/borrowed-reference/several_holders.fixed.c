@@ -28,7 +28,7 @@ int at_once(PyObject *list) {
 
 // The first name is used for something else while the second still looks.
 int moved_on(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   PyObject *kept = item;
   if (item == NULL)
     return -1;
@@ -37,7 +37,7 @@ int moved_on(PyObject *list) {
 }
 
 int looked_up_again(PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
   PyObject *kept = item;
   if (item == NULL)
     return -1;

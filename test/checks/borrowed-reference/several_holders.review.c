@@ -28,9 +28,8 @@ int at_once(PyObject *list) {
 
 // The first name is used for something else while the second still looks.
 int moved_on(PyObject *list) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   PyObject *kept = item;
   if (item == NULL)
     return -1;
@@ -41,9 +40,8 @@ int moved_on(PyObject *list) {
 }
 
 int looked_up_again(PyObject *list) {
-  PyObject *item_kept = NULL;
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: the object in 'item' lives until the function returns
-  item_kept = item;
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds the object in 'item' until its last use
+  PyObject *item_kept = item;
   PyObject *kept = item;
   if (item == NULL)
     return -1;

@@ -34,3 +34,26 @@ void global(PyObject *dict, PyObject *key) {
   kept_options = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
   Py_XINCREF(kept_options);
 }
+
+// Behind its test for NULL, with more that is done when it is there.
+static PyObject *encoders;
+
+int in_a_branch(PyObject *dict, PyObject *key) {
+  encoders = PyDict_GetItem(dict, key); // warn: borrowed from 'dict'
+  if (encoders) {
+    Py_INCREF(encoders);
+    return 0;
+  }
+  return -1;
+}
+
+int with_else(struct object *self, PyObject *dict, PyObject *key) {
+  self->name = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict'
+  if (self->name != NULL) {
+    Py_INCREF(self->name);
+    kept_options = NULL;
+  }
+  else if (PyErr_Occurred())
+    return -1;
+  return 0;
+}

@@ -35,3 +35,26 @@ void global(PyObject *dict, PyObject *key) {
     PyErr_Clear();
   } // warn: borrowed from 'dict'
 }
+
+// Behind its test for NULL, with more that is done when it is there.
+static PyObject *encoders;
+
+int in_a_branch(PyObject *dict, PyObject *key) {
+  if (PyDict_GetItemRef(dict, key, &encoders) < 0) {
+    PyErr_Clear();
+  } // warn: borrowed from 'dict'
+  if (encoders) {
+    return 0;
+  }
+  return -1;
+}
+
+int with_else(struct object *self, PyObject *dict, PyObject *key) {
+  PyDict_GetItemRef(dict, key, &self->name); // warn: borrowed from 'dict'
+  if (self->name != NULL) {
+    kept_options = NULL;
+  }
+  else if (PyErr_Occurred())
+    return -1;
+  return 0;
+}

@@ -42,3 +42,24 @@ int on_one_path(struct object *self, PyObject *dict, PyObject *key, int wanted) 
     Py_XINCREF(self->name);
   return 0;
 }
+
+// Another place is tested.
+int other_test(struct object *self, PyObject *dict, PyObject *key) {
+  self->name = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: the value is stored without a reference of its own
+  if (self->other) {
+    Py_INCREF(self->name);
+    return 0;
+  }
+  return -1;
+}
+
+// Something comes before the INCREF.
+int not_at_once(struct object *self, PyObject *dict, PyObject *key) {
+  self->name = PyDict_GetItem(dict, key); // warn: borrowed from 'dict' // no fix: the value is stored without a reference of its own
+  if (self->name) {
+    if (next() < 0)
+      return -1;
+    Py_INCREF(self->name);
+  }
+  return 0;
+}

@@ -69,3 +69,22 @@ static PyMethodDef methods[] = {
 };
 
 PyMethodDef *table(void) { return methods; }
+
+/* A subtype of list gets its array before anybody sees it. */
+static PyListObject *with_items(PyListObject *list, Py_ssize_t size) {
+  list->ob_item = (PyObject **)PyMem_Calloc(size, sizeof(PyObject *));
+  return list;
+}
+
+PyObject *list_subtype_new(PyTypeObject *type, Py_ssize_t size) {
+  PyListObject *list = (PyListObject *)PyType_GenericNew(type, NULL, NULL);
+  return list ? (PyObject *)with_items(list, size) : NULL;
+}
+
+PyObject *list_subtype_alloc(PyTypeObject *type, Py_ssize_t size) {
+  PyListObject *list = (PyListObject *)type->tp_alloc(type, 0);
+  if (!list)
+    return NULL;
+  list->ob_item = (PyObject **)PyMem_Calloc(size, sizeof(PyObject *));
+  return (PyObject *)list;
+}
