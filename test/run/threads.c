@@ -11,6 +11,7 @@ typedef struct {
   Py_ssize_t size;
   long sum, length;
   Py_ssize_t exports;
+  int read_only;
 } Box;
 
 static int set_hook(Box *self, PyObject *value, void *closure) {
@@ -44,17 +45,39 @@ static PyObject *get_dict(Box *self, void *closure) {
   return self->dict;
 }
 
-static PyObject *append(Box *self, PyObject *arg) {
-  long byte = PyLong_AsLong(arg);
+static int resize(Box *self, Py_ssize_t size) {
   char *data;
+  if (size > (Py_ssize_t)1 << 30) {
+    PyErr_Format(PyExc_OverflowError, "%zd bytes are too many", size);
+    return -1;
+  }
+  data = (char *)realloc(self->data, (size_t)size);
+  if (data == NULL) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  self->data = data;
+  self->size = size;
+  return 0;
+}
+
+static PyObject *append(Box *self, PyObject *arg) {
+  long byte;
+  if (self->read_only) {
+    PyErr_SetString(PyExc_TypeError, "read only");
+    return NULL;
+  }
+  byte = PyLong_AsLong(arg);
   if (byte == -1 && PyErr_Occurred())
     return NULL;
-  data = (char *)realloc(self->data, (size_t)self->size + 1);
-  if (data == NULL)
+  if (resize(self, self->size + 1) < 0)
     return NULL;
-  self->data = data;
-  self->data[self->size] = (char)byte;
-  self->size++;
+  self->data[self->size - 1] = (char)byte;
+  Py_RETURN_NONE;
+}
+
+static PyObject *freeze(Box *self, PyObject *unused) {
+  self->read_only = 1;
   Py_RETURN_NONE;
 }
 
@@ -101,6 +124,7 @@ static void box_dealloc(PyObject *op) {
 static PyMethodDef box_methods[] = {
     {"clear_hook", (PyCFunction)clear_hook, METH_NOARGS, NULL},
     {"append", (PyCFunction)append, METH_O, NULL},
+    {"freeze", (PyCFunction)freeze, METH_NOARGS, NULL},
     {"to_bytes", (PyCFunction)to_bytes, METH_NOARGS, NULL},
     {"update", (PyCFunction)update, METH_O, NULL},
     {"digest", (PyCFunction)digest, METH_NOARGS, NULL},

@@ -209,7 +209,72 @@ static PyObject *truths(PyObject *self, PyObject *seq) {
   return PyLong_FromLong(n);
 }
 
+static int note(PyObject *to, Py_ssize_t n) {
+  char text[2];
+  text[0] = (char)('a' + n);
+  text[1] = 0;
+  PyObject *noted = PyUnicode_FromString(text);
+  int status = noted == NULL ? -1 : PyList_Append(to, noted);
+  Py_XDECREF(noted);
+  return status;
+}
+
+// The size belongs to the items.
+static PyObject *sized(PyObject *self, PyObject *dict) {
+  PyObject *key, *value, *result = PyList_New(0);
+  Py_ssize_t pos = 0;
+  if (result == NULL)
+    return NULL;
+  if (note(result, PyDict_Size(dict)) < 0)
+    goto fail;
+  while (PyDict_Next(dict, &pos, &key, &value)) {
+    int is_true = PyObject_IsTrue(value);
+    if (is_true < 0)
+      goto fail;
+    if (!is_true)
+      break;
+    if (PyList_Append(result, key) < 0 || PyList_Append(result, value) < 0)
+      goto fail;
+  }
+  return result;
+fail:
+  Py_DECREF(result);
+  return NULL;
+}
+
+// The round gives the variable something else.
+static PyObject *replaced(PyObject *self, PyObject *dict) {
+  PyObject *key, *value, *result = PyList_New(0);
+  Py_ssize_t pos = 0;
+  if (result == NULL)
+    return NULL;
+  while (PyDict_Next(dict, &pos, &key, &value)) {
+    int is_true = PyObject_IsTrue(value);
+    if (is_true < 0) {
+      Py_DECREF(result);
+      return NULL;
+    }
+    if (!is_true)
+      continue;
+    value = PyObject_Str(value);
+    if (value == NULL) {
+      Py_DECREF(result);
+      return NULL;
+    }
+    value = Py_BuildValue("(ON)", key, value);
+    if (value == NULL || PyList_Append(result, value) < 0) {
+      Py_XDECREF(value);
+      Py_DECREF(result);
+      return NULL;
+    }
+    Py_DECREF(value);
+  }
+  return result;
+}
+
 static PyMethodDef methods[] = {
+    {"sized", sized, METH_O, NULL},
+    {"replaced", replaced, METH_O, NULL},
     {"to_the_end", to_the_end, METH_O, NULL},
     {"by_return", by_return, METH_O, NULL},
     {"by_macro", by_macro, METH_O, NULL},

@@ -29,7 +29,8 @@ SEQUENCES = {
 
 def calls(module):
     for label, make in DICTS.items():
-        for name in ("to_the_end", "by_return", "by_macro", "by_goto", "from_inner_loops", "swapped", "dropped"):
+        for name in ("to_the_end", "by_return", "by_macro", "by_goto", "from_inner_loops", "swapped", "dropped", "sized",
+                     "replaced"):
             yield f"{name} {label}", getattr(module, name), lambda make=make: (make(),)
         yield (f"in_an_outer_loop {label}", module.in_an_outer_loop,
                lambda make=make: ((DICTS["values"](), make(), None, DICTS["many"]()),))
