@@ -218,7 +218,7 @@ static Arguments foreignPromise(const FunctionDecl &F, Arguments Parsed) {
       !isPyObjectPointer(F.getParamDecl(1)->getType()) ||
       !isPyObjectPointer(F.getParamDecl(2)->getType()))
     return {};
-  if (saysKeywords(*F.getParamDecl(2)))
+  if (saysKeywords(*F.getParamDecl(2)) && !(Parsed.Tuples & bit(2)))
     Parsed.Dicts |= bit(2);
   return {Parsed.Tuples & bit(1), Parsed.Dicts & bit(2)};
 }

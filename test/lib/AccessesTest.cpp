@@ -278,9 +278,11 @@ template <class T> struct vector {
   T &operator[](unsigned long); const T &operator[](unsigned long) const;
   void push_back(const T &); T *begin(); const T *begin() const;
   T *end(); const T *end() const; unsigned long size() const;
+  T *items;
 };
 template <class K, class V> struct map {
   V &operator[](const K &); void erase(const K &); unsigned long size() const;
+  V *values;
 };
 template <class T> struct atomic { T load() const; T operator++(int); };
 }

@@ -155,7 +155,7 @@ PyObject *f(void) { INTERN(one, "1") return one; }
 
 TEST(FirstUseTest, CxxMembersAndContainers) {
   EXPECT_EQ(fills(R"(
-template <class T> struct Vec { bool empty() const; void push_back(T); };
+template <class T> struct Vec { bool empty() const; void push_back(T); T *items; };
 static Vec<int> table;
 struct Box { static Box *instance; static Box *get() { if (!instance) instance = new Box(); return instance; } };
 Box *Box::instance;

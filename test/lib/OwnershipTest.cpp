@@ -29,7 +29,8 @@ using Texts = std::vector<std::string>;
 const char *name(Hold What) {
   static const char *const Names[] = {"other", "uninit",   "null",
                                       "none",  "borrowed", "owned",
-                                      "given", "gone",     "derived"};
+                                      "given", "gone",     "derived",
+                                      "counted", "past"};
   return Names[static_cast<unsigned>(What)];
 }
 
@@ -377,11 +378,13 @@ TEST_P(OwnershipTest, DerivedThenOwned) {
                   "if (!v) return NULL;\n"
                   "PyObject *x = PyTuple_GET_ITEM(v, 0); n = 1;\n"
                   "Py_INCREF(x); n = 2;\n"
-                  "PyObject *y = Py_NewRef(PyTuple_GET_ITEM(v, 1)); n = 3;");
+                  "PyObject *y = Py_NewRef(PyTuple_GET_ITEM(v, 1)); n = 3;\n"
+                  "Py_DECREF(x); n = 4;");
   EXPECT_EQ(F->before("n = 1", "x"), "derived:0");
-  EXPECT_EQ(F->before("n = 2", "x"), "other");
+  EXPECT_EQ(F->before("n = 2", "x"), "counted:0");
   EXPECT_EQ(F->before("n = 2", "v"), "borrowed:0");
   EXPECT_EQ(F->before("n = 3", "y"), "other");
+  EXPECT_EQ(F->before("n = 4", "x"), "derived:0");
 }
 
 TEST_P(OwnershipTest, DerivedOfBoth) {

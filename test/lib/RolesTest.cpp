@@ -1169,13 +1169,14 @@ static char *kwlist[] = {NULL};
 #define PARSE(a, k) PyArg_ParseTupleAndKeywords(a, k, "", kwlist)
 PyObject *method(Obj *self, PyObject *args, PyObject *kwds) { PARSE(args, kwds); return NULL; }
 PyObject *make(PyTypeObject *t, PyObject *args, PyObject *kwds) { if (!PARSE(args, kwds)) return NULL; return NULL; }
-PyObject *no_parser(PyObject *self, PyObject *args, PyObject *kwds) { return self; }
+PyObject *no_parser(PyObject *self, PyObject *args, PyObject *options) { return self; }
 PyObject *swapped(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(kwds, args); return self; }
 PyObject *four(PyObject *self, PyObject *args, PyObject *kwds, int n) { PARSE(args, kwds); return self; }
 PyObject *two(PyObject *args, PyObject *kwds) { PARSE(args, kwds); return args; }
 PyObject *other_kwds(PyObject *self, PyObject *args, Obj *kwds) { PARSE(args, (PyObject *)kwds); return self; }
 PyObject *other_type(PyObject *self, Obj *args, Obj *kwds) { PARSE((PyObject *)args, (PyObject *)kwds); return self; }
 static PyObject *unknown(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, kwds); return self; }
+PyObject *named(PyObject *self, PyObject *args, PyObject *kwds) { return self; }
 PyObject *called(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, kwds); return self; }
 PyObject *caller(PyObject *o) { return called(o, o, o); }
 PyObject *changed(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, kwds); kwds = NULL; return self; }
@@ -1185,8 +1186,9 @@ PyObject *changed(PyObject *self, PyObject *args, PyObject *kwds) { PARSE(args, 
     EXPECT_TRUE(M.dict(F, "kwds")) << F;
     EXPECT_EQ(M.of(F), "") << "this file gives it no role";
   }
-  for (const char *F : {"no_parser", "swapped", "four", "two", "other_type",
-                        "other_kwds", "unknown", "called", "changed"})
+  EXPECT_FALSE(M.dict("no_parser", "options"));
+  for (const char *F : {"swapped", "four", "two", "other_type", "other_kwds",
+                        "unknown", "called", "changed"})
     EXPECT_FALSE(M.dict(F, "kwds")) << F;
   for (const char *F : {"no_parser", "swapped", "four", "two", "other_type",
                         "other_kwds", "unknown", "called"})

@@ -1,12 +1,12 @@
 // also: c++
 #include <Python.h>
 
-// The same parameter, but not only the interpreter gives it.
-PyObject *exported(PyObject *self, PyObject *args, PyObject *kwargs) {
+// Who calls this is not seen, and nothing says that it is the interpreter.
+PyObject *exported(PyObject *self, PyObject *args, PyObject *options) {
   PyObject *key;
-  if (PyDict_GetItemStringRef(kwargs, "key", &key) < 0) {
+  if (PyDict_GetItemStringRef(options, "key", &key) < 0) {
     PyErr_Clear();
-  } // warn: borrowed from 'kwargs'
+  } // warn: borrowed from 'options'
   return key;
 }
 

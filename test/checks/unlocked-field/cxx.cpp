@@ -6,6 +6,9 @@ class Solver {
 public:
   void add(double value);
   bool has(double value) const;
+
+private:
+  void *impl;
 };
 
 struct Object {
