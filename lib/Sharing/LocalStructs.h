@@ -17,8 +17,9 @@
 //
 // A field of a local struct is private when every place that names it sets it to
 // NULL or to a new object, compares it, or works on it: as the first argument of
-// an API that keeps no reference, or as the argument of a function of the file
-// that does not publish it. A copy of the pointer in a variable is not followed.
+// an API that keeps no reference, as any argument of one that only copies what is
+// in it, or as the argument of a function of the file that does not publish it. A
+// copy of the pointer in a variable is not followed.
 // C++ has too many ways to hand a struct on: none of its structs is local.
 //
 //===----------------------------------------------------------------------===//

@@ -31,6 +31,7 @@ const char *name(Hold What) {
                                       "none",  "borrowed", "owned",
                                       "given", "gone",     "derived",
                                       "counted", "past"};
+  static_assert(std::size(Names) == static_cast<size_t>(Hold::Past) + 1);
   return Names[static_cast<unsigned>(What)];
 }
 
