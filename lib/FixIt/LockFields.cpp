@@ -203,16 +203,9 @@ private:
     return Region.wrap(R);
   }
 
-  // Elsewhere another lock guards these fields: a section would not keep out
-  // those who hold it.
   bool locksOtherwise() const {
-    return llvm::any_of(S.fields().functions(), [&](const FunctionDecl *Other) {
-      return llvm::any_of(
-          S.fields().in(*Other)->all(), [&](const sharing::FieldUse &Use) {
-            const SourceLocation L = Use.Where->getBeginLoc();
-            return llvm::is_contained(Race.Fields, Use.Field) &&
-                   S.held().at(L, *Other) && !S.fields().isLifecycle(*Other);
-          });
+    return llvm::any_of(Race.Fields, [&](const FieldDecl *Field) {
+      return S.fieldRaces().isLocked(Field);
     });
   }
 

@@ -13,6 +13,7 @@
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldStates.h"
+#include "Guards/Held.h"
 #include "Guards/ObjectUses.h"
 #include "Roles/FirstUse.h"
 #include "Roles/Roles.h"
@@ -443,7 +444,15 @@ std::string nameOf(const FieldRace &Race) {
   return V ? V->getNameAsString() : "this";
 }
 
-FieldRaces::FieldRaces(Session &Of) { RaceFinder(Of, *this).run(); }
+FieldRaces::FieldRaces(Session &Of) {
+  RaceFinder(Of, *this).run();
+  const sharing::Fields &All = Of.fields();
+  for (const FunctionDecl *F : All.functions())
+    if (!Races.empty() && !All.isLifecycle(*F))
+      for (const sharing::FieldUse &Use : All.in(*F)->all())
+        if (Of.held().at(Use.Where->getBeginLoc(), *F))
+          Locked.insert(Use.Field);
+}
 
 bool FieldRaces::changesWith(const FieldDecl *Field,
                              const FieldRace &Race) const {

@@ -25,6 +25,7 @@
 #define FTIDY_LIB_GUARDS_FIELDRACES_H
 
 #include "Sharing/Fields.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace ftidy {
 class Session;
@@ -81,6 +82,12 @@ public:
     return Users.lookup(Field) > MostUsers;
   }
 
+  /// Some place uses the field under a lock that all threads share: a section on
+  /// the object would not keep out those who hold it.
+  bool isLocked(const clang::FieldDecl *Field) const {
+    return Locked.contains(Field);
+  }
+
   /// Some function changes this field and, with it, what the race is about: the
   /// one may say something about the other.
   bool changesWith(const clang::FieldDecl *Field, const FieldRace &Race) const;
@@ -91,6 +98,7 @@ private:
   friend class RaceFinder;
   std::map<const clang::FunctionDecl *, std::vector<FieldRace>> Races;
   llvm::DenseMap<const clang::FieldDecl *, unsigned> Users;
+  llvm::DenseSet<const clang::FieldDecl *> Locked;
   /// For each function what it changes, with all that it calls.
   std::vector<llvm::DenseMap<const clang::FieldDecl *, sharing::TouchSet>>
       Together;

@@ -168,13 +168,20 @@ bool Held::at(SourceLocation L, const FunctionDecl &F, unsigned Depth) {
     if (!SM.isBeforeInTranslationUnit(L, R.getBegin()) &&
         SM.isBeforeInTranslationUnit(L, R.getEnd()))
       return true;
-  if (Depth == MaxDepth)
-    return false;
+  return Depth < MaxDepth && onEntry(F, Depth);
+}
+
+bool Held::onEntry(const FunctionDecl &F, unsigned Depth) {
+  // A function that calls itself proves nothing by it.
+  const auto [It, New] = Entries.try_emplace(&F, false);
+  if (!New)
+    return It->second;
   const auto Callers = Known.callersOf(&F);
-  return Callers && !Callers->empty() &&
-         llvm::all_of(*Callers, [&](const roles::Caller &C) {
-           return at(C.Call->getBeginLoc(), *C.Function, Depth + 1);
-         });
+  const bool All = Callers && !Callers->empty() &&
+                   llvm::all_of(*Callers, [&](const roles::Caller &C) {
+                     return at(C.Call->getBeginLoc(), *C.Function, Depth + 1);
+                   });
+  return Entries[&F] = All;
 }
 
 } // namespace ftidy::guards

@@ -41,7 +41,7 @@ namespace ftidy::guards {
 class Held {
 public:
   /// Callers that one question may lead through.
-  static constexpr unsigned MaxDepth = 4;
+  static constexpr unsigned MaxDepth = 64;
 
   Held(const clang::ASTContext &Context, const capi::MacroLog &Macros,
        const roles::Roles &Known)
@@ -58,12 +58,15 @@ private:
 
   bool at(clang::SourceLocation L, const clang::FunctionDecl &F,
           unsigned Depth);
+  /// True when every call of F is made under such a lock.
+  bool onEntry(const clang::FunctionDecl &F, unsigned Depth);
   const Stretches &stretchesOf(const clang::FunctionDecl &F);
 
   const clang::ASTContext &Context;
   const capi::MacroLog &Macros;
   const roles::Roles &Known;
   llvm::DenseMap<const clang::FunctionDecl *, Stretches> Cache;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> Entries;
 };
 
 } // namespace ftidy::guards
