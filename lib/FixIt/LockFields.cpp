@@ -14,6 +14,7 @@
 #include "FixIt/LockFields.h"
 #include "FixIt/InnerPointers.h"
 #include "FixIt/LockRegion.h"
+#include "FixIt/LookedUp.h"
 #include "FixIt/StrongReads.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
@@ -62,7 +63,8 @@ public:
       R.Statements = Region.around(Nodes);
       if (R.Statements.empty())
         return EditPlan::refuse(Reason::NotAnalysed);
-    } while (addUsesBehind(R.Statements, Nodes));
+    } while (addUsesBehind(R.Statements, Nodes) ||
+             addLookUps(R.Statements, Nodes));
     if (isStateRace() && isSuspended(R.Statements))
       beginsLater(Nodes, R);
     const auto Others = alsoIn(R.Statements);
@@ -182,6 +184,8 @@ private:
         return EditPlan::refuse(Reason::NotAnalysed);
       More = addUsesBehind(R.Statements, Nodes);
       More |= Second.addUsesBehind(R.Statements, Nodes);
+      More = More || addLookUps(R.Statements, Nodes) ||
+             Second.addLookUps(R.Statements, Nodes);
     }
     if (isSuspended(R.Statements) || Second.isSuspended(R.Statements) ||
         Second.releasesFirst())
@@ -291,6 +295,18 @@ private:
       Found = true;
     });
     return Found;
+  }
+
+  // What they work on was looked up before: that is part of the same step.
+  bool addLookUps(llvm::ArrayRef<const Stmt *> Statements,
+                  llvm::SmallVectorImpl<const Stmt *> &Nodes) const {
+    if (!isStateRace())
+      return false;
+    const auto Before =
+        lookedUpBefore(F, S, Race, Region.tree(), Statements);
+    for (const Stmt *Call : Before)
+      Nodes.push_back(outermostLoop(Call));
+    return !Before.empty();
   }
 
   // Whether something in between may give the lock away before all is done.
