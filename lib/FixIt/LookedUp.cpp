@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/LookedUp.h"
+#include "CApi/Origin.h"
 #include "CApi/Use.h"
 #include "FixIt/Structure.h"
 #include "Guards/FieldRaces.h"
@@ -25,7 +26,7 @@ class Finder {
 public:
   Finder(Function &F, Session &S, const guards::FieldRace &Race)
       : F(F), Race(Race), Owners(S.fields().in(*Race.In)->owners()),
-        SM(S.context().getSourceManager()) {}
+        Origins(S.origins()) {}
 
   // The variables that these statements work on as parts of the object.
   void findParts(llvm::ArrayRef<const Stmt *> Statements) {
@@ -69,7 +70,7 @@ private:
                               ? T->getPointeeType()->getAsRecordDecl()
                               : nullptr;
     const RecordDecl *Whole = R ? R->getDefinition() : nullptr;
-    if (Whole && !SM.isInSystemHeader(Whole->getLocation()))
+    if (Whole && !Origins.isForeign(Whole->getLocation()))
       Parts.insert(V);
   }
 
@@ -89,12 +90,12 @@ private:
   }
 
   // A call that is given the object or what a field of it holds. One that makes
-  // something new finds nothing.
+  // something new finds nothing, and a part that always is one needs no lock.
   bool asks(const Expr &Value) const {
     const auto *Call = dyn_cast<CallExpr>(capi::strip(&Value));
     const capi::Use *U = F.uses().at(&Value);
-    if (!Call || (U && (U->F->Lends == capi::Lending::Fresh ||
-                        (U->F->Quirks & capi::Copies))))
+    if (!Call || (U && (U->F->Lends != capi::Lending::Unknown ||
+                        U->F->hasQuirk(capi::Copies))))
       return false;
     return llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
       const Expr *Of = capi::strip(Argument);
@@ -108,7 +109,7 @@ private:
   Function &F;
   const guards::FieldRace &Race;
   const sharing::Owners &Owners;
-  const SourceManager &SM;
+  capi::Origins &Origins;
   llvm::DenseSet<const VarDecl *> Parts;
 };
 

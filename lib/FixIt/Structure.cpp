@@ -100,6 +100,14 @@ bool Structure::standsInCompound(const Stmt *S) const {
   return isa_and_nonnull<CompoundStmt>(P);
 }
 
+const Stmt *Structure::outermostLoop(const Stmt *S) const {
+  const Stmt *Result = S;
+  for (const Stmt *Up = S; Up; Up = parent(Up))
+    if (isLoop(Up))
+      Result = Up;
+  return Result;
+}
+
 const Stmt *Structure::loopAround(const Stmt *S, const Stmt *Within) const {
   for (S = parent(S); S && S != Within; S = parent(S)) {
     // `do { ... } while (0)` runs once.

@@ -50,6 +50,9 @@ public:
   const clang::Stmt *loopAround(const clang::Stmt *S,
                                 const clang::Stmt *Within) const;
 
+  /// The outermost loop around S, or S itself where there is none.
+  const clang::Stmt *outermostLoop(const clang::Stmt *S) const;
+
   /// The loop that a `continue` at S would go on with, or null.
   const clang::Stmt *loopOf(const clang::Stmt *S) const {
     return breakTarget(S, true);
