@@ -38,6 +38,7 @@ enum Flag : uint32_t {
   TellsError = 1 << 15,
   InstanceData = 1 << 16,
   Copies = 1 << 17,
+  ByIndex = 1 << 18,
 };
 
 constexpr ErrorEffect errorEffect(unsigned Flags) {
@@ -52,7 +53,8 @@ constexpr uint8_t quirks(unsigned Flags) {
          (Flags & Unchecked ? ftidy::capi::Unchecked : 0) |
          (Flags & NoneWhenDead ? ftidy::capi::NoneWhenDead : 0) |
          (Flags & ReadsRefcount ? ftidy::capi::ReadsRefcount : 0) |
-         (Flags & Copies ? ftidy::capi::Copies : 0);
+         (Flags & Copies ? ftidy::capi::Copies : 0) |
+         (Flags & ByIndex ? ftidy::capi::ByIndex : 0);
 }
 
 constexpr Lending lending(unsigned Flags) {

@@ -120,6 +120,9 @@ enum Quirk : uint8_t {
   /// Takes what is in its arguments, or writes their text: it keeps none of
   /// them, and shows none that is a built-in container to Python code.
   Copies = 1 << 4,
+  /// NULL says that the index is out of range. Many authors know that it is not
+  /// and do not ask; another thread can make it so.
+  ByIndex = 1 << 5,
 };
 
 /// What a call does to the exception that may be set, when it succeeds.

@@ -126,14 +126,30 @@ bool FieldSteps::isIncref(const capi::Use *U) {
   return U && U->F->Args == "+" && U->F->Returns != capi::Result::New;
 }
 
-// A field that a statement releases and does not set.
-const FieldDecl *FieldSteps::releasedBy(const Stmt *Statement) const {
-  const capi::Use *U = useOf(Statement);
-  return U && U->F->Args == "-" ? fieldOf(U->arg(0)) : nullptr;
-}
-
 static bool sets(const capi::Use &U) {
   return U.F->hasHazard(capi::WritesUnlocked);
+}
+
+// A field that a statement releases and does not set to something else.
+const FieldDecl *FieldSteps::releasedBy(const Stmt *Statement) const {
+  const capi::Use *U = useOf(Statement);
+  return U && U->Args.size() == 1 && (U->F->Args == "-" || sets(*U))
+             ? fieldOf(U->arg(0))
+             : nullptr;
+}
+
+// What may stand between the release of a field and the value it is given: it
+// takes a reference, or is of another field.
+bool FieldSteps::isBetween(const Stmt *Statement, const FieldDecl *Field) const {
+  const capi::Use *U = useOf(Statement);
+  if (isIncref(U))
+    return !fieldOf(U->arg(0));
+  const FieldDecl *Other = releasedBy(Statement);
+  if (const auto *E = dyn_cast<Expr>(Statement); E && !Other)
+    if (const auto *Assign = dyn_cast<BinaryOperator>(capi::strip(E)))
+      Other = Assign->getOpcode() == BO_Assign ? fieldOf(Assign->getLHS())
+                                               : nullptr;
+  return Other && Other != Field;
 }
 
 // Statements that replace what a field holds.
@@ -165,12 +181,17 @@ bool FieldSteps::findSwap(const CompoundStmt &Block, Statements Body, unsigned I
   if (!U || !sets(*U) || !fieldOf(U->arg(0)) || U->InMacroBody)
     return true;
   // `Py_CLEAR(self->f); self->f = v;` is one step.
-  if (I + 1 < Body.size())
-    if (const auto *Next = dyn_cast<Expr>(Body[I + 1]))
-      if (const auto *Set = dyn_cast<BinaryOperator>(capi::strip(Next));
-          Set && Set->getOpcode() == BO_Assign && U->Args.size() == 1 &&
-          fieldOf(Set->getLHS()) == fieldOf(U->arg(0)))
-        return true;
+  if (const FieldDecl *Field = releasedBy(Body[I])) {
+    unsigned Next = I + 1;
+    while (Next < Body.size() && isBetween(Body[Next], Field))
+      ++Next;
+    const auto *Behind =
+        Next < Body.size() ? dyn_cast<Expr>(Body[Next]) : nullptr;
+    const auto *Set =
+        Behind ? dyn_cast<BinaryOperator>(capi::strip(Behind)) : nullptr;
+    if (Set && Set->getOpcode() == BO_Assign && fieldOf(Set->getLHS()) == Field)
+      return true;
+  }
   if (U->Args.size() > 1 && !isQuiet(U->arg(1)))
     return refuse(Reason::Suspended);
   Done.insert(Body[I]);
@@ -183,8 +204,7 @@ bool FieldSteps::findByHand(const CompoundStmt &Block, Statements Body, unsigned
                 const BinaryOperator &Assign) {
   const FieldDecl *Field = fieldOf(Assign.getLHS());
   unsigned Before = I;
-  while (Before > 0 && isIncref(useOf(Body[Before - 1])) &&
-         !fieldOf(useOf(Body[Before - 1])->arg(0)))
+  while (Before > 0 && isBetween(Body[Before - 1], Field))
     --Before;
   if (Before == 0 || releasedBy(Body[Before - 1]) != Field)
     return refuse(Reason::Suspended);

@@ -95,6 +95,8 @@ private:
   const capi::Use *useOf(const clang::Stmt *Statement) const;
   static bool isIncref(const capi::Use *U);
   const clang::FieldDecl *releasedBy(const clang::Stmt *Statement) const;
+  bool isBetween(const clang::Stmt *Statement,
+                 const clang::FieldDecl *Field) const;
   bool findSwap(const clang::CompoundStmt &Block, Statements Body, unsigned I);
   bool findByHand(const clang::CompoundStmt &Block, Statements Body, unsigned I,
                   const clang::BinaryOperator &Assign);

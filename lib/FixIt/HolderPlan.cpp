@@ -174,7 +174,7 @@ bool HolderPlanner::acquire(size_t Index, const NewVariables &Given) {
   FailureTest = Result.FailureTest;
   ReleasedHere = Result.ReleasedHere;
   Wraps = Result.Wraps;
-  P.LeavesOnFailure |= Site.hasQuirk(capi::Unchecked);
+  P.LeavesOnFailure |= Result.LeavesOnFailure;
   return true;
 }
 

@@ -64,7 +64,8 @@ void InnerPointers::give(const VarDecl *V, const Expr *Value) {
 // its caller's, so it was the object's no more.
 bool InnerPointers::isGivenAway(const VarDecl *V) const {
   if (!sharing::isReference(V->getType()) || !S.fields().isEntry(F.decl()) ||
-      Race.What == Kind::LookAtState || Race.What == Kind::UseMemory)
+      Race.What == Kind::LookAtState ||
+      (Race.What == Kind::UseMemory && !movesOn()))
     return false;
   bool Returned = false;
   eachIn(F.decl().getBody(), [&](const Stmt *Node) {
@@ -72,6 +73,17 @@ bool InnerPointers::isGivenAway(const VarDecl *V) const {
     Returned |= Return && sharing::localOf(Return->getRetValue()) == V;
   });
   return Returned;
+}
+
+// Counts what is in the memory, or goes on in it: a method that only looks does
+// not take anything out.
+bool InnerPointers::movesOn() const {
+  return llvm::any_of(
+      S.fields().in(*Race.In)->all(), [&](const sharing::FieldUse &Use) {
+        return Use.Owner == Race.Owner &&
+               (Use.What & (sharing::Sets | sharing::Steps)) &&
+               Use.Field->getType()->isIntegerType();
+      });
 }
 
 bool InnerPointers::isMadeStrong(const VarDecl *V) const {

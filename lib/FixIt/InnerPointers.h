@@ -56,6 +56,7 @@ private:
   void findDerived(const clang::Stmt *Root);
   void give(const clang::VarDecl *V, const clang::Expr *Value);
   bool isGivenAway(const clang::VarDecl *V) const;
+  bool movesOn() const;
   bool isMadeStrong(const clang::VarDecl *V) const;
   bool isOwners(const clang::Expr *E) const;
   void giveOuts(const clang::CallExpr &Call);

@@ -49,7 +49,7 @@ std::optional<ErrorExit::Lines> ErrorExit::endOfLoop() {
                             : nullptr;
   const capi::Use *Item = nullptr;
   for (const capi::Use &U : F.uses().all())
-    if (U.F->hasQuirk(capi::Unchecked) && Tree.contains(Statement, U.Node)) {
+    if ((U.F->Quirks & (capi::Unchecked | capi::ByIndex)) && Tree.contains(Statement, U.Node)) {
       if (Item)
         return std::nullopt;
       Item = &U;

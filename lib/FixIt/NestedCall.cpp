@@ -169,14 +169,17 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
       return R;
     Code = "PyObject *" + Name.str() + ";\n" + Indent + *Out;
   }
-  if (Site.hasQuirk(capi::Unchecked)) {
+  const bool MustTest = Site.hasQuirk(capi::Unchecked);
+  if (MustTest || wantsTest(Site, nullptr)) {
     const auto Failure = failure(*Twin, Name, Statement, nullptr);
-    if (!Failure) {
+    if (!Failure && MustTest) {
       refuse(Reason::ErrorPath);
       return R;
     }
-    Code += "\n" + Indent + *Failure;
-    R.NullTested = true;
+    if (Failure) {
+      Code += "\n" + Indent + *Failure;
+      R.NullTested = R.LeavesOnFailure = true;
+    }
   }
   Stretch Replaced = Call->Whole;
   std::string With = Name.str();

@@ -12,6 +12,7 @@
 #include "Guards/Effects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/ExprCXX.h"
@@ -93,24 +94,27 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
       return R;
     }
   }
-  if (Site.Use->F->hasQuirk(capi::Unchecked) &&
-      !testsNullNext(Holder, Statement, false)) {
+  const bool MustTest = Site.hasQuirk(capi::Unchecked) &&
+                        !testsNullNext(Holder, Statement, false);
+  if (MustTest || wantsTest(Site, Holder)) {
     const auto *Declared = dyn_cast<DeclStmt>(Statement);
     const auto Where = Text.statement(Statement);
+    const bool Fits = (Declared ? Declared->isSingleDecl()
+                                : isa<Expr>(Statement)) &&
+                      Where && Tree.standsInCompound(Statement);
     const auto Failure =
-        failure(*Twin, Holder->getNameAsString(), Statement, Holder);
-    if ((!Declared && !isa<Expr>(Statement)) || !Where || !Failure ||
-        !Tree.standsInCompound(Statement)) {
-      refuse(Reason::ErrorPath);
+        Fits ? failure(*Twin, Holder->getNameAsString(), Statement, Holder)
+             : std::nullopt;
+    if (!Failure && MustTest) {
+      refuse(Declared && !Declared->isSingleDecl() ? Reason::SharedDeclaration
+                                                   : Reason::ErrorPath);
       return R;
     }
-    if (Declared && !Declared->isSingleDecl()) {
-      refuse(Reason::SharedDeclaration);
-      return R;
+    if (Failure) {
+      R.Edits.push_back({Text.afterTrailingComment(Where->End), 0,
+                         "\n" + Text.indentation(Where->Begin).str() + *Failure});
+      R.NullTested = R.LeavesOnFailure = true;
     }
-    R.Edits.push_back({Text.afterTrailingComment(Where->End), 0,
-                       "\n" + Text.indentation(Where->Begin).str() + *Failure});
-    R.NullTested = true;
   }
   if (Twin->Outs.empty())
     R.Edits.push_back({Call->Name.Begin, Call->Name.End - Call->Name.Begin,
@@ -159,6 +163,21 @@ std::optional<std::string> StrongCall::failure(const capi::Fact &Twin,
                        "' fails")
                           .str());
   return Code + "\n" + Indent + "}";
+}
+
+bool StrongCall::wantsTest(const own::BorrowedSite &Site,
+                           const VarDecl *Holder) const {
+  if (!Site.hasQuirk(capi::ByIndex) ||
+      S.options().Fixes != FixLevel::Review)
+    return false;
+  bool Asks = false;
+  syntax::forEachStmt(F.decl().getBody(), [&](const Stmt *Node) {
+    const auto *E = dyn_cast<Expr>(Node);
+    const auto Test = E && Holder ? flow::nullTest(E) : std::nullopt;
+    Asks |= Test && own::localVariable(Test->Subject) == Holder;
+    return !Asks;
+  });
+  return !Asks;
 }
 
 bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,

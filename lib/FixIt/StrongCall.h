@@ -39,6 +39,8 @@ public:
     std::vector<Edit> Edits;
     /// The code tests the new reference for NULL itself, or now does.
     bool NullTested = false;
+    /// It now leaves the function or the loop when the reference is NULL.
+    bool LeavesOnFailure = false;
     /// The statement before which the call was hoisted, with its release.
     bool ReleasedHere = false;
     /// The statement got braces of its own, with the release inside.
@@ -78,6 +80,9 @@ private:
   const capi::Fact *twin(const own::BorrowedSite &Site);
   bool outParameter(const own::BorrowedSite &Site, const capi::Fact &Twin,
                     const clang::VarDecl *Holder, const SourceText::Call &Call);
+  /// Nobody asks whether an item was there, and from now on it may not be.
+  bool wantsTest(const own::BorrowedSite &Site,
+                 const clang::VarDecl *Holder) const;
   /// Of a weak reference: see WeakCall.cpp.
   const clang::IfStmt *failureTest(const own::BorrowedSite &Site,
                                    const clang::VarDecl *Holder) const;

@@ -35,10 +35,10 @@ public:
       : FieldSteps(Of, In, R, Around), SM(In.context().getSourceManager()) {}
 
   EditPlan plan() {
-    if (!begin() || !findSwaps() || !findReads() || !readOnce() ||
-        !writeSections() || !releaseReads())
+    if (!begin() || !findSwaps() || !findReads() ||
+        (!readOnce() && !readEach()) || !writeSections() || !releaseReads())
       return EditPlan::refuse(Why);
-    if (!hasSections() && Order.empty())
+    if (!hasSections() && Order.empty() && !ReadsEach)
       return EditPlan::refuse(Reason::Suspended);
     EditPlan Plan = EditPlan::of(inOrder(std::move(Edits)));
     for (size_t I = 0; I + 1 < Plan.edits().size(); ++I)
@@ -131,6 +131,8 @@ public:
   bool readOnce() {
     if (Places.empty())
       return true;
+    Before = Edits;
+    NamesBefore = F.names();
     unsigned Last = 0;
     for (const MemberExpr *At : Places) {
       const auto Where = Text.of(At);
@@ -165,6 +167,90 @@ public:
       if (offsetOf(Each) < Last)
         return refuse(Reason::Suspended);
     return !isChangedMeanwhile(Last) || refuse(Reason::Suspended);
+  }
+
+  // What runs Python code between two reads may change what the second finds:
+  // each stays where it is, and is strong while its statement runs.
+  bool readEach() {
+    const Reason First = std::exchange(Why, Reason::None);
+    Edits = std::move(Before);
+    F.names() = NamesBefore;
+    Reads.clear();
+    Order.clear();
+    Loaded = nullptr;
+    ReadsEach = true;
+    llvm::sort(Places, [&](const MemberExpr *A, const MemberExpr *B) {
+      return offsetOf(A) < offsetOf(B);
+    });
+    for (size_t I = 0, E = Places.size(); I != E;) {
+      const Stmt *Statement = Tree.statementOf(Places[I]);
+      const size_t From = I;
+      while (I != E && Tree.statementOf(Places[I]) == Statement)
+        if (!isOnlyLookedAt(*Places[I++]))
+          return refuse(First);
+      if (!Statement || !isa<Expr, DeclStmt>(Statement) ||
+          !Tree.standsInCompound(Statement) ||
+          S.threadStates().in(F.decl()).before(Statement) !=
+              guards::Attachment::Attached ||
+          !readFor(*Statement, llvm::ArrayRef(Places).slice(From, I - From)))
+        return refuse(First);
+    }
+    return true;
+  }
+
+  // An argument of a call that keeps nothing of it and gives nothing of it back.
+  bool isOnlyLookedAt(const MemberExpr &At) const {
+    return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+      const auto IsAddress = [](const Expr *A) {
+        const auto *Unary =
+            A ? dyn_cast<UnaryOperator>(capi::strip(A)) : nullptr;
+        return Unary && Unary->getOpcode() == UO_AddrOf;
+      };
+      if (U.InMacroBody || !U.expr() ||
+          (U.F->Returns != capi::Result::New &&
+           !U.expr()->getType()->isArithmeticType()) ||
+          llvm::any_of(U.Args, IsAddress))
+        return false;
+      for (unsigned I = 0; I < U.Args.size(); ++I)
+        if (U.arg(I) && capi::strip(U.arg(I)) == &At)
+          return U.effect(I) == '.';
+      return false;
+    });
+  }
+
+  bool readFor(const Stmt &Statement, llvm::ArrayRef<const MemberExpr *> Here) {
+    const auto Where = Text.statement(&Statement);
+    if (!Where)
+      return false;
+    const std::string Indent = Text.indentation(Where->Begin).str();
+    std::string Declared, Read, Release;
+    llvm::DenseMap<const FieldDecl *, std::string> Names;
+    for (const MemberExpr *At : Here) {
+      const auto Place = Text.of(At);
+      if (!Place)
+        return false;
+      const auto *Field = cast<FieldDecl>(At->getMemberDecl());
+      std::string &Name = Names[Field];
+      if (Name.empty()) {
+        Name = nameFor(*Field);
+        std::string Type = Field->getType().getUnqualifiedType().getAsString(
+            PrintingPolicy(S.context().getLangOpts()));
+        Type += StringRef(Type).ends_with("*") ? "" : " ";
+        Declared += Type + Name + ";\n" + Indent;
+        Read += Name + " = " +
+                castTo(Field->getType(),
+                       "Py_XNewRef(" + Text.text(*Place).str() + ")") +
+                ";\n" + Indent;
+        Release += "\n" + Indent + "Py_XDECREF(" + Name + ");";
+      }
+      Edits.push_back({Place->Begin, Place->End - Place->Begin, Name});
+    }
+    Edits.push_back({Where->Begin, 0,
+                     Declared + "Py_BEGIN_CRITICAL_SECTION(" +
+                         Object->getNameAsString() + ");\n" + Indent + Read +
+                         "Py_END_CRITICAL_SECTION();\n" + Indent});
+    Edits.push_back({Text.afterTrailingComment(Where->End), 0, Release});
+    return true;
   }
 
   // Something that runs Python code stands between a use of the field and the
@@ -324,6 +410,10 @@ public:
 
   const SourceManager &SM;
   llvm::SmallVector<const MemberExpr *, 4> Places;
+  /// As they were before the reads.
+  std::vector<Edit> Before;
+  NewVariables NamesBefore;
+  bool ReadsEach = false;
   /// The variable for each field that is read.
   llvm::DenseMap<const FieldDecl *, std::string> Reads;
   std::vector<std::pair<const FieldDecl *, std::string>> Order;
