@@ -115,10 +115,15 @@ private:
   void makeHolderPlans() {
     HolderPlanner Planner(F, S, Text, Tree, Group);
     llvm::MapVector<const VarDecl *, std::vector<size_t>> ByHolder;
+    // What the author made where the look-up found nothing shares its variable.
+    const auto IsMadeBeside = [&](size_t I) {
+      return Borrowed.all()[I].Made &&
+             ByHolder.contains(Borrowed.ownership().sites()[I].Holder);
+    };
     for (size_t I = 0; I < Reported.size(); ++I) {
       // What is not reported changes all the same where its helper does.
       if (!Reported[I] && !Group.isConverted(Borrowed.all()[I].Through) &&
-          !Planner.isReturned(I))
+          !Planner.isReturned(I) && !IsMadeBeside(I))
         continue;
       const VarDecl *Holder = Borrowed.ownership().sites()[I].Holder;
       if (Holder) {

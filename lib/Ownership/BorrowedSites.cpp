@@ -99,8 +99,7 @@ BorrowedSites::BorrowedSites(Function &F, Session &S) {
     return;
   follow(F, S, 0);
   findResult();
-  if (Result)
-    addMade(F, S);
+  addMade(F, S);
 }
 
 void BorrowedSites::follow(Function &F, Session &S, unsigned MadeSites) {
@@ -129,29 +128,35 @@ void BorrowedSites::findResult() {
       }
 }
 
-// What is put into the variables that are returned as borrowed: new references
-// that the function gives up before.
+// What is put into the variables that are returned or used as borrowed: new
+// references that the function gives up before.
+//   v = PyDict_GetItem(d, k);
+//   if (!v) { v = PyList_New(0); PyDict_SetItem(d, k, v); Py_DECREF(v); }
 void BorrowedSites::addMade(Function &F, Session &S) {
-  llvm::DenseSet<const VarDecl *> Returned;
-  for (const Site &Life : Owners->sites())
-    for (const ValueUse &Use : Life.Uses)
-      if (Use.What == Action::Returned && Use.As == Hold::Borrowed &&
-          Use.Through)
-        Returned.insert(Use.Through);
   const auto IsReleased = [&](const VarDecl *V) {
     return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
       return U.F->Args == "-" && localVariable(U.arg(0)) == V;
     });
   };
-  if (llvm::none_of(Returned, IsReleased))
+  llvm::DenseSet<const VarDecl *> Lent;
+  for (const Site &Life : Owners->sites()) {
+    if (Life.Holder && IsReleased(Life.Holder))
+      Lent.insert(Life.Holder);
+    for (const ValueUse &Use : Life.Uses)
+      if (Use.What == Action::Returned && Use.As == Hold::Borrowed &&
+          Use.Through && IsReleased(Use.Through))
+        Lent.insert(Use.Through);
+  }
+  if (Lent.empty())
     return;
+  const size_t Before = Sites.size();
   unsigned Made = 0;
   llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
   while (!Work.empty()) {
     const Stmt *Node = Work.pop_back_val();
     const auto *Assign = dyn_cast<BinaryOperator>(Node);
     if (Assign && Assign->getOpcode() == BO_Assign &&
-        Returned.count(localVariable(Assign->getLHS()))) {
+        Lent.count(localVariable(Assign->getLHS()))) {
       const Expr *Value = capi::strip(Assign->getRHS());
       const capi::Use *U = F.uses().at(Value);
       const auto *Call = dyn_cast<CallExpr>(Value);
@@ -179,8 +184,20 @@ void BorrowedSites::addMade(Function &F, Session &S) {
       if (Child && !isa<LambdaExpr>(Child))
         Work.push_back(Child);
   }
-  if (Made)
-    follow(F, S, Made);
+  if (!Made)
+    return;
+  follow(F, S, Made);
+  // Where none is used after it was given up, they are no business of ours.
+  const auto IsLent = [](const Site &Life) {
+    return llvm::any_of(Life.Uses, [](const ValueUse &Use) {
+      return Use.As == Hold::Borrowed;
+    });
+  };
+  if (std::any_of(Owners->sites().begin() + Before, Owners->sites().end(),
+                  IsLent))
+    return;
+  Sites.resize(Before);
+  follow(F, S, 0);
 }
 
 } // namespace ftidy::own
