@@ -174,7 +174,9 @@ bool PairPlan::ownsNewReference(const sharing::Pair &P,
         }
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(Node);
                Unary && Unary->getOpcode() == UO_AddrOf) {
-      Copies = localOf(Unary->getSubExpr()) == &V;
+      // What the question fills is given anew behind it.
+      Copies = localOf(Unary->getSubExpr()) == &V &&
+               !Tree.contains(P.Ask->Node, Unary);
     }
     if (const capi::Use *U = F.uses().at(Node))
       for (unsigned I = 0; I < U->Args.size(); ++I)
