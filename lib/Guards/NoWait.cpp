@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/NoWait.h"
+#include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Roles/Callees.h"
 #include "Session.h"
@@ -13,7 +14,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
-#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
@@ -113,9 +113,8 @@ bool takesNotYet(Function &F) {
     const auto *Number = dyn_cast<IntegerLiteral>(S);
     if (!Number || !Number->getLocation().isMacroID())
       return false;
-    const llvm::StringRef Name = Lexer::getImmediateMacroName(
-        Number->getLocation(), Context.getSourceManager(),
-        Context.getLangOpts());
+    const llvm::StringRef Name =
+        capi::macroName(Number->getLocation(), Context);
     return Name == "EAGAIN" || Name == "EWOULDBLOCK";
   });
 }
