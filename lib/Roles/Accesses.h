@@ -135,6 +135,10 @@ public:
   /// the pointer on to a function that may. For a function that the file does
   /// not define: when the parameter's type lets it.
   bool fills(const clang::FunctionDecl &F, unsigned I) const;
+  /// The same, of the places that Counts accepts. It is asked for what changes and
+  /// for what hands the pointer on.
+  bool fills(const clang::FunctionDecl &F, unsigned I,
+             llvm::function_ref<bool(const Access &)> Counts) const;
 
   /// True when this place may change the variable or field itself: it writes,
   /// or gives the address to a function that fills it, or to nobody knows whom.
@@ -162,7 +166,11 @@ private:
   std::vector<const clang::VarDecl *> Variables;
   std::vector<const clang::FieldDecl *> Fields;
   llvm::DenseSet<const clang::FunctionDecl *> Once;
-  mutable llvm::DenseMap<const clang::ParmVarDecl *, bool> Filled;
+  using Answers = llvm::DenseMap<const clang::ParmVarDecl *, bool>;
+  bool fills(const clang::FunctionDecl &F, unsigned I,
+             llvm::function_ref<bool(const Access &)> Counts,
+             Answers &Known) const;
+  mutable Answers Filled;
 };
 
 } // namespace ftidy::roles

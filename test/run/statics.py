@@ -9,11 +9,13 @@ local of C++ whose initialiser lets go of the GIL). threads.c does the same in p
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import interpreters
+from harness.headers import library_headers
 from harness.tidy import run_tidy
 
 HERE = Path(__file__).resolve().parent
@@ -22,14 +24,25 @@ MAX_RUNS = 12  # one fix of a file inserts the include, and the others wait for 
 WATCHDOG = 6  # seconds; what does not hang takes less than one
 
 
+def directive(source, name):
+    found = re.search(rf"^// {name}: (.*)$", source.read_text(), re.M)
+    return found[1] if found else ""
+
+
 def fixed(tidy, source, scratch, flags):
     """(the fixed text, what was wrong)."""
+    checks = directive(source, "check") or CHECKS
+    by_hand = source.with_suffix(f".after{source.suffix}")
+    if by_hand.is_file():
+        run, after = (run_tidy(tidy, checks, one, flags, {}) for one in (source, by_hand))
+        silent = [] if run.findings else ["nothing was found"]
+        return by_hand.read_bytes(), silent + [f"in the text by hand: {f}" for f in after.findings]
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / source.name
     shutil.copy2(source, copy)
     for _ in range(MAX_RUNS):
         before = copy.read_bytes()
-        run = run_tidy(tidy, CHECKS, copy, flags, {"FixLevel": "review"}, fix=True)
+        run = run_tidy(tidy, checks, copy, flags, {"FixLevel": "review"}, fix=True)
         if run.errors or run.status < 0:
             return before, [str(run.errors[0]) if run.errors else run.output]
         if copy.read_bytes() == before:
@@ -43,11 +56,11 @@ def build(source, built, flags):
     return done.stderr if done.returncode else ""
 
 
-def in_interpreter(source, text, scratch, interpreter, patience=60):
+def in_interpreter(source, text, scratch, interpreter, flags, patience=60):
     scratch.mkdir(parents=True, exist_ok=True)
     copy, built = scratch / source.name, scratch / (source.stem + ".so")
     copy.write_bytes(text)
-    if problem := build(copy, built, ["-fPIC", "-shared", f"-I{interpreter.include}"]):
+    if problem := build(copy, built, ["-fPIC", "-shared", "-pthread", *flags]):
         return f"does not compile:\n{problem}"
     try:
         done = subprocess.run([interpreter.path, HERE / "statics_child.py", source.stem, built], capture_output=True,
@@ -66,7 +79,7 @@ def problems_of(told):
     for name, value in told.items():
         if isinstance(value, dict) and (value["seen"] != 1 or value["alive"] != 1):
             found.append(f"{name}: {value['seen']} objects seen, {value['alive']} alive")
-        elif name in ("lost counts", "wrong texts", "shared blocks") and value:
+        elif not isinstance(value, dict) and name != "gil" and value:
             found.append(f"{value} {name}")
     return found
 
@@ -74,15 +87,23 @@ def problems_of(told):
 def run_interpreters(tidy, scratch, report):
     found = [i for i in interpreters.interpreters() if i.version >= (3, 8)]
     for source in sorted((HERE / "statics").glob("*.c*")):
-        if source.stem.startswith("threads"):
+        if source.stem.startswith("threads") or source.stem.endswith(".after"):
             continue
+        wants = directive(source, "requires")
+        library = library_headers("pybind11") if wants.startswith("pybind11") else None
+        if wants.startswith("pybind11") and not (library and (library / wants).is_file()):
+            report.skip(f"statics {source.stem}", f"there is no {wants}")
+            continue
+        fitting = [i for i in found if i.free_threaded or wants != "free-threaded"]
+        if found and not fitting:
+            report.skip(f"statics {source.stem}", "no free-threaded Python with its headers")
         texts = {}
-        for interpreter in found:
+        for interpreter in fitting:
             place = scratch / source.stem / interpreter.name
-            flags = ["-I", str(interpreter.include)]
+            flags = [f"-I{interpreter.include}", *([f"-I{library}"] if library else [])]
             text, wrong = fixed(tidy, source, place / "fixed", flags)
-            before = in_interpreter(source, source.read_bytes(), place / "before", interpreter, WATCHDOG)
-            after = in_interpreter(source, text, place / "after", interpreter)
+            before = in_interpreter(source, source.read_bytes(), place / "before", interpreter, flags, WATCHDOG)
+            after = in_interpreter(source, text, place / "after", interpreter, flags)
             problems = wrong + problems_of(after)
             if not problems_of(before):
                 problems.append(f"the original shows nothing: {before}")
