@@ -108,6 +108,15 @@ def registered(module):
     return len(Thing.alive)
 
 
+def turned(module, common):
+    """How often a list of all threads, or one of our own, is not what it has to be."""
+    wrong = 0
+    for _ in range(COUNTS // 10):
+        copy, own = module.reversed(common), module.reversed(list("xyz"))
+        wrong += copy is common or copy != list("cba") or own != list("zyx") or common != list("abc")
+    return wrong
+
+
 def alone():
     return Thing()
 
@@ -138,6 +147,8 @@ def main():
         tickets = [t for many in hammer(lambda i: [module.ticket() for _ in range(OBJECTS)]) for t in many]
         told["same tickets"] = len(tickets) - len(set(tickets))
         told["left over"] = replaced(module) + registered(module)
+    if hasattr(module, "reversed"):
+        told["wrong lists"] = sum(hammer(lambda i, common=list("abc"): turned(module, common)))
     print(json.dumps(told))
 
 
