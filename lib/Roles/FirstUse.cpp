@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/FirstUse.h"
+#include "CApi/LockWords.h"
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Roles/LocalCopies.h"
@@ -336,9 +337,14 @@ struct FirstUses::Search {
         if (C.V != F.Variable && FirstWork.isInvalid())
           FirstWork = C.A->At->getBeginLoc();
     }
-    // A call before the flag is set up to do what the flag tells.
+    // A call before the flag is set up to do what the flag tells, unless it only
+    // says something to people.
     WorkBefore = F.IsFlag && Set && Set->In == F.In &&
                  llvm::any_of(Calls, [&](const CallExpr *Call) {
+                   const FunctionDecl *Callee = Call->getDirectCallee();
+                   if (Callee && Callee->getIdentifier() &&
+                       capi::saysMessage(Callee->getName()))
+                     return false;
                    return SM.isBeforeInTranslationUnit(F.Test->getEndLoc(),
                                                        Call->getBeginLoc()) &&
                           SM.isBeforeInTranslationUnit(Call->getBeginLoc(),
