@@ -450,6 +450,12 @@ FirstUses::FirstUses(ASTContext &Context, const Accesses &Places,
   Covered.insert(S.Claimed.begin(), S.Claimed.end());
   for (const Fill &F : Fills)
     Covered.insert(F.Variable);
+  // `if (a == NULL && n == 0)` is one fill.
+  for (size_t I = 0; I < Fills.size(); ++I)
+    if (const Fill First = Fills[I]; First.Whole)
+      llvm::erase_if(Fills, [&](const Fill &F) {
+        return F.Whole == First.Whole && llvm::is_contained(First.Data, F.Variable);
+      });
   for (const Fill &F : Fills)
     for (const VarDecl *V : F.Data) {
       const auto IsFilled = [&](const Access &A) {

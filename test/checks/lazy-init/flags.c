@@ -52,3 +52,15 @@ int born_set(int i) {
   }
   return squares[i & 15];
 }
+
+/* One fill, of what is tested together. */
+void use(char *, size_t);
+static size_t length; // note: declared here
+void both_tested(void) {
+  static char *start; // note: 'start' is filled together with it
+  if (start == NULL && length == 0) { // warn: 'length' is set before 'start' is filled // no fix: other data is filled together with the variable
+    length = 1; // note: filled here
+    start = PyMem_Malloc(1);
+  }
+  use(start, length);
+}
