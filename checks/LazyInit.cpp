@@ -21,6 +21,7 @@
 #include "FixIt/ModuleInit.h"
 #include "FixIt/PublishOnce.h"
 #include "Guards/Effects.h"
+#include "Guards/FillGuards.h"
 #include "Guards/Held.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
@@ -108,40 +109,24 @@ private:
            session().macros().isGilOnly(L, session().context().getSourceManager());
   }
 
-  // A read of it before the test, without the lock that the test holds.
-  const roles::Access *readOutside(const roles::Fill &F) {
-    const SourceManager &SM = session().context().getSourceManager();
-    if (roles::storageOf(*F.Variable) == roles::Storage::Atomic)
-      return nullptr;
-    for (const roles::Access &A : session().accesses().of(F.Variable))
-      if (A.In == F.In && A.Kind == roles::AccessKind::Read && !A.Atomic &&
-          SM.isBeforeInTranslationUnit(A.At->getBeginLoc(),
-                                       F.Test->getBeginLoc()) &&
-          !session().held().at(A.At->getBeginLoc(), *F.In))
-        return &A;
-    return nullptr;
-  }
-
   void checkFill(const roles::Fill &F) {
     SourceLocation L = F.Test->getBeginLoc();
     const SourceManager &SM = session().context().getSourceManager();
     if (isQuiet(L) || session().macros().isGilOnly(F.Variable->getLocation(), SM))
       return;
-    guards::Held &Held = session().held();
-    const bool FillHeld = Held.at(F.First->At->getBeginLoc(), *F.First->In);
-    const bool TestHeld = Held.at(L, *F.In);
-    const roles::Access *Outside = FillHeld && TestHeld ? readOutside(F) : nullptr;
-    if (FillHeld && TestHeld && !Outside)
+    const guards::FillGuard Guard =
+        guards::guardOf(F, session().accesses(), session().held());
+    if (Guard.isComplete())
       return;
     Finding Result;
-    Result.Loc = Outside ? Outside->At->getBeginLoc() : L;
-    Result.Message = message(F, FillHeld);
+    Result.Loc = Guard.Outside ? Guard.Outside->At->getBeginLoc() : L;
+    Result.Message = message(F, Guard.Fill);
     addNote(Result, F.Variable->getLocation(), "declared here");
     addNote(Result, F.First->At->getBeginLoc(), "filled here");
     for (const VarDecl *V : F.Data)
       addNote(Result, V->getLocation(),
               "'" + V->getNameAsString() + "' is filled together with it");
-    if (FillHeld)
+    if (Guard.Fill)
       Result.Plan = fix::EditPlan::refuse(fix::Reason::LockedFill);
     else if (auto Hoisted = fix::hoistFill(F, session()))
       Result.Plan = std::move(*Hoisted);

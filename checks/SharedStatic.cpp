@@ -22,6 +22,7 @@
 #include "CApi/ProjectFacts.h"
 #include "FixIt/DeclareStatic.h"
 #include "FixIt/DropFreeList.h"
+#include "Guards/FillGuards.h"
 #include "Guards/Held.h"
 #include "Roles/Accesses.h"
 #include "Roles/Bindings.h"
@@ -31,13 +32,11 @@
 #include "Roles/PlainData.h"
 #include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 using ftidy::roles::Access;
 using ftidy::roles::AccessKind;
-using ftidy::roles::Extent;
 
 namespace ftidy {
 
@@ -99,14 +98,14 @@ private:
   bool changes(const Access &A, const VarDecl &V) {
     if (A.Atomic)
       return false;
-    if (A.Kind != AccessKind::Address && A.Of == Extent::Behind)
+    if (A.Kind != AccessKind::Address && A.Of == roles::Extent::Behind)
       return A.Kind != AccessKind::Read &&
              roles::pointsToPlainData(V.getType(), session().origins());
     if (A.Kind != AccessKind::Address)
       return A.writes();
     const CallExpr *Call = A.passedTo();
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    if (!Callee || A.Of == Extent::Behind || !Callee->getIdentifier() ||
+    if (!Callee || A.Of == roles::Extent::Behind || !Callee->getIdentifier() ||
         capi::lockWord(Callee->getName()) || capi::isOnce(Callee->getName()))
       return false;
     if (const capi::Fact *F =
@@ -114,7 +113,8 @@ private:
       return F->fills(A.Argument) &&
              !roles::isObject(V.getType(), session().origins());
     if (A.Argument >= Callee->getNumParams() ||
-        !session().accesses().fills(*Callee, A.Argument))
+        !guards::fillsUnlocked(*Callee, A.Argument, session().accesses(),
+                               session().held()))
       return false;
     // What a function of another file gets with a value from the start is a
     // table to read more often than a place to write.
@@ -207,7 +207,7 @@ private:
   }
 
   static bool isCounted(const Access *A) {
-    return A->Kind == AccessKind::ReadWrite && A->Of == Extent::Whole;
+    return A->Kind == AccessKind::ReadWrite && A->Of == roles::Extent::Whole;
   }
 
   std::string message(const VarDecl &V, const Places &Changes) {
@@ -215,7 +215,7 @@ private:
     const std::string By = "'" + nameOf(*Changes.front()->In) + "'";
     const QualType T = V.getType().getNonReferenceType();
     if (llvm::all_of(Changes,
-                     [](const Access *A) { return A->Of == Extent::Behind; }))
+                     [](const Access *A) { return A->Of == roles::Extent::Behind; }))
       return "what " + Name + " points to is changed by " + By +
              " without a lock while another thread may use it";
     if (T->isIntegralOrEnumerationType() && llvm::any_of(Changes, isCounted))

@@ -103,6 +103,13 @@ bool saysInit(llvm::StringRef Name) {
          });
 }
 
+bool saysMessage(llvm::StringRef Name) {
+  return holdsAny(Name, {"warn", "deprecat", "print", "puts"}) &&
+         has(wordsOf(Name), {"warn", "warning", "warnings", "deprecate",
+                             "deprecated", "deprecation", "print", "printf",
+                             "fprintf", "vfprintf", "puts", "fputs"});
+}
+
 bool isOnce(llvm::StringRef Name) {
   return holdsAny(Name, {"once"}) && has(wordsOf(Name), {"once"});
 }

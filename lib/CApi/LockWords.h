@@ -41,6 +41,10 @@ bool isGuardType(llvm::StringRef Name);
 bool isLockType(llvm::StringRef Name);
 
 /// True for the names of functions that run a callback once, and of its flags:
+/// True for what only says something to people: `PyErr_WarnEx`, `fprintf`,
+/// `warn_deprecated`.
+bool saysMessage(llvm::StringRef Name);
+
 /// `pthread_once`, `call_once`.
 bool isOnce(llvm::StringRef Name);
 

@@ -93,7 +93,7 @@ private:
         isa<CXXMethodDecl>(F.In))
       return fail(Reason::Template);
     If = dyn_cast_or_null<IfStmt>(F.Whole);
-    if (!If || If->getElse() || If->getThen() != F.Branch ||
+    if (F.TestsCopy || !If || If->getElse() || If->getThen() != F.Branch ||
         !mustBeUnset(If->getCond()))
       return fail(Reason::FillShape);
     const auto Found = StaticText::of(*F.Variable, Text, S, Why);

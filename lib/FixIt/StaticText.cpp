@@ -31,14 +31,14 @@ std::optional<StaticText> StaticText::of(const VarDecl &Given,
   };
   if (Given.getLocation().isMacroID() || Given.getBeginLoc().isMacroID())
     return Refuse(Reason::HiddenByMacro);
-  if (Text.isHeader() || !Text.offset(V->getLocation()))
-    return Refuse(Reason::InHeader);
-  if (!Text.isWritable())
-    return Refuse(Reason::ReadOnly);
   // Another declaration, or another file, would have another type.
   if (V->isExternallyVisible() || V->getPreviousDecl() ||
       V->getMostRecentDecl() != V)
     return Refuse(Reason::DeclaredTwice);
+  if (Text.isHeader() || !Text.offset(V->getLocation()))
+    return Refuse(Reason::InHeader);
+  if (!Text.isWritable())
+    return Refuse(Reason::ReadOnly);
   const auto Begin = Text.offset(V->getBeginLoc());
   const auto Type = Text.offset(V->getTypeSpecStartLoc());
   const auto Name = Text.offset(V->getLocation());

@@ -16,6 +16,7 @@
 #include "CApi/MacroLog.h"
 #include "CApi/Origin.h"
 #include "Roles/Methods.h"
+#include "Roles/StaticAccessors.h"
 #include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -215,6 +216,15 @@ private:
       noteObject(OfMember);
     else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
       noteObject(Operator);
+    if (Notes.contains(Call))
+      addNoted(Accessors.of(*Call).Variable, Call);
+  }
+
+  // Call leads to the place where N is done: a variable, when that is known.
+  void noteAccessor(const CallExpr *Call, Note N) {
+    if (const AccessedStatic To = Call ? Accessors.of(*Call) : AccessedStatic();
+        To.Variable)
+      Notes.try_emplace(Call, To.Behind ? N.behind() : N);
   }
 
   void noteObject(const CXXMemberCallExpr *Call) {
@@ -365,7 +375,7 @@ private:
         N = Call->getOperator() == OO_Subscript ? N.part() : N.behind();
         E = Call->getArg(0);
       } else {
-        return;
+        return noteAccessor(dyn_cast<CallExpr>(E), N);
       }
     }
   }
@@ -388,6 +398,8 @@ private:
                   N);
     } else if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
       note(Call, N); // `p->x` of a smart pointer
+    } else {
+      noteAccessor(dyn_cast<CallExpr>(E), N);
     }
   }
 
@@ -465,6 +477,7 @@ private:
   const capi::MacroLog &Macros;
   capi::Origins &Origins;
   Methods Members;
+  StaticAccessors Accessors;
   const FunctionDecl *In = nullptr; // the function that the walk is in
   llvm::DenseMap<const Expr *, Note> Notes;
   llvm::DenseSet<const Expr *> HandedOn; // with `&`, in a macro's argument

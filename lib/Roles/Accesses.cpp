@@ -46,6 +46,18 @@ static bool fillsVariable(const FunctionDecl &F, unsigned I) {
 }
 
 bool Accesses::fills(const FunctionDecl &F, unsigned I) const {
+  return fills(F, I, [](const Access &) { return true; }, Filled);
+}
+
+bool Accesses::fills(const FunctionDecl &F, unsigned I,
+                     llvm::function_ref<bool(const Access &)> Counts) const {
+  Answers Known;
+  return fills(F, I, Counts, Known);
+}
+
+bool Accesses::fills(const FunctionDecl &F, unsigned I,
+                     llvm::function_ref<bool(const Access &)> Counts,
+                     Answers &Known) const {
   if (I >= F.getNumParams())
     return fillsVariable(F, I);
   const FunctionDecl *Defined = F.getDefinition();
@@ -53,7 +65,7 @@ bool Accesses::fills(const FunctionDecl &F, unsigned I) const {
     return !isReadOnly(F.getParamDecl(I)->getType());
   const ParmVarDecl *P = Defined->getParamDecl(I);
   // A function that calls itself adds nothing.
-  const auto [It, New] = Filled.try_emplace(P, false);
+  const auto [It, New] = Known.try_emplace(P, false);
   if (!New)
     return It->second;
   const auto Changes = [&](const Access &A) {
@@ -63,12 +75,13 @@ bool Accesses::fills(const FunctionDecl &F, unsigned I) const {
     // The pointer itself, or the address of what is there.
     if (Call && (A.Kind == AccessKind::Address ? IsThere
                                                : A.Of == Extent::Whole))
-      return !Call->getDirectCallee() ||
-             fills(*Call->getDirectCallee(), A.Argument);
-    return IsThere && A.Kind != AccessKind::Read;
+      return Counts(A) &&
+             (!Call->getDirectCallee() ||
+              fills(*Call->getDirectCallee(), A.Argument, Counts, Known));
+    return IsThere && A.Kind != AccessKind::Read && Counts(A);
   };
   const bool Result = llvm::any_of(of(P), Changes);
-  return Filled[P] = Result;
+  return Known[P] = Result;
 }
 
 bool Accesses::mayChange(const Access &A) const {

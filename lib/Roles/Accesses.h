@@ -16,7 +16,8 @@
 // taken: it may be changed by anybody. `Py_CLEAR(x)` and `Py_SETREF(x, y)` read
 // and write, however a version of CPython spells them; an atomic operation says
 // so. Accesses through a pointer count for the pointer, as Behind, and for the
-// fields on the way; nobody asks where the pointer points.
+// fields on the way; nobody asks where the pointer points. A call of a function that
+// does nothing but to hand out a static (StaticAccessors.h) names it.
 //
 // Templates are read as they are written.
 //
@@ -62,8 +63,8 @@ struct Access {
   /// The function, or the call operator of the lambda, around it. Null at file
   /// level: an initialiser that runs when the module is loaded.
   const clang::FunctionDecl *In = nullptr;
-  /// The DeclRefExpr or MemberExpr. For a field that a constructor initialises
-  /// in its list, the initial value.
+  /// The DeclRefExpr or MemberExpr, or the call that hands the variable out. For a
+  /// field that a constructor initialises in its list, the initial value.
   const clang::Expr *At = nullptr;
   /// The assignment, the operator, the call it is an argument of; null for a
   /// plain read and where nothing explains the place.
@@ -135,6 +136,10 @@ public:
   /// the pointer on to a function that may. For a function that the file does
   /// not define: when the parameter's type lets it.
   bool fills(const clang::FunctionDecl &F, unsigned I) const;
+  /// The same, of the places that Counts accepts. It is asked for what changes and
+  /// for what hands the pointer on.
+  bool fills(const clang::FunctionDecl &F, unsigned I,
+             llvm::function_ref<bool(const Access &)> Counts) const;
 
   /// True when this place may change the variable or field itself: it writes,
   /// or gives the address to a function that fills it, or to nobody knows whom.
@@ -162,7 +167,11 @@ private:
   std::vector<const clang::VarDecl *> Variables;
   std::vector<const clang::FieldDecl *> Fields;
   llvm::DenseSet<const clang::FunctionDecl *> Once;
-  mutable llvm::DenseMap<const clang::ParmVarDecl *, bool> Filled;
+  using Answers = llvm::DenseMap<const clang::ParmVarDecl *, bool>;
+  bool fills(const clang::FunctionDecl &F, unsigned I,
+             llvm::function_ref<bool(const Access &)> Counts,
+             Answers &Known) const;
+  mutable Answers Filled;
 };
 
 } // namespace ftidy::roles

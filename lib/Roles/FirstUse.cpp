@@ -13,8 +13,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles/FirstUse.h"
+#include "CApi/LockWords.h"
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
+#include "Roles/LocalCopies.h"
 #include "Roles/Roles.h"
 #include "Roles/UnsetTest.h"
 #include "clang/AST/ASTContext.h"
@@ -80,7 +82,11 @@ struct FirstUses::Search {
   };
   llvm::DenseMap<const FunctionDecl *, std::vector<Change>> ChangesIn;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<ParentMap>> Parents;
-  llvm::DenseMap<const ParmVarDecl *, bool> Lazy;
+  struct Inside {
+    const Expr *Test = nullptr;
+    const Access *Change = nullptr;
+  };
+  llvm::DenseMap<const ParmVarDecl *, Inside> Lazy;
   llvm::DenseSet<const CallExpr *> FillCalls;
   llvm::SmallVector<const CallExpr *, 4> Filling; // of the last search
 
@@ -89,6 +95,32 @@ struct FirstUses::Search {
     if (!Map)
       Map = std::make_unique<ParentMap>(F.getBody());
     return *Map;
+  }
+
+  // The part of a condition in In that tests whether D, or a local variable that
+  // D was copied into before, is unset.
+  const Expr *testIn(const Expr *Condition, const ValueDecl *D, bool WhenTrue,
+                     const FunctionDecl &In, bool &OfCopy) {
+    if (const Expr *Test = Unset.testIn(Condition, D, WhenTrue))
+      return Test;
+    const bool Points = isa<ParmVarDecl>(D);
+    for (const Access &A : Places.of(D)) {
+      if (A.In != &In || A.Kind != AccessKind::Read || A.Atomic ||
+          (A.Of == Extent::Behind) != Points)
+        continue;
+      const VarDecl *Local = copyAt(A, parentsIn(In));
+      if (!Local || !Local->hasLocalStorage() ||
+          !Local->getType()->isPointerType())
+        continue;
+      const Expr *Test = Unset.testIn(Condition, D, WhenTrue, Local);
+      if (Test &&
+          SM.isBeforeInTranslationUnit(A.At->getEndLoc(), Test->getBeginLoc()) &&
+          !isSetBetween(*Local, In, A.At->getEndLoc(), Test->getBeginLoc())) {
+        OfCopy = true;
+        return Test;
+      }
+    }
+    return nullptr;
   }
 
   // The fill of D that the place At belongs to; without a Test when there is none.
@@ -100,14 +132,16 @@ struct FirstUses::Search {
     for (const Stmt *S = Up.getParent(Child); S; S = Up.getParent(S)) {
       if (const auto *If = dyn_cast<IfStmt>(S)) {
         if (Child == If->getThen() || Child == If->getElse())
-          Found.Test = Unset.testIn(If->getCond(), D, Child == If->getThen());
+          Found.Test = testIn(If->getCond(), D, Child == If->getThen(), In,
+                              Found.TestsCopy);
       } else if (const auto *Choice = dyn_cast<ConditionalOperator>(S)) {
         if (Child != Choice->getCond())
-          Found.Test =
-              Unset.testIn(Choice->getCond(), D, Child == Choice->getTrueExpr());
+          Found.Test = testIn(Choice->getCond(), D,
+                              Child == Choice->getTrueExpr(), In, Found.TestsCopy);
       } else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
         if (Op->isLogicalOp() && Child == Op->getRHS())
-          Found.Test = Unset.testIn(Op->getLHS(), D, Op->getOpcode() == BO_LAnd);
+          Found.Test = testIn(Op->getLHS(), D, Op->getOpcode() == BO_LAnd, In,
+                              Found.TestsCopy);
       } else if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
         for (const Stmt *Before : Block->body()) {
           if (Before == Child)
@@ -115,7 +149,8 @@ struct FirstUses::Search {
           const auto *If = dyn_cast<IfStmt>(Before);
           if (!If || If->getElse() || !leaves(If->getThen()))
             continue;
-          Found.Test = Unset.testIn(If->getCond(), D, /*WhenTrue=*/false);
+          Found.Test = testIn(If->getCond(), D, /*WhenTrue=*/false, In,
+                              Found.TestsCopy);
           if (Found.Test) {
             Found.Whole = If;
             Found.Branch = Block;
@@ -171,25 +206,36 @@ struct FirstUses::Search {
     return Number && Number == Unset.bornWith(D);
   }
 
-  // A helper that tests and fills what its parameter points to.
-  bool isLazyParameter(const FunctionDecl &F, unsigned I) {
+  // Where a helper tests and fills what its parameter points to; without a Test
+  // when it does not.
+  Inside insideOf(const FunctionDecl &F, unsigned I) {
     const FunctionDecl *Defined = F.getDefinition();
     if (!Defined || !Defined->getBody() || I >= Defined->getNumParams())
-      return false;
+      return {};
     const ParmVarDecl *P = Defined->getParamDecl(I);
-    const auto [It, New] = Lazy.try_emplace(P, false);
+    const auto [It, New] = Lazy.try_emplace(P);
     if (!New)
       return It->second;
     for (const Access &A : Places.of(P)) {
-      if (A.Of != Extent::Behind && !P->getType()->isReferenceType())
+      const FunctionDecl *To =
+          A.passedTo() ? A.passedTo()->getDirectCallee() : nullptr;
+      const bool HandsOn = A.Kind == AccessKind::Read && A.Of == Extent::Whole &&
+                           To && Places.fills(*To, A.Argument);
+      if (A.Atomic || (!HandsOn && A.Of != Extent::Behind &&
+                       !P->getType()->isReferenceType()))
         continue;
       const bool Changes = A.Kind == AccessKind::Address
                                ? !A.passedTo() || Places.mayChange(A)
                                : A.Kind != AccessKind::Read;
-      if (Changes && !isReset(A, P) && fillAround(A.At, *A.In, P).Test)
-        return Lazy[P] = true;
+      if (!HandsOn && (!Changes || isReset(A, P)))
+        continue;
+      Inside Found{fillAround(A.At, *A.In, P).Test, &A};
+      if (!Found.Test && HandsOn)
+        Found = insideOf(*To, A.Argument);
+      if (Found.Test)
+        return Lazy[P] = Found;
     }
-    return false;
+    return {};
   }
 
   // True when only a helper of another file can have filled V: it is local,
@@ -291,9 +337,14 @@ struct FirstUses::Search {
         if (C.V != F.Variable && FirstWork.isInvalid())
           FirstWork = C.A->At->getBeginLoc();
     }
-    // A call before the flag is set up to do what the flag tells.
+    // A call before the flag is set up to do what the flag tells, unless it only
+    // says something to people.
     WorkBefore = F.IsFlag && Set && Set->In == F.In &&
                  llvm::any_of(Calls, [&](const CallExpr *Call) {
+                   const FunctionDecl *Callee = Call->getDirectCallee();
+                   if (Callee && Callee->getIdentifier() &&
+                       capi::saysMessage(Callee->getName()))
+                     return false;
                    return SM.isBeforeInTranslationUnit(F.Test->getEndLoc(),
                                                        Call->getBeginLoc()) &&
                           SM.isBeforeInTranslationUnit(Call->getBeginLoc(),
@@ -320,10 +371,13 @@ struct FirstUses::Search {
       if (!F.Test && A.passedTo() && A.Kind == AccessKind::Address &&
           A.passedTo()->getDirectCallee()) {
         const FunctionDecl &Callee = *A.passedTo()->getDirectCallee();
-        if (isLazyParameter(Callee, A.Argument) || mustBeFilledBy(A, V)) {
+        const Inside Found = insideOf(Callee, A.Argument);
+        if (Found.Test || mustBeFilledBy(A, V)) {
           F.In = A.In;
           F.Test = A.passedTo();
           F.Helper = &Callee;
+          F.HelperTest = Found.Test;
+          F.HelperChange = Found.Change;
         }
       }
       if (!F.Test)
@@ -344,8 +398,8 @@ struct FirstUses::Search {
           Claimed.push_back(V);
         continue;
       }
-      // An atomic variable publishes what was done before it is set.
-      if (How == Storage::Atomic && !F.SetFirst)
+      // An atomic step publishes what was done before it.
+      if ((How == Storage::Atomic || A.Atomic) && !F.SetFirst)
         continue;
       FillCalls.insert(Filling.begin(), Filling.end());
       return F;
@@ -396,6 +450,12 @@ FirstUses::FirstUses(ASTContext &Context, const Accesses &Places,
   Covered.insert(S.Claimed.begin(), S.Claimed.end());
   for (const Fill &F : Fills)
     Covered.insert(F.Variable);
+  // `if (a == NULL && n == 0)` is one fill.
+  for (size_t I = 0; I < Fills.size(); ++I)
+    if (const Fill First = Fills[I]; First.Whole)
+      llvm::erase_if(Fills, [&](const Fill &F) {
+        return F.Whole == First.Whole && llvm::is_contained(First.Data, F.Variable);
+      });
   for (const Fill &F : Fills)
     for (const VarDecl *V : F.Data) {
       const auto IsFilled = [&](const Access &A) {

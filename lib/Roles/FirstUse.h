@@ -10,7 +10,8 @@
 // it on the branch where it is:
 //   - `if (!x) { x = f(); }`, `if (x == -1)`, `x ? x : (x = f())`;
 //   - `if (x) return x;` with the assignment behind it;
-//   - a helper that does the same with the address it gets.
+//   - the same with a test of a local variable that x was just copied into;
+//   - a helper that does the same with the address it gets, or hands it on.
 // Unset is the value that the variable is born with. What the branch sets besides
 // is the Data of the fill. Which lock is held there is not looked at.
 //
@@ -53,6 +54,12 @@ struct Fill {
   /// The first change on the branch, in source order.
   const Access *First = nullptr;
   const clang::FunctionDecl *Helper = nullptr;
+  /// Where the helper, or one that it hands the address on to, tests and changes
+  /// what it points to; null when another file defines it.
+  const clang::Expr *HelperTest = nullptr;
+  const Access *HelperChange = nullptr;
+  /// The test is of a local variable that has a copy of the value.
+  bool TestsCopy = false;
   /// Other variables that the branch, or what it calls, fills.
   llvm::SmallVector<const clang::VarDecl *, 2> Data;
   /// The variable only says that the Data, or what a call on the branch has set

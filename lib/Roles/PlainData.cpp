@@ -63,4 +63,10 @@ bool pointsToPlainData(QualType T, capi::Origins &Origins) {
          !(Class && !holdsData(*Class));
 }
 
+bool pointsToType(QualType T) {
+  const RecordDecl *R =
+      T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+  return R && R->getIdentifier() && R->getName() == "_typeobject";
+}
+
 } // namespace ftidy::roles

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // `x`, `!x`, `x == NULL`, `x == -1`, `x < 0`, `x.empty()`, in any part of a
-// condition that decides by itself.
+// condition that decides by itself. What is born with 1 is unset while it is true.
 //
 //===----------------------------------------------------------------------===//
 
@@ -86,16 +86,17 @@ std::optional<int64_t> UnsetTest::constant(const Expr *E) const {
   return Result.Val.getInt().getExtValue();
 }
 
-// For one test: whether D is unset where it is true. Nothing when it does not
-// ask that.
-std::optional<bool> UnsetTest::unsetWhenTrue(const Expr *Leaf,
-                                             const ValueDecl *D) const {
+// For one test: whether D, whose value Named has, is unset where it is true.
+// Nothing when it does not ask that.
+std::optional<bool>
+UnsetTest::unsetWhenTrue(const Expr *Leaf, const ValueDecl *D,
+                         const ValueDecl *Named) const {
   const flow::TruthTest Test = flow::truthTest(Leaf);
   const Expr *Subject = Test.Subject;
   if (const auto *Compare = dyn_cast<BinaryOperator>(Subject);
       Compare && Compare->isComparisonOp()) {
     const Expr *Left = Compare->getLHS(), *Right = Compare->getRHS();
-    if (rootOf(Left) != D || !constant(Right))
+    if (rootOf(Left) != Named || !constant(Right))
       return std::nullopt;
     const auto Born = bornWith(D);
     if (!Born)
@@ -120,8 +121,16 @@ std::optional<bool> UnsetTest::unsetWhenTrue(const Expr *Leaf,
     }
     return Result == Test.TrueWhen;
   }
-  if (rootOf(Subject) != D || bornWith(D) != 0)
+  if (rootOf(Subject) != Named)
     return std::nullopt;
+  const auto Born = bornWith(D);
+  if (!Born)
+    return std::nullopt;
+  // `static int first = 1; if (first) { first = 0; ... }`
+  if (*Born != 0)
+    return Named->getType()->isIntegerType() && *Born == 1
+               ? std::optional<bool>(Test.TrueWhen)
+               : std::nullopt;
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Subject)) {
     const CXXMethodDecl *Method = Call->getMethodDecl();
     if (Method && Method->getIdentifier() && Method->getName() == "empty")
@@ -131,17 +140,17 @@ std::optional<bool> UnsetTest::unsetWhenTrue(const Expr *Leaf,
 }
 
 const Expr *UnsetTest::testIn(const Expr *Condition, const ValueDecl *D,
-                              bool WhenTrue) const {
+                              bool WhenTrue, const ValueDecl *Copy) const {
   Condition = capi::strip(Condition);
   if (!Condition)
     return nullptr;
   if (const auto *Op = dyn_cast<BinaryOperator>(Condition);
       Op && Op->isLogicalOp()) {
-    if (const Expr *Left = testIn(Op->getLHS(), D, WhenTrue))
+    if (const Expr *Left = testIn(Op->getLHS(), D, WhenTrue, Copy))
       return Left;
-    return testIn(Op->getRHS(), D, WhenTrue);
+    return testIn(Op->getRHS(), D, WhenTrue, Copy);
   }
-  const auto Unset = unsetWhenTrue(Condition, D);
+  const auto Unset = unsetWhenTrue(Condition, D, Copy ? Copy : D);
   return Unset && *Unset == WhenTrue ? Condition : nullptr;
 }
 

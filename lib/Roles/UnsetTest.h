@@ -28,9 +28,11 @@ public:
   explicit UnsetTest(clang::ASTContext &Context) : Context(Context) {}
 
   /// The part of a condition that tells: D is unset on the branch where the
-  /// condition is WhenTrue. Null when no part does.
+  /// condition is WhenTrue. Null when no part does. The condition names D, or
+  /// Copy where that is given: a variable that has the value of D.
   const clang::Expr *testIn(const clang::Expr *Condition,
-                            const clang::ValueDecl *D, bool WhenTrue) const;
+                            const clang::ValueDecl *D, bool WhenTrue,
+                            const clang::ValueDecl *Copy = nullptr) const;
 
   /// The integer that the variable is born with; nothing when nobody knows.
   std::optional<int64_t> bornWith(const clang::ValueDecl *D) const;
@@ -40,7 +42,8 @@ public:
 
 private:
   std::optional<bool> unsetWhenTrue(const clang::Expr *Leaf,
-                                    const clang::ValueDecl *D) const;
+                                    const clang::ValueDecl *D,
+                                    const clang::ValueDecl *Named) const;
 
   clang::ASTContext &Context;
 };

@@ -17,7 +17,7 @@ import threading
 import time
 import weakref
 
-THREADS, ROUNDS, COUNTS = 8, 50, 20000
+THREADS, ROUNDS, COUNTS, OBJECTS = 8, 50, 20000, 200
 
 
 class Thing:
@@ -71,6 +71,52 @@ def kept(function):
     return result
 
 
+def replaced(module):
+    """How many objects are left after half of the threads replaced one that the others took."""
+    Thing.alive = weakref.WeakSet()
+
+    def run(i):
+        for _ in range(OBJECTS):
+            if i % 2:
+                thing = Thing()
+                Thing.alive.add(thing)
+                module.set_current(thing)
+            else:
+                module.get_current()
+
+    hammer(run)
+    module.set_current(None)
+    gc.collect()
+    return len(Thing.alive)
+
+
+def registered(module):
+    """How many objects are left after each was put in and somebody took it out."""
+    Thing.alive = weakref.WeakSet()
+
+    def run(i):
+        for _ in range(OBJECTS):
+            thing = Thing()
+            Thing.alive.add(thing)
+            module.put(thing)
+            module.take()
+
+    hammer(run)
+    while module.take() is not None:
+        pass
+    gc.collect()
+    return len(Thing.alive)
+
+
+def turned(module, common):
+    """How often a list of all threads, or one of our own, is not what it has to be."""
+    wrong = 0
+    for _ in range(COUNTS // 10):
+        copy, own = module.reversed(common), module.reversed(list("xyz"))
+        wrong += copy is common or copy != list("cba") or own != list("zyx") or common != list("abc")
+    return wrong
+
+
 def alone():
     return Thing()
 
@@ -85,17 +131,24 @@ def main():
     module = load(name, path)
     sys.setswitchinterval(1e-5)
     told = {"gil": getattr(sys, "_is_gil_enabled", lambda: True)()}
-    for function in ("made", "unchecked", "twice", "hoisted", "magic"):
+    for function in ("made", "unchecked", "twice", "hoisted", "magic", "called", "stored"):
         if hasattr(module, function):
             told[function] = kept(getattr(module, function))
-    count = module.count
-    hammer(lambda i: [count() for _ in range(COUNTS)] and None)
-    told["lost counts"] = THREADS * COUNTS - module.counted()
+    if hasattr(module, "count"):
+        count = module.count
+        hammer(lambda i: [count() for _ in range(COUNTS)] and None)
+        told["lost counts"] = THREADS * COUNTS - module.counted()
     if hasattr(module, "scratch"):
         wrong = hammer(lambda i: sum(module.scratch(i * 1111) != "-".join([str(i * 1111)] * 4) for _ in range(COUNTS)))
         told["wrong texts"] = sum(wrong)
     if hasattr(module, "block"):
         told["shared blocks"] = sum(hammer(lambda i: sum(module.block(i * 1111) != 0 for _ in range(COUNTS))))
+    if hasattr(module, "ticket"):
+        tickets = [t for many in hammer(lambda i: [module.ticket() for _ in range(OBJECTS)]) for t in many]
+        told["same tickets"] = len(tickets) - len(set(tickets))
+        told["left over"] = replaced(module) + registered(module)
+    if hasattr(module, "reversed"):
+        told["wrong lists"] = sum(hammer(lambda i, common=list("abc"): turned(module, common)))
     print(json.dumps(told))
 
 

@@ -41,3 +41,26 @@ PyObject *get_implements(void) {
     return NULL;
   return implements;
 }
+
+static int squares[16]; // note: 'squares' is filled together with it
+static int first = 1;   // note: declared here
+int born_set(int i) {
+  if (first) { // warn: 'first' guards work that is done on first use // no fix: other data is filled together with the variable
+    for (int k = 0; k < 16; k++)
+      squares[k] = k * k;
+    first = 0; // note: filled here
+  }
+  return squares[i & 15];
+}
+
+/* One fill, of what is tested together. */
+void use(char *, size_t);
+static size_t length; // note: declared here
+void both_tested(void) {
+  static char *start; // note: 'start' is filled together with it
+  if (start == NULL && length == 0) { // warn: 'length' is set before 'start' is filled // no fix: other data is filled together with the variable
+    length = 1; // note: filled here
+    start = PyMem_Malloc(1);
+  }
+  use(start, length);
+}

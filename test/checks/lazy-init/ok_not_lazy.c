@@ -25,6 +25,20 @@ ok_registry(void)
     return Py_XNewRef(registry);
 }
 
+// A warning is said once: what it marks is left to freethreading-shared-static.
+static PyObject *
+ok_warned(PyObject *self, PyObject *arg)
+{
+    static int warned = 0; // NOLINT(freethreading-shared-static)
+    if (!warned) {
+        if (PyErr_WarnEx(PyExc_DeprecationWarning, "old", 1) < 0) {
+            return NULL;
+        }
+        warned = 1;
+    }
+    return Py_NewRef(arg);
+}
+
 // A function that tells something about the table does not tell that it is unset.
 static void *known[8];
 int find(void *const *in, int size, void *wanted);
@@ -47,4 +61,4 @@ ok_method(PyObject *self, PyObject *arg)
     return PyBool_FromLong(ok_find(arg, 3));
 }
 
-PyCFunction functions[] = {ok_method};
+PyCFunction functions[] = {ok_method, ok_warned};
