@@ -19,6 +19,7 @@
 #include "Check.h"
 #include "FixIt/Accessors.h"
 #include "Roles/Accesses.h"
+#include "Roles/PlainData.h"
 #include "Roles/Roles.h"
 #include "Sharing/RefcountTests.h"
 #include "Sharing/Summaries.h"
@@ -39,7 +40,7 @@ public:
 
 private:
   void checkFunction(Function &F) override {
-    if (session().roles().initOnly(&F.decl()) ||
+    if (session().initOnly(F.decl()) || session().looksLikeInit(F.decl()) ||
         F.decl().getTemplateInstantiationPattern())
       return;
     lookAtSetters(F);
@@ -134,6 +135,9 @@ private:
         Unary && (Unary->isIncrementDecrementOp() ||
                   Unary->getOpcode() == UO_AddrOf);
     if (A.PlainRead && !Writes && !Changes)
+      return;
+    // A type gets its own type before it is ready.
+    if (Writes && roles::pointsToType(capi::strip(M.getBase())->getType()))
       return;
     const auto *Value = Writes ? dyn_cast_or_null<Expr>(Parents.getParent(Up)) : nullptr;
     Finding Result;

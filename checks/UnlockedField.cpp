@@ -17,6 +17,7 @@
 #include "Check.h"
 #include "FixIt/LockFields.h"
 #include "Guards/FieldRaces.h"
+#include "Guards/ThreadState.h"
 #include "Roles/FirstUse.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -40,15 +41,30 @@ private:
     for (const FieldRace &Race : session().fieldRaces().in(F.decl())) {
       if (Race.What == Kind::Exports || Race.What == Kind::Exhausted)
         continue; // checks of their own
-      fix::EditPlan Plan = fix::lockFields(F, session(), Race);
-      if (Race.What == Kind::Use && Plan.level() == fix::Level::None)
-        Users[Race.Fields.front()].push_back({&Race, std::move(Plan)});
+      if (Race.What != Kind::Parked &&
+          session().threadStates().in(F.decl()).before(Race.At) ==
+              guards::Attachment::Detached)
+        Detached.push_back(&Race);
       else
-        say(Race, std::move(Plan));
+        judge(F, Race);
     }
   }
 
+  void judge(Function &F, const FieldRace &Race) {
+    fix::EditPlan Plan = fix::lockFields(F, session(), Race);
+    if (Race.What == Kind::Use && Plan.level() == fix::Level::None)
+      Users[Race.Fields.front()].push_back({&Race, std::move(Plan)});
+    else
+      say(Race, std::move(Plan));
+  }
+
   void checkFile() override {
+    // No section lasts where the thread is detached: freethreading-detached-access
+    // has more to say of that place.
+    for (const FieldRace *Race : std::exchange(Detached, {}))
+      if (!session().hasSaid("freethreading-detached-access",
+                             Race->At->getExprLoc()))
+        judge(session().function(*Race->In), *Race);
     for (auto &[Field, All] : std::exchange(Users, {}))
       if (session().fieldRaces().hasManyUsers(Field) && All.size() > MostShown)
         sayTogether(All);
@@ -193,6 +209,8 @@ private:
     return Text;
   }
 
+  /// Those at which the thread is detached.
+  std::vector<const FieldRace *> Detached;
   /// Uses without a fix, by field, in the order in which they were found.
   llvm::MapVector<const FieldDecl *, std::vector<User>> Users;
 };

@@ -228,6 +228,17 @@ void Session::run() {
     O->checkAfterAll();
 }
 
+bool Session::hasSaid(llvm::StringRef Check, SourceLocation At) const {
+  const SourceManager &In = Context->getSourceManager();
+  const auto Line = [&](SourceLocation L) {
+    L = In.getFileLoc(L);
+    return std::make_pair(In.getFileID(L), In.getSpellingLineNumber(L));
+  };
+  return llvm::any_of(Findings, [&](const Said &One) {
+    return One.Check == Check && Line(One.Loc) == Line(At);
+  });
+}
+
 roles::Roles &Session::roles() {
   if (!In->Roles)
     In->Roles = std::make_unique<roles::Roles>(*Context);

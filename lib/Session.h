@@ -162,6 +162,9 @@ public:
   /// What the checks found in this file so far.
   void noteSaid(Said F) { Findings.push_back(std::move(F)); }
   llvm::ArrayRef<Said> said() const { return Findings; }
+  /// True when another check has spoken of this line. The checks look at the
+  /// whole file in the order of their names.
+  bool hasSaid(llvm::StringRef Check, clang::SourceLocation At) const;
 
   const Options &options() const { return O; }
   clang::ASTContext &context() const { return *Context; }

@@ -244,10 +244,9 @@ private:
   }
 
   // The old value ends here: it is replaced by NULL, released by a macro, or
-  // given to a call of the function that sets another one. A pointer that is
+  // given to a call of the function that then sets another one. A pointer that is
   // only set may still be read: the reader has the old value or the new one.
-  static bool givesUp(const roles::Access &B,
-                      llvm::ArrayRef<roles::Access> All) {
+  bool givesUp(const roles::Access &B, llvm::ArrayRef<roles::Access> All) {
     if (!B.writes())
       return false;
     if (B.Kind == roles::AccessKind::ReadWrite)
@@ -256,7 +255,9 @@ private:
     if (Assign && flow::isNullConstant(Assign->getRHS()))
       return true;
     return llvm::any_of(All, [&](const roles::Access &C) {
-      return C.In == B.In && C.passedTo();
+      return C.In == B.In && C.passedTo() &&
+             S.context().getSourceManager().isBeforeInTranslationUnit(
+                 place(C.At), place(B.At));
     });
   }
 

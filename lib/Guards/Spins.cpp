@@ -78,6 +78,11 @@ Operation operationOf(const Expr *E) {
     return {};
   const StringRef Name = F->getName();
   const Expr *On = Call->getArg(0);
+  // From one number to another.
+  if (Name.starts_with("__sync_bool_compare_and_swap") &&
+      Call->getNumArgs() > 2 && isa<IntegerLiteral>(capi::strip(Call->getArg(1))) &&
+      isa<IntegerLiteral>(capi::strip(Call->getArg(2))))
+    return {Does::Takes, On};
   if (Name.starts_with("__sync_lock_test_and_set") ||
       Name == "__atomic_test_and_set" || Name.contains("atomic_exchange") ||
       Name.starts_with("atomic_flag_test_and_set"))
@@ -145,8 +150,29 @@ private:
     return Named ? Named->getNameAsString() : std::string();
   }
 
-  void giveBack(const Expr *E) {
+  // What the file's own atomics do, or a lock that is only tried, in a loop.
+  Operation operation(const Expr *E) {
     const Operation O = operationOf(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    if (O.What != Does::Nothing || !F)
+      return O;
+    const Native N = Names.of(*F);
+    if (N.Op != NativeOp::TryAcquire && N.Op != NativeOp::Release)
+      return O;
+    const Expr *On = nullptr;
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+      On = Member->getImplicitObjectArgument();
+    else if (N.Arg >= 0 && unsigned(N.Arg) < Call->getNumArgs())
+      On = Call->getArg(N.Arg);
+    return On ? Operation{N.Op == NativeOp::Release ? Does::GivesBack
+                                                    : Does::Takes,
+                          On}
+              : O;
+  }
+
+  void giveBack(const Expr *E) {
+    const Operation O = operation(E);
     if (O.What == Does::GivesBack)
       for (size_t I = 0; I < Found.size(); ++I)
         if (Paths[I] && Paths[I] == lockPath(O.On))
@@ -173,7 +199,7 @@ private:
     if (E->isValueDependent())
       return false;
     if (isa<AtomicExpr, CallExpr>(E)) {
-      const Operation O = operationOf(E);
+      const Operation O = operation(E);
       if (O.What != Does::Loads && O.What != Does::Takes)
         return false;
       Into.Takes |= O.What == Does::Takes;

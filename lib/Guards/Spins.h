@@ -7,8 +7,8 @@
 //
 // A loop whose condition reads memory that other threads see, and whose body does
 // nothing, or lets the processor rest: `while (!ready) ;`. Only another thread
-// ends it. A test-and-set as the condition takes a lock: the loop is followed by
-// what happens under that lock.
+// ends it. A test-and-set as the condition takes a lock, and so does a lock that is
+// tried again and again: the loop is followed by what happens under that lock.
 //
 //===----------------------------------------------------------------------===//
 

@@ -275,9 +275,12 @@ StateChange ThreadStates::changeBy(const FunctionDecl &F) {
   if (!New)
     return It->second;
   StateChange Result = Of.effects().natives().stateChange(F);
+  // Going back to what was before is no effect of its own: the destructor of a
+  // class that has a guard as its member does nothing else.
   if (Result == StateChange::None && Depth < MaxDepth)
     if (const FunctionDecl *Body = Of.effects().bodyOf(F);
-        Body && Of.effects().proved(F) & (Detaches | Attaches)) {
+        Body && (isa<CXXDestructorDecl>(F) ||
+                 Of.effects().proved(F) & (Detaches | Attaches))) {
       llvm::SaveAndRestore Deeper(Depth, Depth + 1);
       Result = changeByBody(*Body);
     }
@@ -362,7 +365,33 @@ Attachment ThreadStates::atEntry(const FunctionDecl &F) {
   } else {
     Result = fromOutside(F);
   }
+  if (Result == Attachment::Unknown && isa<CXXDestructorDecl>(F) &&
+      Depth < MaxDepth)
+    Result = whereDeleted(F);
   return Entries[&F] = Result;
+}
+
+// One `delete` in an attached thread, as in tp_dealloc, is enough, when none is
+// known to be detached: what other files do does not take it back.
+Attachment ThreadStates::whereDeleted(const FunctionDecl &Destructor) {
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
+  Attachment Result = Attachment::Unknown;
+  for (const FunctionDecl *Caller : Of.roles().callersHere(&Destructor)) {
+    const FunctionDecl *Body = Caller->getDefinition();
+    if (!Body || !Body->getBody() || Body->isDependentContext())
+      continue;
+    for (const roles::Callee &C : Of.function(*Body).callees()) {
+      if (!C.At || !isa<CXXDeleteExpr>(C.At) || !C.Function ||
+          C.Function->getCanonicalDecl() != Destructor.getCanonicalDecl())
+        continue;
+      const Attachment There = in(*Body).before(C.At);
+      if (There == Attachment::Detached)
+        return Attachment::Unknown;
+      if (There == Attachment::Attached)
+        Result = There;
+    }
+  }
+  return Result;
 }
 
 const capi::Use *ThreadStates::wants(const FunctionDecl &F) {

@@ -10,6 +10,7 @@
 //   - at the beginning: by role (the interpreter calls attached, a new thread
 //     begins detached), by what all callers have, by the first use of the C API
 //     that wants an attached thread, or by a Python object among the parameters;
+//     a destructor also by where its objects are deleted;
 //   - from there: by the facts about PyEval_SaveThread and its kin, by the guards
 //     of pybind11 and nanobind, and by functions and guard classes of the file
 //     that leave the thread state in another way than they found it. A test of
@@ -97,6 +98,7 @@ public:
 
 private:
   Attachment fromOutside(const clang::FunctionDecl &F);
+  Attachment whereDeleted(const clang::FunctionDecl &Destructor);
   StateChange changeByBody(const clang::FunctionDecl &F);
 
   Session &Of;

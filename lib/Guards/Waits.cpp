@@ -14,6 +14,7 @@
 
 #include "Guards/Waits.h"
 #include "Flow/Graph.h"
+#include "Guards/NoWait.h"
 #include "Guards/Sections.h"
 #include "Guards/Spins.h"
 #include "Guards/ThreadState.h"
@@ -22,7 +23,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/MapVector.h"
 #include <map>
 
@@ -63,6 +63,10 @@ public:
   }
 
   Waits finish() {
+    // What one function does with a file that says "not yet", others do too.
+    llvm::erase_if(Found, [&](const Wait &W) {
+      return W.Op == NativeOp::Transfer && NotYet.contains(W.Asked);
+    });
     for (auto &[Lock, Places] : Groups)
       judge(*Lock, Places);
     return {std::move(Found), std::move(LocksWaitedFor)};
@@ -90,6 +94,12 @@ private:
     return L.Root->getCanonicalDecl();
   }
 
+  // The lock of an object that nobody else has any more.
+  bool isLast(const FunctionDecl &F, const LockPath &L) {
+    return !L.Fields.empty() && !L.isGlobal() &&
+           S.roles().of(&F).only(roles::Role::Dealloc);
+  }
+
   // Taking and giving back other locks is not what a lock is held for.
   static bool isAboutLocks(const Event &E, Natives &Names) {
     if (E.Callee && Names.of(*E.Callee).Op != NativeOp::None)
@@ -112,7 +122,8 @@ private:
     llvm::DenseMap<const Acquisition *, Place> Here;
     for (const Acquisition &A : L.acquisitions()) {
       Place P{&F, &A, false};
-      if (A.Waits && !A.WaitsDetached && !S.initOnly(F)) {
+      if (A.Waits && !A.WaitsDetached && !S.initOnly(F) &&
+          !isLast(F, A.Lock)) {
         const Attachment Now = S.threadStates().in(F).before(A.At);
         P.WaitsAttached = Now == Attachment::Attached;
         P.Unsure = Now == Attachment::Unknown;
@@ -158,9 +169,12 @@ private:
   bool isElsewhere(const Decl &Lock) {
     if (const auto *V = dyn_cast<VarDecl>(&Lock))
       return V->isExternallyVisible();
+    return !isa<FieldDecl>(Lock) || !isInMain(Lock.getLocation());
+  }
+
+  bool isInMain(SourceLocation L) {
     const SourceManager &SM = S.context().getSourceManager();
-    return !isa<FieldDecl>(Lock) ||
-           !SM.isInMainFile(SM.getFileLoc(Lock.getLocation()));
+    return SM.isInMainFile(SM.getFileLoc(L));
   }
 
   void judge(const Decl &Lock, llvm::ArrayRef<Place> Places) {
@@ -195,10 +209,19 @@ private:
     llvm::DenseSet<SourceLocation> Where;
     // What only makes objects is a matter of the one who holds the lock then.
     const bool Others = Holder->Does != Collects;
+    // ... unless that one is in a header, and it is this file that runs Python.
+    const auto IsForOthers = [&](const Place &P) {
+      return !isInMain(P.In->getLocation()) &&
+             llvm::any_of(Places, [&](const Place &Q) {
+               return Q.Taken->Through && Q.WaitsAttached && Q.By &&
+                      Q.Taken->Through->getCanonicalDecl() ==
+                          P.In->getCanonicalDecl();
+             });
+    };
     for (const bool Holds : {true, false})
       for (const Place &P : Places)
         if (P.WaitsAttached && !P.Taken->Through && bool(P.By) == Holds &&
-            (P.By || Others) &&
+            (P.By || Others) && !IsForOthers(P) &&
             (!P.In->getLocation().isMacroID() ||
              Where.insert(P.Taken->Loc).second)) {
           add(WaitKind::Lock, P, P.By ? P : *Holder);
@@ -284,13 +307,15 @@ private:
         break;
       case NativeOp::Sleep:
       case NativeOp::Transfer:
-        if (S.initOnly(F) || readsFile(F, C))
+        if (S.initOnly(F) || readsFile(S.function(F), C))
           break;
+        if (N.Op == NativeOp::Transfer && takesNotYet(S.function(F)))
+          NotYet.insert(C.Function->getCanonicalDecl());
         [[fallthrough]];
       case NativeOp::Condition:
       case NativeOp::Wait:
       case NativeOp::Join:
-        if (isAttached(F, C.At) && !endsAtOnce(C))
+        if (isAttached(F, C.At) && !endsAtOnce(C, S.context()))
           add(std::move(W), C);
         break;
       default:
@@ -302,64 +327,19 @@ private:
   void add(Wait W, const roles::Callee &C) {
     W.Loc = S.context().getSourceManager().getFileLoc(C.At->getBeginLoc());
     W.Name = C.Function->getNameAsString();
+    W.Asked = C.Function->getCanonicalDecl();
     Found.push_back(std::move(W));
   }
 
-  // Waits of no time: poll(fds, n, 0), sleep(0), waitpid(.., WNOHANG), and
-  // select() with a time, which may be none.
-  bool endsAtOnce(const roles::Callee &C) {
-    const auto *Call = dyn_cast<CallExpr>(C.At);
-    if (!Call || isa<CXXMemberCallExpr>(Call) || !Call->getNumArgs())
-      return false;
-    const llvm::StringRef Name = C.Function->getName();
-    const Expr *Last = Call->getArg(Call->getNumArgs() - 1);
-    if (Name == "select" || Name == "pselect" || Name == "ppoll")
-      return !flow::isNullConstant(
-          Call->getArg(Name == "select" ? Call->getNumArgs() - 1
-                                        : Call->getNumArgs() - 2));
-    // Only to wait for a file's lock.
-    if (Name == "fcntl") {
-      // F_SETLKW and, on Linux, F_OFD_SETLKW.
-      const bool Mac = S.context().getTargetInfo().getTriple().isOSDarwin();
-      Expr::EvalResult Command;
-      if (Call->getNumArgs() < 2 ||
-          !Call->getArg(1)->EvaluateAsInt(Command, S.context()))
-        return true;
-      const int64_t Number = Command.Val.getInt().getExtValue();
-      return Mac ? Number != 9 : Number != 7 && Number != 38;
-    }
-    Expr::EvalResult Value;
-    if (!Last->EvaluateAsInt(Value, S.context()))
-      return false;
-    const int64_t Number = Value.Val.getInt().getExtValue();
-    const bool IsTime = Name.ends_with("sleep") || Name == "poll" ||
-                        Name == "epoll_wait" || Name == "Sleep";
-    if (IsTime)
-      return Number == 0;
-    // A flag that says not to wait: MSG_DONTWAIT.
-    if (Name.starts_with("recv"))
-      return Number & 0x40;
-    // LOCK_NB, WNOHANG.
-    return (Name == "flock" && Number & 4) ||
-           (Name.starts_with("wait") && Call->getNumArgs() > 1 && Number & 1);
-  }
-
-  // What the function opens or moves about in is a file, which has its data.
-  bool readsFile(const FunctionDecl &F, const roles::Callee &C) {
-    if (!C.Function->getName().starts_with("read"))
-      return false;
-    return llvm::any_of(S.function(F).callees(), [](const roles::Callee &O) {
-      return O.Function && O.Function->getIdentifier() &&
-             (O.Function->getName() == "open" ||
-              O.Function->getName() == "openat" ||
-              O.Function->getName() == "lseek");
-    });
-  }
-
   void once(Wait &W, const roles::Callee &C) {
-    if (!isAttached(*W.In, C.At))
+    // While the module is initialised nobody else waits.
+    const Attachment Now = S.threadStates().in(*W.In).before(C.At);
+    if (S.initOnly(*W.In) || Now == Attachment::Detached)
       return;
-    for (const FunctionDecl *Run : roles::functionsPassedTo(*C.At))
+    for (const FunctionDecl *Run : roles::functionsPassedTo(*C.At)) {
+      // It runs in this thread: what it wants of it, this one is.
+      if (Now != Attachment::Attached && !S.threadStates().wants(*Run))
+        continue;
       for (const Effect Does : Worst)
         if (const Event *By = S.effects().decidedBy(*Run, Does);
             By && By->Proved & Does) {
@@ -369,6 +349,7 @@ private:
           W.DoesBy = S.effects().nameOf(*By, Does);
           return add(W, C);
         }
+    }
   }
 
   // The macro is followed by a semicolon.
@@ -480,6 +461,7 @@ private:
   Session &S;
   std::vector<Wait> Found;
   std::vector<LockWaits> LocksWaitedFor;
+  llvm::DenseSet<const FunctionDecl *> NotYet;
   llvm::MapVector<const Decl *, std::vector<Place>> Groups;
   llvm::DenseMap<std::pair<const Decl *, const Decl *>, const Acquisition *>
       Orders;

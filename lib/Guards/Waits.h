@@ -46,6 +46,8 @@ struct Wait {
   /// The lock, or the function that waits or runs once.
   std::string Name;
   NativeOp Op = NativeOp::None;
+  /// The function that is called, for all but locks and loops.
+  const clang::FunctionDecl *Asked = nullptr;
   /// What the other thread does, where, and the name of what does it.
   Effect Does = NoEffect;
   clang::SourceLocation DoesAt{};

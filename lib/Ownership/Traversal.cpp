@@ -20,6 +20,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -87,8 +88,16 @@ std::optional<Forbidden> forbidden(const capi::Use &U) {
   return std::nullopt;
 }
 
+// A function with other parameters than a tp_traverse, whose address goes into a
+// table of the project's own, and which nobody calls, is called by a walk of the
+// project: not by the collector.
 bool Traversals::isTraverse(const FunctionDecl &F) {
-  return visitorOf(F) || Of.roles().of(&F).has(roles::Role::Traverse);
+  const roles::RoleSet Roles = Of.roles().of(&F);
+  if (Roles.has(roles::Role::Traverse))
+    return true;
+  return visitorOf(F) &&
+         (F.getNumParams() <= 3 || !Roles.has(roles::Role::Callback) ||
+          !Of.roles().callersHere(&F).empty());
 }
 
 // Finds what is no use of the C API: C++ objects, and calls of other functions.
@@ -250,16 +259,38 @@ static std::string calledName(const Stmt &At) {
   return Made ? Made->getConstructor()->getParent()->getNameAsString() : "lock";
 }
 
+// The function says no to what it was asked for, which a traversal does not ask
+// for: it sets an exception and leaves at once, and has another way to leave.
+static bool refuses(const Offence &O, Function &F) {
+  if (O.What != Forbidden::ErrorState || O.Through || !O.Use ||
+      O.Use->F->Error != capi::ErrorEffect::Sets)
+    return false;
+  const Stmt *At = O.Use->Node, *Up = F.parents().getParent(At);
+  for (; Up && !isa<CompoundStmt, IfStmt>(Up); Up = F.parents().getParent(At)) {
+    if (isa<ReturnStmt>(Up))
+      break;
+    At = Up;
+  }
+  const auto *Leaves = dyn_cast_or_null<ReturnStmt>(Up);
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Up))
+    for (auto It = Block->body_begin(); It != Block->body_end(); ++It)
+      if (*It == At && std::next(It) != Block->body_end())
+        Leaves = dyn_cast<ReturnStmt>(*std::next(It));
+  return Leaves && llvm::any_of(F.statements(), [&](const Stmt *S) {
+           return isa<ReturnStmt>(S) && S != Leaves;
+         });
+}
+
 std::optional<Offence> Traversals::firstOf(const FunctionDecl *F,
                                            unsigned Depth) {
   // A function that calls itself adds nothing.
   const auto [It, New] = Firsts.try_emplace(F, std::nullopt);
   if (!New)
     return It->second;
-  std::vector<Offence> All = offences(Of.function(*F), Depth);
-  if (All.empty())
-    return std::nullopt;
-  return Firsts[F] = All.front();
+  for (Offence &O : offences(Of.function(*F), Depth))
+    if (!refuses(O, Of.function(*F)))
+      return Firsts[F] = std::move(O);
+  return std::nullopt;
 }
 
 std::vector<Offence> Traversals::offences(Function &F) {

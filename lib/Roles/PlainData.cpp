@@ -102,4 +102,10 @@ bool pointsToPlainData(QualType T, capi::Origins &Origins) {
                      guardsItself(*Class->getDefinition(), Origins)));
 }
 
+bool pointsToType(QualType T) {
+  const RecordDecl *R =
+      T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+  return R && R->getIdentifier() && R->getName() == "_typeobject";
+}
+
 } // namespace ftidy::roles

@@ -34,6 +34,9 @@ bool needsNoLock(clang::QualType T, const clang::ASTContext &Context,
 /// count and the type in it are CPython's.
 bool isObject(clang::QualType T, capi::Origins &Origins);
 
+/// True for a pointer to a type.
+bool pointsToType(clang::QualType T);
+
 /// True for a pointer to what belongs to the one who holds it: a container, an
 /// array of numbers, a plain struct. Python's objects have locks of their own.
 bool pointsToPlainData(clang::QualType T, capi::Origins &Origins);

@@ -146,6 +146,15 @@ public:
     return true;
   }
 
+  bool VisitCXXDeleteExpr(CXXDeleteExpr *E) {
+    const QualType Of = E->getDestroyedType();
+    const CXXRecordDecl *R = Of.isNull() ? nullptr : Of->getAsCXXRecordDecl();
+    if (R && R->hasDefinition() && !R->hasTrivialDestructor())
+      if (const FunctionDecl *D = R->getDestructor(); D && !isForeignFunction(D))
+        Graph.addCall(Caller, D, nullptr);
+    return true;
+  }
+
   // std::thread t(f, x);
   bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
     const CXXRecordDecl *Class = Made->getConstructor()->getParent();

@@ -1,5 +1,6 @@
 #include <Python.h>
 #include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct {
@@ -121,4 +122,21 @@ int execute_locked(Connection *c, PyThreadState **state) {
 PyObject *get_mark(Connection *c, PyObject *unused) {
   (void)unused;
   return PyLong_FromLong(c->mark);
+}
+
+// Filled, and then read: nothing was given up.
+typedef struct {
+  PyObject_HEAD
+  char *blob;
+} Blob;
+int fill_blob(Blob *self, char *blob) {
+  self->blob = blob;
+  return (int)strlen(self->blob);
+}
+PyObject *write_blob(Blob *self, int fd) {
+  Py_ssize_t n;
+  Py_BEGIN_ALLOW_THREADS
+  n = write(fd, self->blob, 2); // NOLINT(freethreading-blocking-lock)
+  Py_END_ALLOW_THREADS
+  return PyLong_FromSsize_t(n);
 }

@@ -27,6 +27,11 @@ PyMODINIT_FUNC PyInit_m(void) {
   ((PyObject *)&Foo_Type)->ob_type = &PyType_Type;
   return NULL;
 }
+// A type that is set up gets its own type.
+int set_up(PyTypeObject *type, PyTypeObject *meta) {
+  ((PyObject *)type)->ob_type = meta;
+  return PyType_Ready(type);
+}
 void ready(void) { Foo_Type.ob_base.ob_base.ob_type = &PyType_Type; }
 
 #ifndef Py_GIL_DISABLED

@@ -1,0 +1,26 @@
+#include <Python.h>
+#include <mutex>
+
+static std::once_flag once, other;
+static PyObject *pandas;
+
+// Nobody knows who calls this, but what runs once needs an attached thread, and
+// runs in this one.
+void load_pandas() {
+  Py_BEGIN_ALLOW_THREADS
+  std::call_once(once, [] { // warn: 'call_once' waits while attached // review: attaches itself
+    PyGILState_STATE state = PyGILState_Ensure();
+    pandas = PyImport_ImportModule("pandas"); // note: may run Python code here
+    PyGILState_Release(state);
+  });
+  Py_END_ALLOW_THREADS
+}
+
+// It attaches itself: perhaps nobody who calls this is attached.
+void load_detached() {
+  std::call_once(other, [] {
+    PyGILState_STATE state = PyGILState_Ensure();
+    pandas = PyImport_ImportModule("pandas");
+    PyGILState_Release(state);
+  });
+}
