@@ -120,6 +120,16 @@ bool isSetUp(const Access &A, const Roles &Known) {
          !namesLocals(Store->getRHS());
 }
 
+// What its author wants a signal handler to set while others look.
+static bool isForSignals(QualType T) {
+  while (const auto *Named = T->getAs<TypedefType>()) {
+    if (Named->getDecl()->getName() == "sig_atomic_t")
+      return true;
+    T = Named->desugar();
+  }
+  return false;
+}
+
 Storage storageOf(const ValueDecl &D) {
   const auto *V = dyn_cast<VarDecl>(&D);
   if (V && V->getTLSKind() != VarDecl::TLS_None)
@@ -129,7 +139,7 @@ Storage storageOf(const ValueDecl &D) {
   if (Context.getBaseElementType(T).isConstQualified())
     return Storage::Constant;
   T = Context.getBaseElementType(T);
-  if (T->isAtomicType())
+  if (T->isAtomicType() || isForSignals(T))
     return Storage::Atomic;
   if (const CXXRecordDecl *R = T->getAsCXXRecordDecl())
     if (R->getIdentifier() &&
