@@ -96,7 +96,8 @@ private:
   }
 
   bool changes(const Access &A, const VarDecl &V) {
-    if (A.Atomic)
+    if (A.Atomic ||
+        guards::locksInside(A, session().accesses(), session().held()))
       return false;
     if (A.Kind != AccessKind::Address && A.Of == roles::Extent::Behind)
       return A.Kind != AccessKind::Read &&
@@ -166,8 +167,7 @@ private:
     if (!Defined)
       Defined = V.getActingDefinition(); // `static int x;` of C
     Finding Result;
-    // Where a header declares it, the first change in this file is what its
-    // reader can do something about.
+    // Of what a header declares, the first change here is what can be mended.
     Result.Loc = Defined && SM.isInMainFile(SM.getFileLoc(Defined->getLocation()))
                      ? Defined->getLocation()
                      : Changes.front()->At->getExprLoc();

@@ -10,6 +10,8 @@
 #include "Roles/Accesses.h"
 #include "Roles/FirstUse.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -51,6 +53,26 @@ bool fillsUnlocked(const FunctionDecl &Callee, unsigned I,
   return Places.fills(Callee, I, [&](const roles::Access &A) {
     return !A.Atomic && !Locks.at(A.At->getExprLoc(), *A.In);
   });
+}
+
+bool locksInside(const roles::Access &A, const roles::Accesses &Places,
+                 Held &Locks) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(A.By);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  const FunctionDecl *Defined = Method ? Method->getDefinition() : nullptr;
+  if (!Defined)
+    return false;
+  bool Changes = false;
+  for (const FieldDecl *Field : Method->getParent()->fields())
+    for (const roles::Access &Inside : Places.of(Field)) {
+      if (Inside.In != Defined || Inside.Kind == roles::AccessKind::Read ||
+          Inside.Atomic)
+        continue;
+      if (!Locks.at(Inside.At->getExprLoc(), *Defined))
+        return false;
+      Changes = true;
+    }
+  return Changes;
 }
 
 } // namespace ftidy::guards

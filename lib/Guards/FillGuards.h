@@ -46,6 +46,11 @@ FillGuard guardOf(const roles::Fill &F, const roles::Accesses &Places,
 bool fillsUnlocked(const clang::FunctionDecl &Callee, unsigned I,
                    const roles::Accesses &Places, Held &Locks);
 
+/// True when A calls a member function whose body changes fields of its object, and
+/// always with a lock held.
+bool locksInside(const roles::Access &A, const roles::Accesses &Places,
+                 Held &Locks);
+
 } // namespace ftidy::guards
 
 #endif

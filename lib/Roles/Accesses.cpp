@@ -9,6 +9,7 @@
 #include "CApi/Fact.h"
 #include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 
 using namespace clang;
@@ -120,6 +121,16 @@ bool isSetUp(const Access &A, const Roles &Known) {
          !namesLocals(Store->getRHS());
 }
 
+// What its author wants a signal handler to set while others look.
+static bool isForSignals(QualType T) {
+  while (const auto *Named = T->getAs<TypedefType>()) {
+    if (Named->getDecl()->getName() == "sig_atomic_t")
+      return true;
+    T = Named->desugar();
+  }
+  return false;
+}
+
 Storage storageOf(const ValueDecl &D) {
   const auto *V = dyn_cast<VarDecl>(&D);
   if (V && V->getTLSKind() != VarDecl::TLS_None)
@@ -129,7 +140,7 @@ Storage storageOf(const ValueDecl &D) {
   if (Context.getBaseElementType(T).isConstQualified())
     return Storage::Constant;
   T = Context.getBaseElementType(T);
-  if (T->isAtomicType())
+  if (T->isAtomicType() || isForSignals(T))
     return Storage::Atomic;
   if (const CXXRecordDecl *R = T->getAsCXXRecordDecl())
     if (R->getIdentifier() &&

@@ -99,7 +99,7 @@ enum class Storage : uint8_t {
   Plain,
   Constant,  ///< nobody can change it: `const`, `char *const names[]`
   PerThread, ///< thread_local, _Thread_local, __thread
-  Atomic,    ///< _Atomic, std::atomic, or an array of them
+  Atomic,    ///< _Atomic, std::atomic, sig_atomic_t, or an array of them
 };
 
 Storage storageOf(const clang::ValueDecl &D);

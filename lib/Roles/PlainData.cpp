@@ -8,9 +8,11 @@
 #include "Roles/PlainData.h"
 #include "CApi/LockWords.h"
 #include "CApi/Origin.h"
+#include "Roles/Accesses.h"
 #include "Roles/Methods.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -24,6 +26,44 @@ static bool isPythons(const RecordDecl *R, capi::Origins &Origins) {
   return R && Origins.of(R->getLocation()) == capi::Origin::Python;
 }
 
+// Asks the fields of R and of its bases.
+static bool
+anyField(const CXXRecordDecl &R,
+         llvm::function_ref<bool(const FieldDecl &)> Accepts) {
+  for (const FieldDecl *F : R.fields())
+    if (Accepts(*F))
+      return true;
+  return llvm::any_of(R.bases(), [&](const CXXBaseSpecifier &Base) {
+    const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
+    return B && B->hasDefinition() && anyField(*B->getDefinition(), Accepts);
+  });
+}
+
+// A pointer, plain or smart, to a class of the project that this file does not know.
+static bool hides(QualType T, capi::Origins &Origins) {
+  const CXXRecordDecl *R = T->getPointeeCXXRecordDecl();
+  if (const auto *Smart = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+          T->getAsCXXRecordDecl()))
+    if (Smart->isInStdNamespace() && Smart->getName().ends_with("_ptr") &&
+        Smart->getTemplateArgs().size() &&
+        Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+      R = Smart->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  return R && !R->hasDefinition() &&
+         Origins.of(R->getLocation()) == capi::Origin::User;
+}
+
+// A class that guards what it has, as far as anybody can see: with a lock, by
+// having nothing but atomic data, or behind a pointer in another file.
+static bool guardsItself(const CXXRecordDecl &R, capi::Origins &Origins) {
+  return anyField(R, [](const FieldDecl &F) { return isLock(F.getType()); }) ||
+         (Origins.of(R.getLocation()) == capi::Origin::User &&
+          !anyField(R, [&](const FieldDecl &F) {
+            const Storage How = storageOf(F);
+            return How != Storage::Atomic && How != Storage::Constant &&
+                   !hides(F.getType(), Origins);
+          }));
+}
+
 bool needsNoLock(QualType T, const ASTContext &Context,
                  capi::Origins &Origins) {
   T = Context.getBaseElementType(T.getNonReferenceType());
@@ -31,9 +71,7 @@ bool needsNoLock(QualType T, const ASTContext &Context,
     return true;
   const CXXRecordDecl *R = T->getAsCXXRecordDecl();
   R = R ? R->getDefinition() : nullptr;
-  return R && (!holdsData(*R) || llvm::any_of(R->fields(), [](const FieldDecl *F) {
-                 return isLock(F->getType());
-               }));
+  return R && (!holdsData(*R) || guardsItself(*R, Origins));
 }
 
 bool isObject(QualType T, capi::Origins &Origins) {
@@ -60,7 +98,8 @@ bool pointsToPlainData(QualType T, capi::Origins &Origins) {
     return To->isArithmeticType();
   const auto *Class = dyn_cast<CXXRecordDecl>(R);
   return R->getDefinition() && !isObject(To, Origins) &&
-         !(Class && !holdsData(*Class));
+         !(Class && (!holdsData(*Class) ||
+                     guardsItself(*Class->getDefinition(), Origins)));
 }
 
 bool pointsToType(QualType T) {

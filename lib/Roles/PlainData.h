@@ -25,7 +25,8 @@ class Origins;
 namespace ftidy::roles {
 
 /// True for what needs no lock of its author: locks themselves, classes that have
-/// one or that have no data, and the records that are handed to CPython.
+/// one, that have no data or only atomic data, or whose data another file knows, and
+/// the records that are handed to CPython.
 bool needsNoLock(clang::QualType T, const clang::ASTContext &Context,
                  capi::Origins &Origins);
 

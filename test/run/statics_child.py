@@ -29,8 +29,10 @@ class Thing:
 
 
 def maker():
+    """Lets go of the GIL, and wants all threads to stop: who waits for it attached hangs."""
     thing = Thing()
     time.sleep(0.02)
+    gc.collect()
     Thing.alive.add(thing)
     return thing
 
