@@ -13,6 +13,7 @@
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
 #include "Guards/Guards.h"
+#include "Guards/Held.h"
 #include "Guards/Locks.h"
 #include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
@@ -181,8 +182,10 @@ private:
                : nullptr;
   }
 
+  // Also by a guard that only its name tells: in a build with the GIL nothing may
+  // be left of it.
   bool isLocked(const FunctionDecl &F, const Stmt *At) {
-    return !S.locks().heldAt(F, At).empty() ||
+    return !S.locks().heldAt(F, At).empty() || S.held().at(place(At), F) ||
            llvm::any_of(S.macros().scopes(), [&](const capi::ScopeMacro &M) {
              return M.Kind == capi::ScopeKind::CriticalSection &&
                     S.guards().inside(M, At->getBeginLoc());

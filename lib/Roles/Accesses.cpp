@@ -9,6 +9,7 @@
 #include "CApi/Fact.h"
 #include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 
 using namespace clang;

@@ -107,7 +107,7 @@ def run_interpreters(tidy, scratch, report):
             started = time.monotonic()
             after = in_interpreter(source, text, place / "after", interpreter, flags)
             # On a busy machine, what only takes its time must not count as hanging.
-            patience = max(WATCHDOG, 3 * (time.monotonic() - started))
+            patience = min(60, max(WATCHDOG, 3 * (time.monotonic() - started)))
             before = in_interpreter(source, source.read_bytes(), place / "before", interpreter, flags, patience)
             problems = wrong + problems_of(after)
             if not problems_of(before) and not directive(source, "before"):

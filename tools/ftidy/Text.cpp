@@ -75,8 +75,8 @@ static void finding(const Finding &F, Sources &From, raw_ostream &OS) {
   if (F.C == Cure::Safe)
     OS << "'ftidy fix' rewrites this\n";
   else
-    OS << "'ftidy fix --review' rewrites this; it "
-       << (F.Reason.empty() ? "should be looked at" : F.Reason) << "\n";
+    OS << "'ftidy fix --review' rewrites this: "
+       << (F.Reason.empty() ? "it should be looked at" : F.Reason) << "\n";
 }
 
 std::vector<std::pair<std::string, unsigned>> byCheck(const Report &R) {
