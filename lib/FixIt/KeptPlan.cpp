@@ -149,9 +149,11 @@ bool HolderPlanner::fillsHolder(const Stmt *Statement,
 // What leaves the function without a reference of its own is not cured by
 // keeping the object until then.
 bool HolderPlanner::mayBeKept(size_t Index, bool InBlock) {
-  for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
-    if (readsRefcount(Use.At))
+  // A count that is read meanwhile may be that of the same object.
+  for (const capi::Use &U : F.uses().all())
+    if (U.F->hasQuirk(capi::ReadsRefcount))
       return refuse(Reason::ReadsRefcount);
+  for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     const bool IsBorrowed = Use.As == Hold::Borrowed;
     // In a loop the object of the last round is released before the call.
     if ((Use.As == Hold::Past && Use.What != Action::Test) ||

@@ -78,7 +78,8 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
   const Stmt *Around = Tree.parent(capi::strip(Site.Node));
   while (isa_and_nonnull<ParenExpr, CastExpr>(Around))
     Around = Tree.parent(Around);
-  if (isa_and_nonnull<ConditionalOperator>(Around) &&
+  const bool IsChoice = isa_and_nonnull<ConditionalOperator>(Around);
+  if (IsChoice &&
       (Site.hasQuirk(capi::NoneWhenDead) || Site.hasQuirk(capi::Unchecked))) {
     refuse(Reason::Nested);
     return R;
@@ -96,7 +97,7 @@ StrongCall::Result StrongCall::assigned(const own::BorrowedSite &Site,
   }
   const bool MustTest = Site.hasQuirk(capi::Unchecked) &&
                         !testsNullNext(Holder, Statement, false);
-  if (MustTest || wantsTest(Site, Holder)) {
+  if (MustTest || (!IsChoice && wantsTest(Site, Holder))) {
     const auto *Declared = dyn_cast<DeclStmt>(Statement);
     const auto Where = Text.statement(Statement);
     const bool Fits = (Declared ? Declared->isSingleDecl()

@@ -240,7 +240,7 @@ TEST(FactTest, Quirks) {
   EXPECT_EQ(row("PyDict_GetItem").Quirks, SwallowsErrors);
   EXPECT_EQ(row("PyDict_GetItemWithError").Quirks, NoQuirk);
   EXPECT_EQ(row("PyList_GET_ITEM").Quirks, Unchecked);
-  EXPECT_EQ(row("PyList_GetItem").Quirks, NoQuirk);
+  EXPECT_EQ(row("PyList_GetItem").Quirks, ByIndex);
   EXPECT_EQ(row("PyWeakref_GetObject").Quirks, NoneWhenDead);
   EXPECT_EQ(row("PyUnicode_Join").Quirks, Copies);
   EXPECT_EQ(row("PyList_Append").Quirks, NoQuirk);

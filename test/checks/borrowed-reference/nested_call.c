@@ -3,7 +3,7 @@
 
 // The result gets a variable.
 PyObject *argument(PyObject *list) {
-  return PyObject_Str(PyList_GetItem(list, 0)); // warn: borrowed from 'list'
+  return PyNumber_Long(PyList_GetItem(list, 0)); // warn: borrowed from 'list'
 }
 
 int discarded(PyObject *list) {

@@ -4,7 +4,7 @@
 // The result gets a variable.
 PyObject *argument(PyObject *list) {
   PyObject *item = PyList_GetItemRef(list, 0);
-  PyObject *result = PyObject_Str(item);
+  PyObject *result = PyNumber_Long(item);
   Py_XDECREF(item);
   return result; // warn: borrowed from 'list'
 }

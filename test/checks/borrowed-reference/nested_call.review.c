@@ -7,7 +7,7 @@ PyObject *argument(PyObject *list) {
   if (item == NULL) {
     return NULL;
   }
-  PyObject *result = PyObject_Str(item);
+  PyObject *result = PyNumber_Long(item);
   Py_DECREF(item);
   return result; // warn: borrowed from 'list'
 }

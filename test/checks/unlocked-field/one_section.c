@@ -11,6 +11,18 @@ typedef struct {
   int last_is_separator;
 } Joiner;
 
+static PyObject *restart(Joiner *self, PyObject *unused) {
+  PyObject *text = self->text; // warn: 'self->text' is used with no lock // review: a lock is added
+  Py_XINCREF(text);
+  self->length = 0; // warn: 'length', 'widest' and 'last_is_separator' of 'self' are read with no lock // review: a lock is added
+  self->widest = 0;
+  self->last_is_separator = 0;
+  if (!text)
+    Py_RETURN_NONE;
+  return text;
+}
+
+// The append may give a section away: it gets one of its own, the numbers another.
 static PyObject *add(Joiner *self, PyObject *part) {
   if (!self->parts) {
     PyErr_SetString(PyExc_ValueError, "already joined");
@@ -18,46 +30,27 @@ static PyObject *add(Joiner *self, PyObject *part) {
   }
   if (PyList_Append(self->parts, part) < 0) // warn: 'self->parts' is used with no lock // review: a lock is added
     return NULL;
-  self->length += PyUnicode_GET_LENGTH(part); // warn: 'length', 'widest' and 'last_is_separator' of 'self' change together // review: a lock is added
-  self->widest = Py_MAX(self->widest, PyUnicode_READ_CHAR(part, 0));
-  self->last_is_separator = 0;
-  Py_RETURN_NONE;
-}
-
-// The call may run Python code: the section cannot hold all of it.
-static PyObject *add_any(Joiner *self, PyObject *arg) {
-  PyObject *part;
-  if (!self->parts)
-    Py_RETURN_NONE;
-  part = PyObject_Str(arg);
-  if (!part)
-    return NULL;
-  if (PyList_Append(self->parts, part) < 0) { // warn: 'self->parts' is used with no lock // review: the field is read once
-    Py_DECREF(part);
-    return NULL;
-  }
   self->length += PyUnicode_GET_LENGTH(part); // warn: 'length', 'widest' and 'last_is_separator' of 'self' change together // no fix: a call in between may suspend
   self->widest = Py_MAX(self->widest, PyUnicode_READ_CHAR(part, 0));
   self->last_is_separator = 0;
-  Py_DECREF(part);
   Py_RETURN_NONE;
 }
 
-static PyObject *join(Joiner *self, PyObject *unused) {
-  if (self->parts) {
-    PyObject *empty = PyUnicode_FromStringAndSize(NULL, 0);
-    if (!empty)
-      return NULL;
-    self->text = PyUnicode_Join(empty, self->parts);
-    Py_DECREF(empty);
-    Py_CLEAR(self->parts); // warn: 'self->parts' is replaced // review: the field is read once
-  }
-  return Py_XNewRef(self->text);
+static PyObject *set_text(Joiner *self, PyObject *text) {
+  Py_INCREF(text);
+  Py_XSETREF(self->text, text); // warn: 'self->text' is replaced // review: a lock is added
+  Py_RETURN_NONE;
 }
 
-static PyMethodDef methods[] = {{"add", (PyCFunction)add, METH_O, NULL},
-                                {"add_any", (PyCFunction)add_any, METH_O, NULL},
-                                {"join", (PyCFunction)join, METH_NOARGS, NULL},
+static PyObject *forget(Joiner *self, PyObject *unused) {
+  Py_CLEAR(self->parts); // warn: 'self->parts' is replaced // review: a lock is added
+  Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {{"restart", (PyCFunction)restart, METH_NOARGS, NULL},
+                                {"add", (PyCFunction)add, METH_O, NULL},
+                                {"set_text", (PyCFunction)set_text, METH_O, NULL},
+                                {"forget", (PyCFunction)forget, METH_NOARGS, NULL},
                                 {NULL, NULL, 0, NULL}};
 static PyTypeObject JoinerType = {PyVarObject_HEAD_INIT(NULL, 0) "m.Joiner"};
 

@@ -102,7 +102,12 @@ static PyObject *twice(Foo *self, PyObject *arg) {
 
 static PyObject *in_a_loop(Foo *self, PyObject *arg) {
   for (int i = 0; i < 3; i++) {
-    PyObject *r = PyObject_CallOneArg(self->hook, arg); // warn: 'self->hook' is used // no fix: the value is used in a later round of the loop
+    PyObject *hook;
+    Py_BEGIN_CRITICAL_SECTION(self);
+    hook = Py_XNewRef(self->hook);
+    Py_END_CRITICAL_SECTION();
+    PyObject *r = PyObject_CallOneArg(hook, arg); // warn: 'self->hook' is used // review: a lock is added
+    Py_XDECREF(hook);
     if (r == NULL)
       return NULL;
     Py_DECREF(r);

@@ -10,7 +10,8 @@ static PyObject *reversed(PyObject *self, PyObject *list) {
   if (Py_REFCNT(list) == 1) {
     if (PyList_Reverse(list) < 0)
       return NULL;
-    return Py_NewRef(list);
+    Py_INCREF(list);
+    return list;
   }
   PyObject *copy = PySequence_List(list);
   if (copy == NULL || PyList_Reverse(copy) < 0) {
