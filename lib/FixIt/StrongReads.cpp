@@ -30,6 +30,9 @@ using guards::FieldRace;
 namespace {
 
 class StrongReads : FieldSteps {
+  /// A field, and how the author writes it.
+  using FieldPlace = std::pair<const FieldDecl *, std::string>;
+
 public:
   StrongReads(Function &Of, Session &In, const FieldRace &R, Statements Around)
       : FieldSteps(Of, In, R, Around), SM(In.context().getSourceManager()) {}
@@ -223,8 +226,9 @@ public:
     if (!Where)
       return false;
     const std::string Indent = Text.indentation(Where->Begin).str();
-    std::string Declared, Read, Release;
+    std::string Release;
     llvm::DenseMap<const FieldDecl *, std::string> Names;
+    std::vector<FieldPlace> First;
     for (const MemberExpr *At : Here) {
       const auto Place = Text.of(At);
       if (!Place)
@@ -233,24 +237,33 @@ public:
       std::string &Name = Names[Field];
       if (Name.empty()) {
         Name = nameFor(*Field);
-        std::string Type = Field->getType().getUnqualifiedType().getAsString(
-            PrintingPolicy(S.context().getLangOpts()));
-        Type += StringRef(Type).ends_with("*") ? "" : " ";
-        Declared += Type + Name + ";\n" + Indent;
-        Read += Name + " = " +
-                castTo(Field->getType(),
-                       "Py_XNewRef(" + Text.text(*Place).str() + ")") +
-                ";\n" + Indent;
+        First.push_back({Field, Text.text(*Place).str()});
         Release += "\n" + Indent + "Py_XDECREF(" + Name + ");";
       }
       Edits.push_back({Place->Begin, Place->End - Place->Begin, Name});
     }
-    Edits.push_back({Where->Begin, 0,
-                     Declared + "Py_BEGIN_CRITICAL_SECTION(" +
-                         Object->getNameAsString() + ");\n" + Indent + Read +
-                         "Py_END_CRITICAL_SECTION();\n" + Indent});
+    Edits.push_back(
+        {Where->Begin, 0, taken(First, Names, Indent) + "\n" + Indent});
     Edits.push_back({Text.afterTrailingComment(Where->End), 0, Release});
     return true;
+  }
+
+  // Takes the fields' references in a section of its own.
+  std::string taken(llvm::ArrayRef<FieldPlace> Fields,
+                    const llvm::DenseMap<const FieldDecl *, std::string> &Names,
+                    const std::string &Indent) const {
+    std::string Declared, Read;
+    for (const auto &[Field, Place] : Fields) {
+      std::string Type = Field->getType().getUnqualifiedType().getAsString(
+          PrintingPolicy(S.context().getLangOpts()));
+      Type += StringRef(Type).ends_with("*") ? "" : " ";
+      Declared += Type + Names.lookup(Field) + ";\n" + Indent;
+      Read += Names.lookup(Field) + " = " +
+              castTo(Field->getType(), "Py_XNewRef(" + Place + ")") + ";\n" +
+              Indent;
+    }
+    return Declared + "Py_BEGIN_CRITICAL_SECTION(" + Object->getNameAsString() +
+           ");\n" + Indent + Read + "Py_END_CRITICAL_SECTION();";
   }
 
   // Something that runs Python code stands between a use of the field and the
@@ -314,21 +327,8 @@ public:
         State.before(Extent.back()) != guards::Attachment::Attached)
       return refuse(Reason::NeedsAttached);
     const std::string Indent = Text.indentation(Whole.Begin).str();
-    std::string Front;
-    for (const auto &[Field, Place] : Order) {
-      const std::string Type =
-          Field->getType().getUnqualifiedType().getAsString(
-              PrintingPolicy(S.context().getLangOpts()));
-      Front += Type + Reads.lookup(Field) + ";\n" + Indent;
-    }
-    Front += "Py_BEGIN_CRITICAL_SECTION(" + Object->getNameAsString() + ");\n" +
-             Indent;
-    for (const auto &[Field, Place] : Order)
-      Front += Reads.lookup(Field) + " = " +
-               castTo(Field->getType(), "Py_XNewRef(" + Place + ")") + ";\n" +
-               Indent;
+    const std::string Front = taken(Order, Reads, Indent);
     const auto First = Text.statement(Extent.front());
-    Front += "Py_END_CRITICAL_SECTION();";
     if (Loaded)
       Edits.push_back({Whole.Begin, First->End - Whole.Begin, Front});
     else
@@ -416,7 +416,7 @@ public:
   bool ReadsEach = false;
   /// The variable for each field that is read.
   llvm::DenseMap<const FieldDecl *, std::string> Reads;
-  std::vector<std::pair<const FieldDecl *, std::string>> Order;
+  std::vector<FieldPlace> Order;
   /// The variable of the function that is the first of these.
   const VarDecl *Loaded = nullptr;
   std::string Outcome;
