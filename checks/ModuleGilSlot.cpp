@@ -136,7 +136,7 @@ private:
     const FileID F = SM.getFileID(SM.getFileLoc(L));
     const auto [It, New] = Headers.try_emplace(F, false);
     if (New)
-      It->second = fix::SourceText(session().context(), L).isHeader();
+      It->second = fix::SourceText(session().context(), L).isHeader(session().origins());
     return It->second;
   }
 

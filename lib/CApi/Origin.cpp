@@ -47,6 +47,23 @@ Origins::Origins(const ASTContext &Context) : SM(Context.getSourceManager()) {
   findPython(Context);
 }
 
+bool Origins::isHeader(FileID F) {
+  if (F == SM.getMainFileID())
+    return false;
+  const auto Entry = SM.getFileEntryRefForID(F);
+  if (!Entry ||
+      !llvm::is_contained({".c", ".cc", ".cpp", ".cxx", ".inc"},
+                          llvm::sys::path::extension(Entry->getName())))
+    return true;
+  if (Inclusions.empty())
+    for (unsigned I = 0; I < SM.local_sloc_entry_size(); ++I)
+      if (const auto &Slot = SM.getLocalSLocEntry(I); Slot.isFile())
+        if (const auto &Of = Slot.getFile().getContentCache().OrigEntry)
+          ++Inclusions[&Of->getFileEntry()];
+  // Included twice, its text means two things.
+  return Inclusions.lookup(&Entry->getFileEntry()) != 1;
+}
+
 // The folder that a library's own checkout, copy or package is: the one above
 // `include/pybind11`, or else `pybind11` itself. Empty for any other header.
 static llvm::StringRef libraryFolder(llvm::StringRef Path) {

@@ -16,6 +16,7 @@
 
 namespace clang {
 class ASTContext;
+class FileEntry;
 class SourceManager;
 } // namespace clang
 
@@ -46,6 +47,10 @@ public:
   /// True for CPython's and the system's headers. Cheap for neighbours.
   bool isForeign(clang::SourceLocation L);
 
+  /// True unless F belongs to one translation unit: it is the main file, or a
+  /// piece of source that the main file includes once.
+  bool isHeader(clang::FileID F);
+
   /// The generator's name when a whole file is generated, else empty.
   llvm::StringRef generator(clang::FileID F) { return file(F).Generator; }
 
@@ -75,6 +80,8 @@ private:
   /// main file does.
   std::string PythonFolder;
   llvm::DenseMap<clang::FileID, File> Files;
+  /// How often each file is included; empty until somebody asks.
+  llvm::DenseMap<const clang::FileEntry *, unsigned> Inclusions;
   /// The extent of the file that isForeign() was last asked about, and its answer.
   clang::SourceLocation::UIntTy LastBegin = 1, LastEnd = 0;
   bool LastIsForeign = false;

@@ -20,8 +20,24 @@ using namespace clang;
 
 namespace ftidy::capi {
 
+// Nearly all expressions: nothing to look through.
+static bool isBare(const Expr &E) {
+  switch (E.getStmtClass()) {
+  case Stmt::ArraySubscriptExprClass:
+  case Stmt::BinaryOperatorClass:
+  case Stmt::CallExprClass:
+  case Stmt::DeclRefExprClass:
+  case Stmt::IntegerLiteralClass:
+  case Stmt::MemberExprClass:
+  case Stmt::StringLiteralClass:
+    return true;
+  default:
+    return false;
+  }
+}
+
 const Expr *strip(const Expr *E) {
-  while (E) {
+  while (E && !isBare(*E)) {
     const Expr *Next = E->IgnoreParenCasts();
     if (const auto *Full = dyn_cast<FullExpr>(Next))
       Next = Full->getSubExpr();
@@ -387,7 +403,7 @@ char Use::effect(unsigned I) const {
 const Use *Uses::at(const Stmt *Node) const {
   auto It = ByNode.find(Node);
   if (It == ByNode.end())
-    if (const auto *E = dyn_cast_or_null<Expr>(Node))
+    if (const auto *E = dyn_cast_or_null<Expr>(Node); E && !isBare(*E))
       It = ByNode.find(strip(E));
   return It == ByNode.end() ? nullptr : &List[It->second];
 }

@@ -47,7 +47,7 @@ static const Expr *objectOf(const MemberExpr &Member, bool &IsPointer) {
 EditPlan useAccessor(const MemberExpr &Member, const Accessor &A,
                      const Stmt *By, Session &S) {
   const SourceText Text(S.context(), Member.getMemberLoc());
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

@@ -35,7 +35,7 @@ EditPlan afterDetached(Function &F, Session &S, const Stmt *At) {
   SourceText Text(S.context(), SM.getFileLoc(At->getBeginLoc()));
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   const auto *Member = dyn_cast<MemberExpr>(At);
   if (!Member || At->getBeginLoc().isMacroID())

@@ -285,7 +285,7 @@ EditPlan AskUnique::plan(const sharing::RefcountTest &T) {
     return EditPlan::refuse(Reason::CountKept);
   if (F.decl().isTemplateInstantiation())
     return EditPlan::refuse(Reason::Template);
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

@@ -281,7 +281,7 @@ EditPlan declareGilUsed(const roles::Module &M, Session &S,
                         llvm::ArrayRef<Said> Left) {
   const std::vector<std::string> Comment = explain(Left);
   const SourceText Text(S.context(), M.Loc);
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);
@@ -301,7 +301,7 @@ EditPlan declareGilUsed(const roles::Module &M, Session &S,
 
 EditPlan askForFreeBuild(const capi::Mention &Declaration, Session &S) {
   const SourceText Text(S.context(), Declaration.Loc);
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

@@ -19,7 +19,7 @@ namespace ftidy::fix {
 
 EditPlan dropTest(const IfStmt &If, Session &S) {
   const SourceText Text(S.context(), If.getBeginLoc());
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);
@@ -54,7 +54,7 @@ EditPlan dropTest(const IfStmt &If, Session &S) {
 EditPlan untrackFirst(const FunctionDecl &F, const Stmt &First,
                       const capi::Use *Untrack, Session &S) {
   const SourceText Text(S.context(), F.getLocation());
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

@@ -39,7 +39,7 @@ public:
   EditPlan plan() {
     if (!Text.isWritable())
       return EditPlan::refuse(Reason::ReadOnly);
-    if (Text.isHeader())
+    if (Text.isHeader(S.origins()))
       return EditPlan::refuse(Reason::InHeader);
     if (At->getBeginLoc().isMacroID() || At->getEndLoc().isMacroID())
       return EditPlan::refuse(Reason::HiddenByMacro);

@@ -55,7 +55,7 @@ static EditPlan compileOut(const roles::FreeList::Put &P, Session &S) {
   const auto If = Text.of(P.If), Then = Text.statement(P.If->getThen());
   if (!If || !Then)
     return EditPlan::refuse(Reason::HiddenByMacro);
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

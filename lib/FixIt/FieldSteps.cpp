@@ -34,7 +34,7 @@ bool FieldSteps::refuse(Reason Because) {
 }
 
 bool FieldSteps::begin() {
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return refuse(Reason::InHeader);
   if (!Text.isWritable())
     return refuse(Reason::ReadOnly);

@@ -101,7 +101,7 @@ HolderPlan HolderPlanner::planLasting(size_t Index) {
   P.Changes = std::move(Result.Changes);
   P.Helpers.clear();
   // A function that is to return new references cannot return this one.
-  if (Text.isHeader() || Result.Why != Reason::None || isReturned(Index))
+  if (Text.isHeader(S.origins()) || Result.Why != Reason::None || isReturned(Index))
     refuse(Reason::NoTwin);
   return std::move(P);
 }
@@ -110,7 +110,7 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
   const own::BorrowedSite &Site = Borrowed.all()[Index];
   if (Site.InMacroBody)
     return refuse(Reason::HiddenByMacro);
-  if (Text.isHeader() || !Text.offset(Site.Loc))
+  if (Text.isHeader(S.origins()) || !Text.offset(Site.Loc))
     return refuse(Reason::InHeader);
   if (!Site.Use && !Site.Made && !Group.isConverted(Site.Through))
     return refuse(Reason::ThroughFunction, Group.obstacle(Site.Through));

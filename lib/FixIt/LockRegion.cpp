@@ -95,7 +95,7 @@ bool LockRegion::begin() {
   Round = nullptr;
   Codes = 0;
   Flag = Value = Label = Otherwise = std::string();
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return refuse(Reason::InHeader);
   if (!Text.isWritable())
     return refuse(Reason::ReadOnly);

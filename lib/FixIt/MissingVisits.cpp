@@ -27,7 +27,7 @@ public:
         Tree(F.getBody()), Body(dyn_cast<CompoundStmt>(F.getBody())) {}
 
   EditPlan plan(const Lacking &What) {
-    if (Text.isHeader())
+    if (Text.isHeader(S.origins()))
       return EditPlan::refuse(Reason::InHeader);
     if (!Text.isWritable())
       return EditPlan::refuse(Reason::ReadOnly);
@@ -74,7 +74,7 @@ public:
   }
 
   EditPlan checked(const CallExpr &Call) {
-    if (Text.isHeader())
+    if (Text.isHeader(S.origins()))
       return EditPlan::refuse(Reason::InHeader);
     if (!Text.isWritable())
       return EditPlan::refuse(Reason::ReadOnly);

@@ -153,7 +153,7 @@ EditPlan importAtInit(llvm::ArrayRef<TableImport> Places, Session &S) {
     return EditPlan::refuse(Reason::BelongsInInit);
   const SourceText Text(S.context(), Places.front().In->getBody()->getBeginLoc());
   const FunctionDecl *Init = moduleInit(Text, S);
-  if (!Init || Text.isHeader())
+  if (!Init || Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::BelongsInInit);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

@@ -64,7 +64,7 @@ EditPlan attach(const FunctionDecl &Run, Session &S) {
   const auto *Body = dyn_cast<CompoundStmt>(Run.getBody());
   const SourceText Text(S.context(), Run.getBody()->getBeginLoc());
   const auto Whole = Body ? Text.of(Body) : std::nullopt;
-  if (!Whole || Text.isHeader() || !Text.isWritable() ||
+  if (!Whole || Text.isHeader(S.origins()) || !Text.isWritable() ||
       Text.text(*Whole).size() < 2)
     return EditPlan::refuse(Reason::RunsAttached);
   if (Text.hasConditional(*Whole))

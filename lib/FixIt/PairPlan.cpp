@@ -30,7 +30,7 @@ PairPlan::PairPlan(Function &F, Session &S)
       Tree(F.decl().getBody()) {}
 
 EditPlan PairPlan::of(const sharing::Pair &P) {
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

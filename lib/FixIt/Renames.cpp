@@ -16,7 +16,7 @@ EditPlan renameCalls(llvm::ArrayRef<Rename> Calls, Session &S) {
   std::vector<Edit> Edits;
   for (const Rename &R : Calls) {
     const SourceText Text(S.context(), R.Name);
-    if (Text.isHeader())
+    if (Text.isHeader(S.origins()))
       return EditPlan::refuse(Reason::InHeader);
     if (!Text.isWritable())
       return EditPlan::refuse(Reason::ReadOnly);

@@ -42,7 +42,7 @@ bool SectionPlan::isInside(const guards::Section &Of) const {
 // The macros must be CPython's own, and in this file.
 Reason SectionPlan::editable(const guards::Section &Of) const {
   const auto From = Text.offset(Of.Begin), To = Text.offset(Of.End);
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return Reason::InHeader;
   if (!Text.isWritable())
     return Reason::ReadOnly;
@@ -140,7 +140,7 @@ EditPlan SectionPlan::widen(const guards::Section &Of, const VarDecl &Other) {
 
 EditPlan SectionPlan::endBefore(const guards::Section &Of,
                                 const Stmt &Statement) {
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

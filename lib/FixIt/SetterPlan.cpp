@@ -24,7 +24,7 @@ EditPlan checkedSetter(const own::Write &W, Function &F, Session &S) {
   if (!Checked)
     return EditPlan::refuse(Reason::NoSetter);
   const SourceText Text(S.context(), F.decl().getBody()->getBeginLoc());
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

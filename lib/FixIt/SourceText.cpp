@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/SourceText.h"
+#include "CApi/Origin.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/StmtCXX.h"
@@ -23,21 +24,8 @@ SourceText::SourceText(const ASTContext &Context, SourceLocation In)
     : SM(Context.getSourceManager()), Lang(Context.getLangOpts()),
       File(SM.getFileID(SM.getFileLoc(In))), Text(SM.getBufferData(File)) {}
 
-bool SourceText::isHeader() const {
-  if (File == SM.getMainFileID())
-    return false;
-  const auto Entry = SM.getFileEntryRefForID(File);
-  if (!Entry)
-    return true;
-  const StringRef Suffix = llvm::sys::path::extension(Entry->getName());
-  const bool IsSource =
-      llvm::is_contained({".c", ".cc", ".cpp", ".cxx", ".inc"}, Suffix);
-  // Included twice, its text means two things.
-  unsigned Times = 0;
-  for (unsigned I = 0; IsSource && I < SM.local_sloc_entry_size(); ++I)
-    if (const auto &Slot = SM.getLocalSLocEntry(I); Slot.isFile())
-      Times += Slot.getFile().getContentCache().OrigEntry == Entry;
-  return !IsSource || Times != 1;
+bool SourceText::isHeader(capi::Origins &Files) const {
+  return Files.isHeader(File);
 }
 
 bool SourceText::isWritable() const {

@@ -31,6 +31,10 @@ class SourceManager;
 class Stmt;
 } // namespace clang
 
+namespace ftidy::capi {
+class Origins;
+} // namespace ftidy::capi
+
 namespace ftidy::fix {
 
 /// A stretch of the file: [Begin, End).
@@ -57,7 +61,7 @@ public:
 
   /// True unless this file belongs to one translation unit: it is the main file,
   /// or a piece of source that the main file includes once.
-  bool isHeader() const;
+  bool isHeader(capi::Origins &Files) const;
 
   /// False when the file is on disk and may not be written: some appliers
   /// would replace it all the same.

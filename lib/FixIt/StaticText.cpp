@@ -35,7 +35,7 @@ std::optional<StaticText> StaticText::of(const VarDecl &Given,
   if (V->isExternallyVisible() || V->getPreviousDecl() ||
       V->getMostRecentDecl() != V)
     return Refuse(Reason::DeclaredTwice);
-  if (Text.isHeader() || !Text.offset(V->getLocation()))
+  if (Text.isHeader(S.origins()) || !Text.offset(V->getLocation()))
     return Refuse(Reason::InHeader);
   if (!Text.isWritable())
     return Refuse(Reason::ReadOnly);

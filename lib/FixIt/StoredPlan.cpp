@@ -130,7 +130,7 @@ bool HolderPlanner::store(size_t Index) {
   const Stmt *Statement = Tree.statementOf(Node);
   const auto *E = dyn_cast_or_null<Expr>(Statement);
   const auto *Assign = dyn_cast_or_null<BinaryOperator>(E ? capi::strip(E) : E);
-  if (!Site.Use || Site.InMacroBody || Text.isHeader() || !Assign ||
+  if (!Site.Use || Site.InMacroBody || Text.isHeader(S.origins()) || !Assign ||
       Assign->getOpcode() != BO_Assign ||
       capi::strip(Assign->getRHS()) != Node ||
       !isPlace(Assign->getLHS(), S.context()) ||

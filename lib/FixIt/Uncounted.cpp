@@ -81,7 +81,7 @@ private:
 
   void plan(unsigned I) {
     const own::Offence &O = Offences[I];
-    if (Text.isHeader())
+    if (Text.isHeader(S.origins()))
       return refuse(I, Reason::InHeader);
     if (!Text.isWritable())
       return refuse(I, Reason::ReadOnly);

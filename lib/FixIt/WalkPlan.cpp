@@ -375,7 +375,7 @@ EditPlan WalkPlan::snapshot(const Walk &W) {
     return EditPlan::refuse(Reason::OnlyItems);
   const auto Call = Text.call(Made->Loc);
   const auto Argument = Text.of(Made->arg(0));
-  if (Text.isHeader())
+  if (Text.isHeader(S.origins()))
     return EditPlan::refuse(Reason::InHeader);
   if (!Text.isWritable())
     return EditPlan::refuse(Reason::ReadOnly);

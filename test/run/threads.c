@@ -185,11 +185,108 @@ static PyType_Slot iter_slots[] = {{Py_tp_init, (void *)iter_init},
                                    {0, NULL}};
 static PyType_Spec iter_spec = {"threads.Iter", sizeof(Iter), 0, Py_TPFLAGS_DEFAULT, iter_slots};
 
+// What is read or replaced together, and an array that gives its items away.
+typedef struct {
+  PyObject_HEAD
+  PyObject *first, *last, *key;
+  PyObject **items;
+  Py_ssize_t used;
+} Span;
+
+static PyObject *set_both(Span *self, PyObject *args) {
+  PyObject *first, *last;
+  if (!PyArg_ParseTuple(args, "OO", &first, &last))
+    return NULL;
+  Py_INCREF(first);
+  Py_INCREF(last);
+  Py_XDECREF(self->first);
+  Py_XDECREF(self->last);
+  self->first = first;
+  self->last = last;
+  Py_RETURN_NONE;
+}
+
+static PyObject *both(Span *self, PyObject *unused) {
+  return PyTuple_Pack(2, self->first, self->last);
+}
+
+static PyObject *differ(Span *self, PyObject *unused) {
+  int less = PyObject_RichCompareBool(self->first, self->last, Py_LT);
+  if (less < 0)
+    return NULL;
+  int more = PyObject_RichCompareBool(self->first, self->last, Py_GT);
+  if (more < 0)
+    return NULL;
+  return PyBool_FromLong(less || more);
+}
+
+static int set_key(Span *self, PyObject *value, void *closure) {
+  Py_CLEAR(self->key);
+  Py_XINCREF(value);
+  self->key = value;
+  return 0;
+}
+
+static PyObject *get_key(Span *self, void *closure) {
+  if (self->key == NULL)
+    Py_RETURN_NONE;
+  return Py_NewRef(self->key);
+}
+
+static PyObject *push(Span *self, PyObject *item) {
+  PyObject **items = realloc(self->items, (self->used + 1) * sizeof(PyObject *));
+  if (items == NULL)
+    return PyErr_NoMemory();
+  self->items = items;
+  Py_INCREF(item);
+  self->items[self->used++] = item;
+  Py_RETURN_NONE;
+}
+
+static PyObject *pop(Span *self, PyObject *unused) {
+  PyObject *item;
+  if (self->used == 0) {
+    PyErr_SetString(PyExc_IndexError, "pop from an empty span");
+    return NULL;
+  }
+  item = self->items[--self->used];
+  return item;
+}
+
+static void span_dealloc(PyObject *op) {
+  Span *self = (Span *)op;
+  PyTypeObject *type = Py_TYPE(op);
+  Py_XDECREF(self->first);
+  Py_XDECREF(self->last);
+  Py_XDECREF(self->key);
+  while (self->used)
+    Py_DECREF(self->items[--self->used]);
+  free(self->items);
+  type->tp_free(op);
+  Py_DECREF(type);
+}
+
+static PyMethodDef span_methods[] = {
+    {"set_both", (PyCFunction)set_both, METH_VARARGS, NULL},
+    {"both", (PyCFunction)both, METH_NOARGS, NULL},
+    {"differ", (PyCFunction)differ, METH_NOARGS, NULL},
+    {"push", (PyCFunction)push, METH_O, NULL},
+    {"pop", (PyCFunction)pop, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}};
+static PyGetSetDef span_getset[] = {{"key", (getter)get_key, (setter)set_key, NULL, NULL}, {NULL, NULL, NULL, NULL, NULL}};
+static PyType_Slot span_slots[] = {{Py_tp_dealloc, (void *)span_dealloc},
+                                   {Py_tp_methods, span_methods},
+                                   {Py_tp_getset, span_getset},
+                                   {0, NULL}};
+static PyType_Spec span_spec = {"threads.Span", sizeof(Span), 0, Py_TPFLAGS_DEFAULT, span_slots};
+
 static int threads_exec(PyObject *module) {
-  PyObject *box = PyType_FromSpec(&box_spec), *iter = PyType_FromSpec(&iter_spec);
-  if (box == NULL || iter == NULL)
+  PyObject *box = PyType_FromSpec(&box_spec), *iter = PyType_FromSpec(&iter_spec), *span = PyType_FromSpec(&span_spec);
+  if (box == NULL || iter == NULL || span == NULL)
     return -1;
-  return PyModule_AddObject(module, "Box", box) < 0 || PyModule_AddObject(module, "Iter", iter) < 0 ? -1 : 0;
+  if (PyModule_AddObject(module, "Box", box) < 0 || PyModule_AddObject(module, "Iter", iter) < 0)
+    return -1;
+  return PyModule_AddObject(module, "Span", span) < 0 ? -1 : 0;
 }
 
 static PyModuleDef_Slot threads_slots[] = {{Py_mod_exec, (void *)threads_exec}, {0, NULL}};

@@ -28,7 +28,7 @@ from harness.report import Report  # noqa: E402
 from harness.tidy import run_tidy  # noqa: E402
 
 CHECKS = ("freethreading-unlocked-field", "freethreading-buffer-exports", "freethreading-iterator-exhaustion")
-FIXES = 11
+FIXES = 18
 OLDEST = (3, 13)  # critical sections
 
 DRIVER = """
@@ -104,8 +104,38 @@ def iterators():
         sizes.add(len(got))
     return sorted(sizes)
 
+def pairs():
+    span = module.Span()
+    span.set_both([0], [0])
+    good = []
+    def work():
+        for i in range(rounds):
+            span.set_both([i], [i])
+            good.append(len(span.both()) == 2 and span.differ() in (True, False))
+            span.key = [i]
+            good.append(isinstance(span.key, list))
+    together(work)
+    return all(good)
+
+def pops():
+    span = module.Span()
+    got = []
+    def work():
+        for i in range(rounds):
+            span.push([i])
+            if i % 3: got.append(span.pop()[0])
+    together(work)
+    left = 0
+    try:
+        while True:
+            got.append(span.pop()[0])
+            left += 1
+    except IndexError:
+        pass
+    return [left // threads, sum(got) // threads]
+
 result = {}
-for scenario in (hooks, dicts, memory, state, exports, iterators):
+for scenario in (hooks, dicts, memory, state, exports, iterators, pairs, pops):
     scenario()  # caches fill
     before = total()
     value = scenario()
@@ -117,7 +147,7 @@ print(json.dumps(result))
 """
 ROUNDS = 1000
 WANTED = {"hooks": True, "dicts": [1], "memory": [ROUNDS, True], "state": [0, True], "exports": 0,
-          "iterators": [20]}
+          "iterators": [20], "pairs": True, "pops": [(ROUNDS + 2) // 3, sum(range(ROUNDS))]}
 
 
 def fixed(tree, source, include):
