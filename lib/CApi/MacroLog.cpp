@@ -45,6 +45,11 @@ public:
   Recorder(MacroLog &Log, const SourceManager &SM, Preprocessor &PP)
       : Log(Log), SM(SM), PP(PP) {}
 
+  void FileChanged(SourceLocation, FileChangeReason,
+                   SrcMgr::CharacteristicKind Kind, FileID) override {
+    InSystemHeader = Kind != SrcMgr::C_User;
+  }
+
   void MacroExpands(const Token &NameToken, const MacroDefinition &Macro,
                     SourceRange, const MacroArgs *Args) override {
     const IdentifierInfo *Name = NameToken.getIdentifierInfo();
@@ -145,7 +150,7 @@ private:
   }
 
   Condition read(SourceRange Range) const {
-    if (!speaksOfPython(Range))
+    if (InSystemHeader || !speaksOfPython(Range))
       return {};
     std::string Text;
     for (char C : Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
@@ -193,7 +198,7 @@ private:
 
   void end(SourceLocation Loc) {
     const Conditional &C = Conditionals.back();
-    if (SM.isInSystemHeader(Loc))
+    if (InSystemHeader)
       return;
     const bool Limits =
         C.Says.Which == (C.InLast ? Branch::Second : Branch::First);
@@ -302,6 +307,7 @@ private:
   SourceLocation Noted;
   llvm::DenseMap<const IdentifierInfo *, Meaning> Meanings;
   llvm::SmallVector<Conditional, 8> Conditionals;
+  bool InSystemHeader = false; ///< whether the file that is read is one
 };
 
 const Fact *MacroLog::withArgumentAt(SourceLocation L,

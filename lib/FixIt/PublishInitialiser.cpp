@@ -16,6 +16,7 @@
 
 #include "FixIt/PublishOnce.h"
 #include "CApi/Use.h"
+#include "FixIt/AtomicStatic.h"
 #include "FixIt/NewInclude.h"
 #include "FixIt/StaticText.h"
 #include "Roles/Roles.h"
@@ -38,12 +39,6 @@ static std::optional<Stretch> valueOf(const StaticText &Declared,
   const unsigned Begin =
       Declared.Name.End + unsigned(Inner.data() - After.data());
   return Stretch{Begin, unsigned(Begin + Inner.size())};
-}
-
-// True when the value is a new reference of the C API.
-static bool isNew(const VarDecl &V, const FunctionDecl &In, Session &S) {
-  const capi::Use *Made = S.function(In).uses().at(capi::strip(V.getInit()));
-  return Made && Made->F->Returns == capi::Result::New;
 }
 
 // True when what the initialiser says means something else in a lambda that
@@ -126,7 +121,7 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
   if (onceOf(V))
     return storeOnce(V, In, S, *Declared, Text, Text.text(*Value), *Function);
   if (!V.getType()->isPointerType() || V.getType().hasQualifiers() ||
-      !isNew(V, In, S))
+      !isNewObject(*V.getInit(), In, S))
     return EditPlan::refuse(Reason::MagicStatic);
   // Nobody else sets it.
   for (const roles::Access &A : S.accesses().of(&V))
@@ -140,7 +135,6 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
   const std::string Unset = Text.freeName("unset", *Function);
   const std::string Indent = Text.indentation(Declared->Whole.Begin).str();
   const std::string Deep = Text.deeper(Declared->Whole.Begin);
-  const std::string Deeper = Deep + Deep.substr(Indent.size());
   const std::string Gap = Spelled.ends_with("*") ? "" : " ";
   const std::string Type = (Spelled + Gap).str();
   std::vector<Edit> Edits;
@@ -148,10 +142,12 @@ EditPlan publishInitialiser(const VarDecl &V, const FunctionDecl &In,
       {Declared->Whole.Begin, Declared->Whole.End - Declared->Whole.Begin,
        "static std::atomic<" + Spelled.str() + "> " + Name + "{nullptr};\n" +
            Indent + "if (" + Name + " == nullptr) {\n" + Deep + Type + Fresh +
-           " = " + Text.text(*Value).str() + ";\n" + Deep + Type + Unset +
-           " = nullptr;\n" + Deep + "if (" + Fresh + " != nullptr && !" + Name +
-           ".compare_exchange_strong(" + Unset + ", " + Fresh + ")) {\n" +
-           Deeper + "Py_DECREF(" + Fresh + ");\n" + Deep + "}\n" + Indent + "}"});
+           " = " + Text.text(*Value).str() + ";\n" +
+           publication({Name, Fresh, Unset, Type, Deep,
+                        Deep.substr(Indent.size()), /*IsSet=*/false,
+                        /*Declares=*/true},
+                       Text, /*IsCxx=*/true) +
+           "\n" + Indent + "}"});
   if (const Reason Taken = includeAtomics(&V, Text, S, Edits);
       Taken != Reason::None)
     return EditPlan::refuse(Taken);

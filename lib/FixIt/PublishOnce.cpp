@@ -7,6 +7,7 @@
 
 #include "FixIt/PublishOnce.h"
 #include "CApi/Use.h"
+#include "FixIt/AtomicStatic.h"
 #include "FixIt/ModuleInit.h"
 #include "FixIt/NewInclude.h"
 #include "FixIt/SecondThread.h"
@@ -57,8 +58,10 @@ public:
     if (!mayReleaseFresh(F, Stores.size(), Tree, S))
       return EditPlan::refuse(Reason::FreshKept);
     std::vector<Edit> Edits;
-    if (!fillLocal(Edits) || !declareAtomic(Edits))
+    if (!fillLocal(Edits))
       return refused();
+    if (!declareAtomic(*F.Variable, Declared, Text, S, Edits))
+      return EditPlan::refuse(Reason::FillShape);
     if (const Reason Taken = includeAtomics(F.Variable, Text, S, Edits);
         Taken != Reason::None)
       return EditPlan::refuse(Taken);
@@ -130,7 +133,6 @@ private:
 
   // Every change is on the branch and gives a new object; elsewhere it is read.
   bool isSimple() {
-    const capi::Uses &Uses = S.function(*F.In).uses();
     for (const roles::Access &A : S.accesses().of(F.Variable)) {
       const bool OnBranch = A.In == F.In && Tree.contains(F.Branch, A.At);
       if (A.Kind == roles::AccessKind::Address)
@@ -147,8 +149,7 @@ private:
         return fail(Reason::LoserUnknown);
       if (flow::isNullConstant(Assign->getRHS()))
         continue;
-      const capi::Use *Made = Uses.at(capi::strip(Assign->getRHS()));
-      if (!Made || Made->F->Returns != capi::Result::New)
+      if (!isNewObject(*Assign->getRHS(), *F.In, S))
         return fail(Reason::LoserUnknown);
       Stores.push_back(Assign);
     }
@@ -282,18 +283,12 @@ private:
     if (!Declares && Block)
       Edits.push_back({FirstAt, 0,
                        (Type + Gap + Fresh + " = " + Null + ";\n" + Inner).str()});
-    // The publication.
     const std::string Step = Text.deeper(*ifAt()).substr(
         Text.indentation(*ifAt()).size());
-    const std::string Exchange =
-        isCxx() ? Name + ".compare_exchange_strong(" + Unset + ", " + Fresh + ")"
-                : "atomic_compare_exchange_strong(&" + Name + ", &" + Unset +
-                      ", " + Fresh + ")";
     const std::string Publish =
-        (Inner + Type + Gap + Unset + " = " + Null + ";\n" + Inner + "if (" +
-         (Checked ? "" : Fresh + " != " + Null + " && ") + "!" + Exchange +
-         ") {\n" + Inner + Step + "Py_DECREF(" + Fresh + ");\n" + Inner + "}\n")
-            .str();
+        publication({Name, Fresh, Unset, (Type + Gap).str(), Inner, Step,
+                     Checked, /*Declares=*/true},
+                    Text, isCxx());
     if (!Block) {
       if (!Declares)
         return fail(Reason::FillShape);
@@ -306,7 +301,7 @@ private:
       if (!Head || Text.hasComment({*Head, Branch.Begin}) || Places.size() != 1)
         return fail(Reason::FillShape);
       Edits.push_back({*Head, Branch.End - *Head,
-                       " {\n" + Inner + Body + "\n" + Publish +
+                       " {\n" + Inner + Body + "\n" + Publish + "\n" +
                            Text.indentation(*ifAt()).str() + "}"});
       return true;
     }
@@ -316,7 +311,7 @@ private:
     if (!Last)
       return fail(Reason::HiddenByMacro);
     const unsigned End = Text.afterTrailingComment(Last->End);
-    Edits.push_back({End, 0, "\n" + StringRef(Publish).rtrim('\n').str()});
+    Edits.push_back({End, 0, "\n" + Publish});
     return true;
   }
 
@@ -327,35 +322,13 @@ private:
 
   std::optional<unsigned> ifAt() const { return Text.of(If)->Begin; }
 
-  bool declareAtomic(std::vector<Edit> &Edits) {
-    const StringRef Type = Text.text(Declared.Type).rtrim();
-    const VarDecl *V = F.Variable;
-    const unsigned Length = Declared.Type.End - Declared.Type.Begin;
-    if (!isCxx()) {
-      Edits.push_back({Declared.Type.Begin, Length,
-                       ("_Atomic(" + Type + ") ").str()});
-      return true;
-    }
-    Edits.push_back({Declared.Type.Begin, Length,
-                     ("std::atomic<" + Type + "> ").str()});
-    const StringRef After =
-        Text.text({Declared.Name.End, Declared.Declarator.End}).trim();
-    if ((!After.empty() && !After.starts_with("=")) ||
-        (V->getAnyInitializer() &&
-         !flow::isNullConstant(V->getAnyInitializer())))
-      return fail(Reason::FillShape);
-    Edits.push_back({Declared.Name.End,
-                     Declared.Declarator.End - Declared.Name.End, "{nullptr}"});
-    return true;
-  }
-
   // One store of an object that is made of literals without running Python.
   bool isMadeOfConstants() {
     if (Stores.size() != 1)
       return false;
     const capi::Use *Made =
         S.function(*F.In).uses().at(capi::strip(Stores[0]->getRHS()));
-    return Made->F->RunsPython <= capi::Runs::Finalizers &&
+    return Made && Made->F->RunsPython <= capi::Runs::Finalizers &&
            llvm::all_of(Made->Args, [](const Expr *Argument) {
              const Expr *Value = Argument ? capi::strip(Argument) : nullptr;
              return Value && (isa<StringLiteral, IntegerLiteral,
@@ -465,6 +438,8 @@ std::optional<EditPlan> hoistFill(const roles::Fill &F, Session &S) {
 }
 
 EditPlan publishFill(const roles::Fill &F, Session &S) {
+  if (auto InPlace = publishInPlace(F, S))
+    return std::move(*InPlace);
   return FillPlan(F, S).publish();
 }
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Two plans for `if (!cache) { cache = make(); ... }`.
+// Three plans for `if (!cache) { cache = make(); ... }`.
 //
 // hoistFill: an object that is made of constants, without running Python code, is
 // made when the module is initialised. The test and the fill move there; the
@@ -15,6 +15,10 @@
 // with a compare-exchange. The thread that comes second releases its own object.
 // No lock is held while Python runs, so there is nothing to deadlock with. The
 // variable becomes atomic; every read of it stays as it is written.
+//
+// publishInPlace: where a branch fills several statics, or parts of it are compiled
+// conditionally, each object is published right where it is made. The rest of the
+// branch stays as it is: it reads the statics.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,7 +39,12 @@ namespace ftidy::fix {
 /// it has to stay where it is.
 std::optional<EditPlan> hoistFill(const roles::Fill &F, Session &S);
 
-/// The fill published with a compare-exchange, or a reason.
+/// The objects of a branch published where they are made; nothing when this is no
+/// such branch, or when another thread could find one of its statics unset.
+std::optional<EditPlan> publishInPlace(const roles::Fill &F, Session &S);
+
+/// The fill published with a compare-exchange, in place where it has to be, or a
+/// reason.
 EditPlan publishFill(const roles::Fill &F, Session &S);
 
 /// `static PyObject *x = make();` of C++ published with a compare-exchange, or a

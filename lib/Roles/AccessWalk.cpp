@@ -71,10 +71,12 @@ private:
   bool enter(const Decl &D) {
     const DeclContext *Where = D.getLexicalDeclContext();
     if (Where && Where->getRedeclContext()->isFileContext()) {
-      if (Origins.isForeign(D.getLocation()))
-        return false;
       // Neither types nor prototypes of C name a variable.
-      if (!Context.getLangOpts().CPlusPlus && isa<TypeDecl>(D))
+      const auto *F = dyn_cast<FunctionDecl>(&D);
+      if (!Context.getLangOpts().CPlusPlus &&
+          (isa<TypeDecl>(D) || (F && !F->doesThisDeclarationHaveABody())))
+        return false;
+      if (Origins.isForeign(D.getLocation()))
         return false;
     }
     const FunctionDecl *Outer = In;

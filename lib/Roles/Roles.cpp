@@ -48,17 +48,16 @@ public:
         Known(Known), Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
-    if (D && isForeign(*D))
-      return true;
     // Most of the headers in C: neither types nor prototypes name a function.
     // (A type inside a function may, in the size of an array.)
-    if (D && !Context.getLangOpts().CPlusPlus) {
-      if (isa<TypeDecl>(D) && D->getDeclContext()->isFileContext())
-        return true;
-      if (auto *F = dyn_cast<FunctionDecl>(D))
-        if (!F->doesThisDeclarationHaveABody())
-          return VisitFunctionDecl(F);
-    }
+    const bool IsC = !Context.getLangOpts().CPlusPlus;
+    if (D && IsC && isa<TypeDecl>(D) && D->getDeclContext()->isFileContext())
+      return true;
+    if (D && isForeign(*D))
+      return true;
+    if (auto *F = dyn_cast_or_null<FunctionDecl>(D);
+        F && IsC && !F->doesThisDeclarationHaveABody())
+      return VisitFunctionDecl(F);
     const FunctionDecl *Outer = Caller;
     const VarDecl *OuterVariable = Variable;
     if (const auto *F = dyn_cast_or_null<FunctionDecl>(D))

@@ -71,7 +71,7 @@ private:
       initialised(*List);
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
       if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl());
-          Named && !isCallee(*Ref))
+          Named && !Callees.contains(Ref))
         for (const ParmVarDecl *P : Named->parameters())
           Into.share(P->getType()); // called by nobody knows whom
     } else if (const auto *Member = dyn_cast<MemberExpr>(&S)) {
@@ -80,6 +80,7 @@ private:
           !isObject(Field->getParent()) && !works(*Member, *Field))
         Into.Shown.insert(Field);
     } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+      Callees.insert(capi::strip(Call->getCallee()));
       const FunctionDecl *Callee = Call->getDirectCallee();
       if ((Callee && Callee->getDefinition()) || isFill(*Call))
         return;
@@ -100,8 +101,10 @@ private:
       return;
     if (After && !flow::isNullConstant(&C))
       Into.share(To);
+    if (!Before)
+      return;
     const auto *Call = dyn_cast_or_null<CallExpr>(user(C));
-    if (Before && !(Call && isFill(*Call)))
+    if (!(Call && isFill(*Call)))
       Into.share(From);
   }
 
@@ -112,11 +115,6 @@ private:
     while (isa_and_nonnull<CastExpr, ParenExpr, ConstantExpr>(Up))
       Up = Parents.getParent(Up);
     return Up;
-  }
-
-  bool isCallee(const DeclRefExpr &Ref) const {
-    const auto *Call = dyn_cast_or_null<CallExpr>(user(Ref));
-    return Call && capi::strip(Call->getCallee()) == &Ref;
   }
 
   void initialised(const InitListExpr &List) {
@@ -210,6 +208,8 @@ private:
   LocalStructs &Into;
   const FunctionDecl &F;
   const SourceManager &SM;
+  /// What the calls so far name; a call comes before its callee.
+  llvm::DenseSet<const Expr *> Callees;
   bool HasRead = false;
   llvm::DenseSet<SourceLocation> WorkedOn;
 };
