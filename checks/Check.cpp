@@ -114,6 +114,20 @@ void Check::check(const MatchFinder::MatchResult &Result) {
 // Only of the first check.
 void Check::onEndOfTranslationUnit() { S->run(); }
 
+// The file's own line ends.
+static std::string withLineEnds(llvm::StringRef Text, llvm::StringRef File) {
+  const size_t First = File.find('\n');
+  if (First == 0 || First == llvm::StringRef::npos || File[First - 1] != '\r')
+    return Text.str();
+  std::string Result;
+  for (const char C : Text) {
+    if (C == '\n' && !llvm::StringRef(Result).ends_with("\r"))
+      Result += '\r';
+    Result += C;
+  }
+  return Result;
+}
+
 void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();
   Finding F = Given;
@@ -127,13 +141,13 @@ void Check::report(const Finding &Given) {
     auto Main = diag(SM.getFileLoc(F.Loc), "%0") << F.Message;
     if (F.Plan.allowed(S->options().Fixes))
       for (const fix::Edit &E : F.Plan.edits()) {
+        const FileID File = SM.getFileID(SM.getFileLoc(F.Loc));
         const SourceLocation Begin =
-            SM.getLocForStartOfFile(SM.getFileID(SM.getFileLoc(F.Loc)))
-                .getLocWithOffset(E.Offset);
+            SM.getLocForStartOfFile(File).getLocWithOffset(E.Offset);
         Main << FixItHint::CreateReplacement(
             CharSourceRange::getCharRange(Begin,
                                           Begin.getLocWithOffset(E.Length)),
-            E.Text);
+            withLineEnds(E.Text, SM.getBufferData(File)));
       }
   }
   for (const auto &[Loc, Text] : F.Notes)

@@ -200,6 +200,25 @@ static bool replaces(const Stmt *Way, const Expr *Object,
   return Result;
 }
 
+// Whether an object that only seems to be shared is treated well as a shared one:
+// that way must not give a reference to it up, and the other way must do something
+// with the object that is not done then.
+bool AskUnique::mayCountAsShared(const Ways &W, const Expr *Object) const {
+  bool Released = false, Named = false;
+  if (W.Shared)
+    forEach(W.Shared, [&](const Stmt *Each) {
+      const capi::Use *U = F.uses().at(Each);
+      Released |= U && U->effect(0) == '-' && U->arg(0) &&
+                  sameObject(U->arg(0), Object);
+    });
+  if (W.Unique)
+    forEach(W.Unique, [&](const Stmt *Each) {
+      const auto *E = dyn_cast<Expr>(Each);
+      Named |= isa<ReturnStmt>(Each) || (E && sameObject(E, Object));
+    });
+  return !Released && (Named || !W.Unique || W.Shared);
+}
+
 std::optional<std::string>
 AskUnique::objectText(const sharing::RefcountTest &T) const {
   const Expr *Written = T.Count->arg(0);
@@ -299,6 +318,8 @@ EditPlan AskUnique::plan(const sharing::RefcountTest &T) {
     return EditPlan::refuse(Reason::Conditional);
 
   const Ways W = waysOf(T);
+  if (!mayCountAsShared(W, T.Object))
+    return EditPlan::refuse(Reason::SharedNotSafe);
   const Tested From = comesFrom(T.Object);
   const auto Same = [&](const Expr *A, const Expr *B) { return sameObject(A, B); };
   const bool OtherWay =

@@ -61,6 +61,7 @@ private:
   };
   Ways waysOf(const sharing::RefcountTest &T) const;
   bool reports(const clang::Stmt *Way) const;
+  bool mayCountAsShared(const Ways &W, const clang::Expr *Object) const;
   const clang::Stmt *changes(const clang::Stmt *Way,
                              const clang::Expr *Object) const;
   bool sameObject(const clang::Expr *A, const clang::Expr *B) const;

@@ -146,6 +146,7 @@ private:
   bool endsInTime(const clang::Stmt *Store, const clang::Expr *Site);
   const clang::FunctionDecl *makerOf(const clang::Expr *E);
   bool isMade(const own::ValueUse &Use);
+  void take(size_t Index, const clang::Stmt &Statement, std::string Code);
 
   Function &F;
   Session &S;

@@ -56,7 +56,11 @@ void InnerPointers::findDerived(const Stmt *Root) {
 }
 
 void InnerPointers::give(const VarDecl *V, const Expr *Value) {
-  if (pointsInto(Value) && !isMadeStrong(V) && !isGivenAway(V))
+  if (!pointsInto(Value))
+    return;
+  const auto Counts = countsOf(V);
+  Strong.append(Counts.begin(), Counts.end());
+  if (Counts.empty() && !isGivenAway(V))
     Derived.insert(V);
 }
 
@@ -86,13 +90,14 @@ bool InnerPointers::movesOn() const {
       });
 }
 
-bool InnerPointers::isMadeStrong(const VarDecl *V) const {
-  return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+llvm::SmallVector<const Stmt *, 2>
+InnerPointers::countsOf(const VarDecl *V) const {
+  llvm::SmallVector<const Stmt *, 2> Result;
+  for (const capi::Use &U : F.uses().all())
     for (unsigned I = 0; I < U.Args.size(); ++I)
       if (U.effect(I) == '+' && sharing::localOf(U.arg(I)) == V)
-        return true;
-    return false;
-  });
+        Result.push_back(U.Node);
+  return Result;
 }
 
 // A field of the object itself.

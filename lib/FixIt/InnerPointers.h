@@ -37,6 +37,9 @@ public:
   void find(llvm::ArrayRef<const clang::Stmt *> Statements);
 
   bool contains(const clang::VarDecl *V) const { return Derived.contains(V); }
+  /// Where references are taken to what such pointers, which are not contained,
+  /// lead to.
+  llvm::ArrayRef<const clang::Stmt *> strong() const { return Strong; }
   /// Such a pointer is returned or kept elsewhere.
   bool isKept() const { return IsKept; }
 
@@ -57,7 +60,8 @@ private:
   void give(const clang::VarDecl *V, const clang::Expr *Value);
   bool isGivenAway(const clang::VarDecl *V) const;
   bool movesOn() const;
-  bool isMadeStrong(const clang::VarDecl *V) const;
+  llvm::SmallVector<const clang::Stmt *, 2>
+  countsOf(const clang::VarDecl *V) const;
   bool isOwners(const clang::Expr *E) const;
   void giveOuts(const clang::CallExpr &Call);
   bool pointsInto(const clang::Expr *Value);
@@ -67,6 +71,7 @@ private:
   Session &S;
   const guards::FieldRace &Race;
   llvm::DenseSet<const clang::VarDecl *> Derived;
+  llvm::SmallVector<const clang::Stmt *, 4> Strong;
   bool IsKept = false;
 };
 

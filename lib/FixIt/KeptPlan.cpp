@@ -125,8 +125,7 @@ bool HolderPlanner::keep(size_t Index, const std::string &Kept) {
   if (!acquire(Index, {}))
     return false;
   // Behind the statement others may be released: in one edit with them.
-  P.Releases.push_back({Statement, true, false, Kept + " = " + Name + ";"});
-  P.Releases.back().Takes = true;
+  take(Index, *Statement, Kept + " = " + Name + ";");
   P.Extent = {Statement, Body};
   P.Changes.push_back("the object in '" + Name +
                       "' lives until the function returns");
@@ -144,6 +143,18 @@ bool HolderPlanner::fillsHolder(const Stmt *Statement,
   return Assign && Assign->getOpcode() == BO_Assign &&
          own::localVariable(Assign->getLHS()) == Holder &&
          capi::strip(Assign->getRHS()) == Node;
+}
+
+// What the author made is released by the author: the other variable takes a
+// reference of its own.
+void HolderPlanner::take(size_t Index, const Stmt &Statement,
+                         std::string Code) {
+  P.Releases.push_back({&Statement, true, false, std::move(Code)});
+  P.Releases.back().Takes = true;
+  if (!Borrowed.all()[Index].Made)
+    return;
+  P.Releases.push_back({&Statement, true, false, "Py_XINCREF(" + Name + ");"});
+  P.Releases.back().Takes = true;
 }
 
 // What leaves the function without a reference of its own is not cured by
@@ -294,9 +305,7 @@ bool HolderPlanner::keepInBlock(size_t Index, const std::string &Kept) {
                         Text.indentation(Begin))
                            .str()});
   }
-  P.Releases.push_back({Statement, true, false,
-                        (Nested ? Kept : Declared) + " = " + Name + ";"});
-  P.Releases.back().Takes = true;
+  take(Index, *Statement, (Nested ? Kept : Declared) + " = " + Name + ";");
   P.Changes.push_back("another variable holds the object in '" + Name +
                       "' until its last use");
   for (const Stmt *Each : Extent)

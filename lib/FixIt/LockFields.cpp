@@ -281,12 +281,18 @@ private:
     const SourceLocation End =
         SM.getExpansionRange(Statements.back()->getSourceRange()).getEnd();
     bool Found = false;
+    const auto IsBehind = [&](SourceLocation L) {
+      return SM.isBeforeInTranslationUnit(End, SM.getExpansionLoc(L));
+    };
+    for (const Stmt *Counts : Proof.strong())
+      if (IsBehind(Counts->getBeginLoc())) {
+        Nodes.push_back(Region.tree().outermostLoop(Counts));
+        Found = true;
+      }
     InnerPointers::eachIn(F.decl().getBody(), [&](const Stmt *Node) {
       const auto *Ref = dyn_cast<DeclRefExpr>(Node);
       const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-      if (!V || !Proof.isInner(V) ||
-          !SM.isBeforeInTranslationUnit(End,
-                                        SM.getExpansionLoc(Ref->getLocation())))
+      if (!V || !Proof.isInner(V) || !IsBehind(Ref->getLocation()))
         return;
       Nodes.push_back(Region.tree().outermostLoop(Ref));
       Found = true;

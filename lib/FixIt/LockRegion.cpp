@@ -10,6 +10,7 @@
 #include "FixIt/Unwinding.h"
 #include "Flow/Graph.h"
 #include "Guards/ThreadState.h"
+#include "Guards/FieldRaces.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -249,6 +250,11 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
     return (Ref && Ref->getDecl() == Root) ||
            (E && capi::written(E, S.context()) == Object);
   };
+  // Another function may replace what is in the field, under another lock.
+  if (const auto *Member = dyn_cast<MemberExpr>(capi::strip(Locked)))
+    for (const guards::FieldRace &Race : S.fieldRaces().in(F.decl()))
+      if (llvm::is_contained(Race.Fields, Member->getMemberDecl()))
+        return refuse(Reason::ObjectChanges);
   bool Changed = false, MayBeNull = false, Declared = false;
   for (const Stmt *Each : R.Statements)
     each(Each, [&](const Stmt *Node) {

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/ErrorExit.h"
+#include "FixIt/WalkSizes.h"
 #include "Ownership/Ownership.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -67,6 +68,9 @@ std::optional<ErrorExit::Lines> ErrorExit::endOfLoop() {
         return Tree.contains(Body, E.Node) && E.At < Here.Begin;
       }) ||
       Errors.mayBePending(Item->expr()))
+    return std::nullopt;
+  // What was made to fit would be left with empty places.
+  if (WalkSizes(F, S, Tree).fillsPlaces(Body))
     return std::nullopt;
   bool Changes = false; // the index, before it is used
   for (const Stmt *Each : Body->body()) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PendingError.h"
+#include "Guards/Effects.h"
 #include "Ownership/Ownership.h"
 #include "clang/AST/Decl.h"
 
@@ -43,6 +44,16 @@ public:
         S.Fallible.clear(); // what has failed before left nothing behind
       }
     }
+    // Nobody hears how a call through a pointer ended that returns nothing.
+    if (const auto *Call = dyn_cast<CallExpr>(Node);
+        Call && !U.at(Call) && !Call->getDirectCallee() &&
+        Call->getType()->isVoidType())
+      S.Pending |= llvm::any_of(Call->arguments(), [](const Expr *A) {
+        const auto *R = A->getType()->getPointeeType().isNull()
+                            ? nullptr
+                            : A->getType()->getPointeeType()->getAsRecordDecl();
+        return guards::Effects::isPythonObject(R);
+      });
     // Py_CLEAR and its kin: what they leave is no failed call's answer.
     if (const auto *Address = dyn_cast<UnaryOperator>(Node);
         Address && Address->getOpcode() == UO_AddrOf &&

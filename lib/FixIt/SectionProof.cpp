@@ -9,6 +9,7 @@
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
 #include "Guards/Held.h"
+#include "Guards/NestedLocks.h"
 #include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
@@ -69,15 +70,22 @@ bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
   const guards::EffectSet Ends =
       guards::RunsPython | guards::Detaches | guards::Attaches |
       (isStateRace() ? guards::Releases : guards::NoEffect);
+  const auto IsIn = [&](const Stmt *At) {
+    return llvm::any_of(Statements, [&](const Stmt *Each) {
+      return At && Tree.contains(Each, At);
+    });
+  };
+  for (const roles::Callee &C : F.callees())
+    if (IsIn(C.At) && C.Function && guards::locksObjects(*C.Function, S) &&
+        !isOnWayOut(*C.At, Statements))
+      return true;
   return llvm::any_of(
       S.effects().eventsOf(F.decl()), [&](const guards::Event &Ev) {
         if (!((Ev.Proved | Ev.Assumed) & (Ends | guards::Releases)))
           return false;
         if (!Ev.At)
           return bool((Ev.Proved | Ev.Assumed) & Ends);
-        if (llvm::none_of(Statements, [&](const Stmt *Each) {
-              return Tree.contains(Each, Ev.At);
-            }))
+        if (!IsIn(Ev.At))
           return false;
         return (((Ev.Proved | Ev.Assumed) & Ends) || isInBetween(*Ev.At)) &&
                !isOnWayOut(*Ev.At, Statements);

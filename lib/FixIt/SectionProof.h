@@ -60,6 +60,8 @@ public:
     Inner.find(Statements);
   }
   bool isInner(const clang::VarDecl *V) const { return Inner.contains(V); }
+  /// Where what such a variable leads to gets a reference of its own.
+  llvm::ArrayRef<const clang::Stmt *> strong() const { return Inner.strong(); }
 
 private:
   bool isPartlyLocked() const;

@@ -43,19 +43,68 @@ bool names(const Expr *E, const Decl *D) {
 
 } // namespace
 
-// Whether a value leads to V's object without a reference of its own.
+// Whether a value is V's object, or lives by it: an item of it, its text, a part.
 bool WalkItems::leadsTo(const Expr *Value, const Decl *V) const {
-  const Expr *E = capi::strip(Value);
+  const Expr *E = Value ? capi::strip(Value) : nullptr;
   if (!E || names(E, V))
     return E != nullptr;
+  if (!E->getType()->isAnyPointerType() && !E->getType()->isArrayType() &&
+      !E->getType()->isRecordType())
+    return false;
+  if (const capi::Use *U = F.uses().at(E))
+    return U->F->Returns != capi::Result::New &&
+           U->F->Returns != capi::Result::Other &&
+           leadsTo(U->arg(std::max<int>(U->F->From, 0)), V);
   if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
     return leadsTo(Choice->getTrueExpr(), V) ||
            leadsTo(Choice->getFalseExpr(), V);
   if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
     return leadsTo(Subscript->getBase(), V);
-  const capi::Use *U = F.uses().at(E);
-  return U && U->F->From >= 0 && U->F->Returns != capi::Result::New &&
-         U->F->Returns != capi::Result::Other && leadsTo(U->arg(U->F->From), V);
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return leadsTo(Member->getBase(), V);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return leadsTo(Unary->getSubExpr(), V);
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  return Binary && Binary->isAdditiveOp() &&
+         (leadsTo(Binary->getLHS(), V) || leadsTo(Binary->getRHS(), V));
+}
+
+llvm::DenseSet<const Decl *> WalkItems::namesOf(llvm::DenseSet<const Decl *> Of,
+                                                const Stmt *In) const {
+  const auto Lead = [&](const Expr *Value) {
+    return llvm::any_of(Of, [&](const Decl *D) { return leadsTo(Value, D); });
+  };
+  const auto Add = [&](const Expr *To) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(To ? capi::strip(To) : To);
+    if (Ref && Ref->getType()->isPointerType())
+      Of.insert(Ref->getDecl());
+  };
+  for (size_t Before = 0; Before != Of.size();) {
+    Before = Of.size();
+    anyOf(In, [&](const Stmt *Node) {
+      if (const auto *Op = dyn_cast<BinaryOperator>(Node)) {
+        if (Op->getOpcode() == BO_Assign && Lead(Op->getRHS()))
+          Add(Op->getLHS());
+      } else if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
+        for (const Decl *D : Declared->decls())
+          if (const auto *New = dyn_cast<VarDecl>(D);
+              New && New->getInit() && New->getType()->isPointerType() &&
+              Lead(New->getInit()))
+            Of.insert(New);
+      }
+      // `PyBytes_AsStringAndSize(item, &text, &size)`.
+      const capi::Use *U = F.uses().at(Node);
+      if (U && llvm::any_of(U->Args, [&](const Expr *A) { return A && Lead(A); }))
+        for (unsigned I = 0; I < U->Args.size(); ++I)
+          if (const auto *Address = dyn_cast_or_null<UnaryOperator>(
+                  U->Args[I] ? capi::strip(U->Args[I]) : nullptr);
+              Address && Address->getOpcode() == UO_AddrOf &&
+              !U->F->Outs.contains(std::to_string(I) + ":new"))
+            Add(Address->getSubExpr());
+      return false;
+    });
+  }
+  return Of;
 }
 
 // A function of the file puts what it gets into something else, and takes no

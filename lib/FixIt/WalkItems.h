@@ -14,6 +14,7 @@
 #define FTIDY_LIB_FIXIT_WALKITEMS_H
 
 #include "FixIt/Structure.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace clang {
 class Decl;
@@ -33,8 +34,13 @@ public:
   WalkItems(Function &F, Session &S, const Structure &Tree)
       : F(F), S(S), Tree(Tree) {}
 
-  /// Whether a value leads to V's object without a reference of its own.
+  /// Whether a value leads to V's object without a reference of its own: the
+  /// object, an item of it, its text.
   bool leadsTo(const clang::Expr *Value, const clang::Decl *V) const;
+
+  /// These variables, and those that In gives what they lead to.
+  llvm::DenseSet<const clang::Decl *>
+  namesOf(llvm::DenseSet<const clang::Decl *> Of, const clang::Stmt *In) const;
 
   /// The item of a round is kept beyond it, here or by a function of the file,
   /// and nobody takes a reference.

@@ -11,6 +11,7 @@
 #include "FixIt/WalkSizes.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
+#include "Guards/NestedLocks.h"
 #include "Guards/UseEffects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
@@ -92,7 +93,9 @@ bool WalkPlan::maySuspend(const Stmt *Node) const {
   if (Callee->getBuiltinID())
     return false;
   if (S.effects().bodyOf(*Callee))
-    return (S.effects().proved(*Callee) | S.effects().assumed(*Callee)) &
+    return Callee->getCanonicalDecl() == F.decl().getCanonicalDecl() ||
+           guards::locksObjects(*Callee, S) ||
+           (S.effects().proved(*Callee) | S.effects().assumed(*Callee)) &
            (guards::Releases | guards::RunsPython | guards::Detaches |
             guards::Attaches);
   const capi::Origin From = S.origins().of(Callee->getLocation());
@@ -133,16 +136,18 @@ bool WalkPlan::isChanged(const VarDecl *V, const Stmt *In,
 bool WalkPlan::mayNeedReference(const VarDecl *V, const Stmt *Body) const {
   bool Suspended = false, Mentioned = false, Own = false;
   const Stmt *GivenBack = nullptr;
+  const llvm::DenseSet<const Decl *> Names = Items.namesOf({V}, Body);
   return anyOf(Body, [&](const Stmt *Node) {
     if (const capi::Use *U = F.uses().at(Node); U && names(U->arg(0), V)) {
       GivenBack = Own && U->effect(0) == '-' ? Node : GivenBack;
-      Own = (Own && U->effect(0) != '-') || (!Mentioned && U->effect(0) == '+');
+      Own = (Own && U->effect(0) != '-') ||
+            (!Mentioned && !Suspended && U->effect(0) == '+');
     }
     // A loop inside comes back to what stands before the call.
     if (isLoop(Node) ? maySuspendWithin(Node) : maySuspend(Node))
       Suspended = true;
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
-    if (!Ref || Ref->getDecl() != V)
+    if (!Ref || !Names.contains(Ref->getDecl()))
       return false;
     Mentioned = true;
     return Suspended && !Own &&
@@ -281,28 +286,19 @@ EditPlan WalkPlan::ofItems(const Walk &W) {
       }
     }
   }
-  // Copies of an item, too.
-  for (size_t Before = 0; Before != Derived.size();) {
-    Before = Derived.size();
-    anyOf(F.decl().getBody(), [&](const Stmt *Node) {
-      const auto *Op = dyn_cast<BinaryOperator>(Node);
-      const auto *To = Op && Op->getOpcode() == BO_Assign
-                           ? dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()))
-                           : nullptr;
-      if (To && To->getType()->isPointerType() &&
-          llvm::any_of(Derived, [&](const Decl *D) {
-            return Items.leadsTo(Op->getRHS(), D);
-          }))
-        Derived.insert(To->getDecl());
-      return false;
-    });
-  }
+  // Copies of an item, too, and what lives by it.
+  Derived = Items.namesOf(std::move(Derived), F.decl().getBody());
   anyOf(F.decl().getBody(), [&](const Stmt *Node) {
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
     if (Ref && Derived.contains(Ref->getDecl()))
       Nodes.push_back(Ref);
     return false;
   });
+  // A size from elsewhere may be too large for what is locked, or copied, now.
+  const auto Sizes = sizesOf(W);
+  if (Sizes.empty())
+    return EditPlan::refuse(Reason::SizeOutside);
+  Nodes.append(Sizes.begin(), Sizes.end());
   fix::Region R;
   R.Statements = Region.around(Nodes);
   R.Object = toLock(W);
@@ -310,10 +306,33 @@ EditPlan WalkPlan::ofItems(const Walk &W) {
     return EditPlan::refuse(Reason::NoLoop);
   const bool Suspends = llvm::any_of(
       R.Statements, [&](const Stmt *Each) { return maySuspendWithin(Each); });
-  if (!Suspends)
-    return Region.wrap(R);
-  return W.How == Walk::Form::Sequence ? snapshot(W)
-                                       : EditPlan::refuse(Reason::Suspended);
+  EditPlan Plan = !Suspends ? Region.wrap(R)
+                  : W.How == Walk::Form::Sequence
+                      ? snapshot(W)
+                      : EditPlan::refuse(Reason::Suspended);
+  const bool Kept = llvm::any_of(Derived, [&](const Decl *D) {
+    const auto *V = dyn_cast<VarDecl>(D);
+    return V && Items.isKept(V, F.decl().getBody());
+  });
+  return Kept && Plan.level() != Level::None ? EditPlan::refuse(Reason::Stored)
+                                             : Plan;
+}
+
+// Where the size of what is walked is asked for.
+llvm::SmallVector<const Stmt *, 4> WalkPlan::sizesOf(const Walk &W) const {
+  const auto IsWalked = [&](const Expr *E) {
+    const StringRef Text = capi::written(E, S.context());
+    return Text == capi::written(W.Looks.front().Container, S.context()) ||
+           Text == capi::written(toLock(W), S.context());
+  };
+  llvm::SmallVector<const Stmt *, 4> Result;
+  for (const capi::Use &U : F.uses().all())
+    if (U.F->Returns == capi::Result::Other && U.Args.size() == 1 && U.Args[0] &&
+        (U.F->Name.ends_with_insensitive("size") ||
+         U.F->Name.ends_with("Length")) &&
+        IsWalked(U.Args[0]))
+      Result.push_back(U.Node);
+  return Result;
 }
 
 // Nothing is done with the sequence but to read it and let it go.
@@ -360,6 +379,10 @@ EditPlan WalkPlan::snapshot(const Walk &W) {
       Made = &U;
   if (!Made || W.Variable->hasGlobalStorage())
     return EditPlan::refuse(Reason::Suspended);
+  if (llvm::none_of(W.Looks, [](const Look &L) {
+        return L.Fact->Returns == capi::Result::Other;
+      }))
+    return EditPlan::refuse(Reason::SizeOutside);
   if (!isOnlyRead(W))
     return EditPlan::refuse(Reason::OnlyItems);
   // An array that is written to is that of the list itself.

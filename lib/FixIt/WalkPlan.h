@@ -40,6 +40,7 @@ private:
   EditPlan ofItems(const own::Walk &W);
   EditPlan snapshot(const own::Walk &W);
   const clang::Stmt *loopThatAsks(const clang::Stmt *Look) const;
+  llvm::SmallVector<const clang::Stmt *, 4> sizesOf(const own::Walk &W) const;
   bool mayNeedReference(const clang::VarDecl *V, const clang::Stmt *Body) const;
   bool isChanged(const clang::VarDecl *V, const clang::Stmt *In,
                  const clang::Stmt *But) const;

@@ -166,9 +166,20 @@ private:
     if (!In || !V->hasLocalStorage() || V->getType()->isReferenceType())
       return;
     const auto What = kindOf(Value, *In);
+    if (What && *What == Kind::Reference && isCounted(Value, *In))
+      return;
     if (What && !(*What == Kind::Reference && Changing.contains(In)) &&
         !(*What == Kind::Memory && isReplaced(Value, *In)))
       S.insert({V, Mark{*What, In, Value}});
+  }
+
+  // `Py_INCREF(self->f); v = self->f;`: the reference is taken by this name.
+  bool isCounted(const Expr *Value, const Section &In) const {
+    const llvm::StringRef Text = capi::written(Value, Context);
+    return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+      return U.effect(0) == '+' && U.arg(0) && All.inside(In, U.Loc) &&
+             capi::written(U.arg(0), Context) == Text;
+    });
   }
 
   // The section gives the field another value: what it had may be taken over.

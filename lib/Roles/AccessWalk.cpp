@@ -69,20 +69,19 @@ private:
   };
 
   bool enter(const Decl &D) {
+    const auto *F = dyn_cast<FunctionDecl>(&D);
     const DeclContext *Where = D.getLexicalDeclContext();
     if (Where && Where->getRedeclContext()->isFileContext()) {
       // Neither types nor prototypes of C name a variable.
-      const auto *F = dyn_cast<FunctionDecl>(&D);
-      if (!Context.getLangOpts().CPlusPlus &&
-          (isa<TypeDecl>(D) || (F && !F->doesThisDeclarationHaveABody())))
-        return false;
-      if (Origins.isForeign(D.getLocation()))
+      const bool IsEmpty = isa<TypeDecl>(D) || (F && !F->hasBody());
+      if ((IsEmpty && !Context.getLangOpts().CPlusPlus) ||
+          Origins.isForeign(D.getLocation()))
         return false;
     }
     const FunctionDecl *Outer = In;
     if (const auto *V = dyn_cast<VarDecl>(&D))
       visitVariable(*V);
-    else if (const auto *F = dyn_cast<FunctionDecl>(&D))
+    else if (F)
       In = F;
     if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&D))
       for (const CXXCtorInitializer *Init : Constructor->inits())

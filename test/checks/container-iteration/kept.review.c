@@ -92,7 +92,7 @@ PyObject *last_item(PyObject *self, PyObject *list) {
   Py_BEGIN_CRITICAL_SECTION(list);
   PyObject **items = ((PyListObject *)list)->ob_item; // warn: 'PyListObject.ob_item' reads the items of 'list' // review: a lock is added
   PyObject *found = NULL;
-  for (Py_ssize_t i = 0; i < 2; ++i) {
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); ++i) {
     if (PyLong_Check(items[i]))
       found = items[i];
   }

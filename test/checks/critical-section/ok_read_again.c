@@ -187,7 +187,18 @@ ends_with(Stack *self, PyObject *item)
     return last == item;
 }
 
+/* The reference is taken by the name of the field. */
+static PyObject *counted(Stack *self, PyObject *unused) {
+  PyObject *last = NULL;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  Py_XINCREF(self->last);
+  last = self->last;
+  Py_END_CRITICAL_SECTION();
+  return last;
+}
+
 static PyMethodDef methods[] = {
+    {"counted", (PyCFunction)counted, METH_NOARGS, NULL},
     {"push", (PyCFunction)push, METH_O, NULL},
     {"map", (PyCFunction)map_read_again, METH_O, NULL},
     {"peek", (PyCFunction)peek_strong, METH_NOARGS, NULL},

@@ -18,6 +18,6 @@ PyObject *magic() {
 
 static PyObject *make() { return PyImport_ImportModule("json"); }
 PyObject *magic_through_function() {
-  static PyObject *module = make(); // warn: runs Python code ('make') while other threads wait for it attached // no fix: an initialiser of this type has no replacement that is surely right
+  static PyObject *module = make(); // warn: runs Python code ('make') while other threads wait for it attached // review: 'module' becomes atomic
   return module;
 }

@@ -30,6 +30,13 @@ PyObject *magic() {
 
 static PyObject *make() { return PyImport_ImportModule("json"); }
 PyObject *magic_through_function() {
-  static PyObject *module = make(); // warn: runs Python code ('make') while other threads wait for it attached // no fix: an initialiser of this type has no replacement that is surely right
+  static std::atomic<PyObject *> module{nullptr};
+  if (module == nullptr) {
+    PyObject *fresh = make();
+    PyObject *unset = nullptr;
+    if (fresh != nullptr && !module.compare_exchange_strong(unset, fresh)) {
+      Py_DECREF(fresh);
+    }
+  } // warn: runs Python code ('make') while other threads wait for it attached // review: 'module' becomes atomic
   return module;
 }

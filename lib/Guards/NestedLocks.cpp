@@ -1,0 +1,38 @@
+//===-- NestedLocks.cpp - does a call lock objects?
+//
+// Part of ftidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Guards/NestedLocks.h"
+#include "Guards/Effects.h"
+#include "Guards/FieldRaces.h"
+#include "Guards/Sections.h"
+#include "Session.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace clang;
+
+namespace ftidy::guards {
+
+bool locksObjects(const FunctionDecl &F, Session &S) {
+  llvm::SetVector<const FunctionDecl *> Seen;
+  if (const FunctionDecl *Body = S.effects().bodyOf(F))
+    Seen.insert(Body);
+  for (unsigned I = 0; I < Seen.size(); ++I) {
+    if (I == MaxNested)
+      return true;
+    Function &Each = S.function(*Seen[I]);
+    if (!Each.sections().all().empty() ||
+        !S.fieldRaces().in(Each.decl()).empty())
+      return true;
+    for (const roles::Callee &C : Each.callees())
+      if (const FunctionDecl *Body =
+              C.Function ? S.effects().bodyOf(*C.Function) : nullptr)
+        Seen.insert(Body);
+  }
+  return false;
+}
+
+} // namespace ftidy::guards
