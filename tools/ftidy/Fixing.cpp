@@ -63,8 +63,32 @@ std::string applyPlans(StringRef Text, ArrayRef<const Finding *> Plans) {
 }
 
 bool Fixing::wanted(const UnitResult &R, const Finding &F) const {
-  return F.At.File == R.File && !F.Edits.empty() && P.wants(R.File) &&
+  return isOf(R, F.At.File) && !F.Edits.empty() && P.wants(F.At.File) &&
          (F.C == Cure::Safe || S.Review);
+}
+
+// The unit's own file, or a source that it includes and no other unit speaks of.
+bool Fixing::isOf(const UnitResult &R, StringRef File) const {
+  return File == R.File || none_of(After, [&](const UnitResult &Other) {
+           return Other.File == File ||
+                  (Other.File != R.File &&
+                   any_of(Other.Findings, [&](const Finding &F) {
+                     return F.At.File == File;
+                   }));
+         });
+}
+
+// The text that plans are for; nothing when it cannot be read.
+std::optional<std::string> Fixing::text(const std::string &File) {
+  if (const auto It = Now.find(File); It != Now.end())
+    return It->second;
+  if (!Originals.count(File)) {
+    ErrorOr<std::unique_ptr<MemoryBuffer>> B = MemoryBuffer::getFile(File);
+    if (!B)
+      return std::nullopt;
+    Originals[File] = (*B)->getBuffer().str();
+  }
+  return Originals[File];
 }
 
 // The fixed code is for a Python whose headers are not there.
@@ -95,31 +119,26 @@ void Fixing::run() {
   std::set<size_t> Settled;
   for (unsigned Round = 0; Round < MostRounds; ++Round) {
     std::vector<size_t> Changed;
-    Analysis::Contents Last = Now;
+    std::map<size_t, std::vector<std::string>> Files;
+    const Analysis::Contents Last = Now;
     for (size_t I = 0; I < After.size(); ++I) {
       const UnitResult &R = After[I];
       if (!R.Failure.empty() || Settled.count(I))
         continue;
-      std::vector<const Finding *> Plans;
+      std::map<std::string, std::vector<const Finding *>> Plans;
       for (const Finding &F : R.Findings)
         if (wanted(R, F))
-          Plans.push_back(&F);
-      if (Plans.empty())
-        continue;
-      if (!Originals.count(R.File)) {
-        ErrorOr<std::unique_ptr<MemoryBuffer>> B =
-            MemoryBuffer::getFile(R.File);
-        if (!B)
+          Plans[F.At.File].push_back(&F);
+      for (const auto &[File, Here] : Plans) {
+        const std::optional<std::string> Text = text(File);
+        std::string Fixed = Text ? applyPlans(*Text, Here) : std::string();
+        if (!Text || Fixed == *Text)
           continue;
-        Originals[R.File] = (*B)->getBuffer().str();
+        Now[File] = std::move(Fixed);
+        Files[I].push_back(File);
       }
-      const StringRef Text =
-          Now.count(R.File) ? Last[R.File] : Originals[R.File];
-      std::string Fixed = applyPlans(Text, Plans);
-      if (Fixed == Text)
-        continue;
-      Now[R.File] = std::move(Fixed);
-      Changed.push_back(I);
+      if (Files.count(I))
+        Changed.push_back(I);
     }
     if (Changed.empty() || Unproved)
       return;
@@ -134,13 +153,13 @@ void Fixing::run() {
         continue;
       }
       // What was there before this round did parse.
-      const std::string &File = After[I].File;
-      if (Last.count(File))
-        Now[File] = Last[File];
-      else
-        Now.erase(File);
+      for (const std::string &File : Files[I])
+        if (const auto It = Last.find(File); It != Last.end())
+          Now[File] = It->second;
+        else
+          Now.erase(File);
       Settled.insert(I);
-      Said.push_back("fixes of " + shown(File) +
+      Said.push_back("fixes of " + shown(After[I].File) +
                      " were taken back, the file would not parse any more: " +
                      Results[J].Failure);
     }

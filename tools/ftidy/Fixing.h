@@ -47,6 +47,8 @@ public:
 
 private:
   bool wanted(const UnitResult &R, const Finding &F) const;
+  bool isOf(const UnitResult &R, llvm::StringRef File) const;
+  std::optional<std::string> text(const std::string &File);
   bool beyondHeaders() const;
 
   const Settings &S;
