@@ -84,6 +84,8 @@ bool isGuardType(llvm::StringRef Name) {
 }
 
 bool isLockType(llvm::StringRef Name) {
+  if (Name.ends_with("GPrivate")) // GLib's key of what each thread has
+    return true;
   if (!holdsAny(Name, {"mutex", "lock", "cond", "once", "sem", "tss", "tsd"}))
     return false;
   Name = Name.take_until([](char C) { return C == '<'; });

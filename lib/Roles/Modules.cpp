@@ -187,8 +187,8 @@ std::vector<Module> Modules::all() const {
     }
     // A submodule, or a piece of another file's module.
     const bool IsInit = R.of(M.In).has(Role::ModuleInit);
-    if (!IsInit && (HasInit ? R.initOnly(M.In)
-                            : M.In->isExternallyVisible() && !HasOuter))
+    if (!IsInit &&
+        (HasInit || (M.In->isExternallyVisible() && !HasOuter)))
       continue;
     Result.push_back(M);
   }
