@@ -90,8 +90,7 @@ private:
           A.Kind = AccessKind::Write;
           add(Init->getMember(), Init->getInit(), A);
         }
-    for (const Stmt *Root : syntax::codeOf(D))
-      walk(Root);
+    llvm::for_each(syntax::codeOf(D), [&](const Stmt *Root) { walk(Root); });
     In = Outer;
     return true;
   }
