@@ -145,7 +145,25 @@ static PyObject *known(PyObject *self, PyObject *args) {
   return PyLong_FromLong(count);
 }
 
+// What is made where nothing was found, or something else.
+static PyObject *inner(PyObject *self, PyObject *args) {
+  PyObject *dict, *key;
+  if (!PyArg_ParseTuple(args, "OO", &dict, &key))
+    return NULL;
+  PyObject *found = PyDict_GetItem(dict, key);
+  if (found == NULL || !PyDict_Check(found)) {
+    found = PyDict_New();
+    if (!found || PyDict_SetItem(dict, key, found) < 0) {
+      Py_XDECREF(found);
+      return NULL;
+    }
+    Py_DECREF(found);
+  }
+  return PyObject_Str(found);
+}
+
 static PyMethodDef methods[] = {
+    {"inner", inner, METH_VARARGS, NULL},
     {"get", get, METH_VARARGS, NULL},         {"require", require, METH_VARARGS, NULL},
     {"as_text", as_text, METH_VARARGS, NULL}, {"truth", truth, METH_VARARGS, NULL},
     {"total", total, METH_VARARGS, NULL},     {"nested", nested, METH_VARARGS, NULL},

@@ -15,7 +15,7 @@ KEYS = {"a": lambda: "a", "missing": lambda: "zz", "unhashable": lambda: [], "ev
 def calls(module):
     for d, dictionary in DICTS.items():
         for k, key in KEYS.items():
-            for name in ("get", "require", "as_text", "pop"):
+            for name in ("get", "require", "as_text", "pop", "inner"):
                 yield f"{name} {d} {k}", getattr(module, name), lambda dictionary=dictionary, key=key: (
                     dictionary(), key())
             yield f"get default {d} {k}", module.get, lambda dictionary=dictionary, key=key: (
