@@ -213,7 +213,7 @@ bool SectionProof::movesOut(const FieldDecl *Field) const {
                       [&](const sharing::FieldUse &Use) {
                         return Use.Owner == Race.Owner &&
                                Use.Field == Field &&
-                               (Use.What & sharing::Nulls);
+                               (Use.What & (sharing::Nulls | sharing::Gives));
                       });
 }
 

@@ -91,7 +91,11 @@ private:
     const ObjectUse *Of = nullptr;
     const Expr *At = nullptr;
   };
-  static bool swaps(TouchSet What) { return (What & Sets) && (What & Drops); }
+  // Who returns what it has replaced lets its caller release it.
+  bool swaps(TouchSet What, const FunctionDecl &In) const {
+    return (What & Sets) &&
+           ((What & Drops) || ((What & Gives) && Known.isEntry(In)));
+  }
 
   static bool makes(TouchSet What) {
     return (What & Tests) && (What & Sets) && !(What & (Drops | Nulls));
@@ -102,7 +106,7 @@ private:
       if ((What & (Sets | Steps | Fills | Drops)) && !isLock(Field->getType()))
         Changing.insert(Field);
     for (const Place &P : O.Places)
-      if (P.Field && swaps(O.Fields.lookup(P.Field)) &&
+      if (P.Field && swaps(O.Fields.lookup(P.Field), *O.In) &&
           (P.What & (Sets | Drops)))
         Writers[P.Field].push_back({&O, P.At});
   }
@@ -145,7 +149,7 @@ private:
       if (!isReference(P.Field->getType()))
         continue;
       const TouchSet All = O.Fields.lookup(P.Field);
-      if (swaps(All))
+      if (swaps(All, *O.In))
         add(Swap, P, P.What & Sets);
       else if (makes(All) && !States->isLink(P.Field))
         add(Make, P, P.What & Sets);
@@ -213,7 +217,7 @@ private:
       return;
     llvm::SmallVector<const FieldDecl *, 4> Swapped;
     for (const auto &[Field, What] : Uses.effects(*To))
-      if (swaps(What) && isReference(Field->getType()))
+      if (swaps(What, *To->In) && isReference(Field->getType()))
         Swapped.push_back(Field);
     if (Swapped.empty())
       return;
@@ -328,7 +332,7 @@ private:
     if (R.Fields.empty())
       return false;
     sortFields(R.Fields);
-    R.What = swaps(Worst) ? Kind::Free : Kind::UseMemory;
+    R.What = swaps(Worst, *O.In) ? Kind::Free : Kind::UseMemory;
     for (const Place &P : O.Places)
       if (!P.Guarded && !R.At && Uses.touches(P, R.Fields, Takes | Fills | Drops | Sets))
         R.At = P.At;

@@ -27,7 +27,7 @@ namespace {
 
 // What the code around a value does with it.
 struct Fate {
-  enum Kind : uint8_t { None, Test, Use, Own, Release, Load } What = None;
+  enum Kind : uint8_t { None, Test, Use, Own, Release, Load, Give } What = None;
   const VarDecl *Into = nullptr;   ///< of Load
   const CallExpr *Call = nullptr;  ///< of Use: the call that gets it
   unsigned Argument = 0;           ///< as this parameter
@@ -41,9 +41,27 @@ public:
             const FieldUses::AccessAt &Known)
       : Into(Into), Owner(Into.Owner), F(F), Uses(Uses), Known(Known) {}
 
-  void run() { visit(F.getBody(), {}); }
+  void run() {
+    visit(F.getBody(), {});
+    for (const auto &[Loaded, Use] : Returned)
+      giveAway(Loaded, Into.List[Use]);
+  }
 
 private:
+  // `old = self->f; self->f = value; return old;`
+  void giveAway(size_t Loaded, FieldUse &Use) {
+    bool Owned = false, Replaced = false;
+    for (size_t I = 0; I < Into.List.size(); ++I) {
+      const FieldUse &Each = Into.List[I];
+      if (Each.Field != Use.Field || Each.Owner != Use.Owner)
+        continue;
+      Owned |= bool(Each.What & Owns);
+      Replaced |= I > Loaded && (Each.What & Sets);
+    }
+    if (Replaced && !Owned)
+      Use.What |= Gives;
+  }
+
   void visit(const Stmt *S, Fate As) {
     if (!S || isa<LambdaExpr, UnaryExprOrTypeTraitExpr>(S))
       return;
@@ -56,7 +74,7 @@ private:
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
           load(V, V->getInit());
     } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
-      visit(Return->getRetValue(), {Fate::Use});
+      visit(Return->getRetValue(), {Fate::Give});
     } else if (const auto *If = dyn_cast<IfStmt>(S)) {
       visit(If->getInit(), {});
       visit(If->getConditionVariableDeclStmt(), {});
@@ -166,6 +184,8 @@ private:
       case UO_Deref:
         return visit(Unary->getSubExpr(), {Fate::Use});
       case UO_AddrOf:
+        if (As.What == Fate::Load && replacesThrough(As.Into))
+          pointTo(Unary->getSubExpr());
         return visit(Unary->getSubExpr(), {});
       case UO_LNot:
         return visit(Unary->getSubExpr(), {Fate::Test});
@@ -192,6 +212,25 @@ private:
     const bool Keeps = isa<InitListExpr, CXXConstructExpr, CXXNewExpr>(E);
     for (const Stmt *Child : E->children())
       visit(Child, {Keeps ? Fate::Use : Fate::None});
+  }
+
+  // `PyObject **slot = &node->left; Py_XSETREF(*slot, value);`
+  bool replacesThrough(const VarDecl *V) const {
+    return llvm::any_of(Uses.all(), [&](const capi::Use &U) {
+      const auto *Deref = dyn_cast_or_null<UnaryOperator>(
+          U.arg(0) ? capi::strip(U.arg(0)) : nullptr);
+      return U.effect(0) == '-' && Deref && Deref->getOpcode() == UO_Deref &&
+             localOf(Deref->getSubExpr()) == V;
+    });
+  }
+
+  void pointTo(const Expr *Place) {
+    const auto *Member = dyn_cast<MemberExpr>(capi::strip(Place));
+    const auto *Field =
+        Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+    const Decl *Of = Field ? Owner.of(Member->getBase()) : nullptr;
+    if (Of && isReference(Field->getType()))
+      Into.List.push_back({Field, Of, Member, Member, Sets | Drops});
   }
 
   void visitBinary(const BinaryOperator *Op, Fate As) {
@@ -317,6 +356,10 @@ private:
       if (!A.passedTo() || A.Of != Extent::Whole)
         return 0;
       const QualType T = cast<MemberExpr>(A.At)->getType();
+      if (const FunctionDecl *To = A.passedTo()->getDirectCallee();
+          To && To->isInStdNamespace() && To->getIdentifier() &&
+          (To->getName() == "exchange" || To->getName() == "swap"))
+        return Sets | Drops; // the old one is somebody else's now
       return T->isRecordType() || T->isArrayType() ? Steps : Sets;
     }
     if (A.Of == Extent::Behind)
@@ -337,6 +380,7 @@ private:
       return Looks;
     case Fate::Test:
       return Looks | (Points ? Tests : 0);
+    case Fate::Give:
     case Fate::Use:
       return !Points ? Looks : Takes | ended(As);
     case Fate::Own:
@@ -389,8 +433,12 @@ private:
       load(As.Into, It->second);
       return;
     }
-    if (const TouchSet What = read(Of.Field->getType(), As); What != Looks)
-      Into.List.push_back({Of.Field, Of.Owner, Of.At, Ref, What});
+    const TouchSet What = read(Of.Field->getType(), As);
+    if (What == Looks)
+      return;
+    if (As.What == Fate::Give && isReference(Of.Field->getType()))
+      Returned.push_back({It->second, Into.List.size()});
+    Into.List.push_back({Of.Field, Of.Owner, Of.At, Ref, What});
   }
 
   FieldUses &Into;
@@ -401,6 +449,8 @@ private:
   const capi::Use *Swapped = nullptr;
   /// The variable that was loaded last.
   const VarDecl *Loaded = nullptr;
+  /// The touches that loaded and that returned a variable.
+  llvm::SmallVector<std::pair<size_t, size_t>, 2> Returned;
   /// The variables that stand for a field, and the touch that loaded them.
   llvm::DenseMap<const VarDecl *, size_t> Fields;
 };

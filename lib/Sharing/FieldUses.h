@@ -44,6 +44,7 @@ enum FieldTouch : uint16_t {
   Drops = 1 << 8, ///< the reference or the memory that it holds is released
   Ends = 1 << 9,  ///< handed, alone, to a function that may release it
   Passes = 1 << 10, ///< handed to a function that may change what it points to
+  Gives = 1 << 11, ///< returned as it is, and replaced: the caller's from now on
 };
 using TouchSet = uint16_t;
 
