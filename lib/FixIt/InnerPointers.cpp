@@ -68,7 +68,7 @@ void InnerPointers::give(const VarDecl *V, const Expr *Value) {
 // its caller's, so it was the object's no more.
 bool InnerPointers::isGivenAway(const VarDecl *V) const {
   if (!sharing::isReference(V->getType()) || !S.fields().isEntry(F.decl()) ||
-      Race.What == Kind::LookAtState ||
+      (Race.What == Kind::LookAtState && !relinks()) ||
       (Race.What == Kind::UseMemory && !movesOn()))
     return false;
   bool Returned = false;
@@ -77,6 +77,14 @@ bool InnerPointers::isGivenAway(const VarDecl *V) const {
     Returned |= Return && sharing::localOf(Return->getRetValue()) == V;
   });
   return Returned;
+}
+
+// Takes a node out, or puts one in, by the links of the others.
+bool InnerPointers::relinks() const {
+  return llvm::any_of(F.statements(), [&](const Stmt *Node) {
+    const auto *Op = dyn_cast<BinaryOperator>(Node);
+    return Op && Op->getOpcode() == BO_Assign && isOwners(Op->getLHS());
+  });
 }
 
 // Counts what is in the memory, or goes on in it: a method that only looks does
@@ -100,9 +108,20 @@ InnerPointers::countsOf(const VarDecl *V) const {
   return Result;
 }
 
-// A field of the object itself.
+// A field of the object itself, or of a node of the kind that it has.
 bool InnerPointers::isOwners(const Expr *E) const {
   const auto *Member = dyn_cast<MemberExpr>(capi::strip(E));
+  const auto *Into =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  for (const FieldDecl *Field : Race.Fields) {
+    QualType T = Field->getType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const RecordDecl *Node = T->getAsRecordDecl();
+    if (Into && Node && !sharing::isObject(Node) &&
+        Into->getParent()->getCanonicalDecl() == Node->getCanonicalDecl())
+      return true;
+  }
   return Member && S.fields().in(*Race.In)->owners().of(Member->getBase()) ==
                        Race.Owner;
 }
@@ -140,8 +159,15 @@ bool InnerPointers::pointsInto(const Expr *Value) {
     return false; // counted
   if (Call && isAllocation(*Call))
     return false;
-  // A field itself is a place of its own wherever its variable is used.
-  return !isa<MemberExpr>(E) && mentions(E);
+  // A field itself is a place of its own wherever its variable is used; what is
+  // behind it, or in a struct of the object's, is not.
+  const auto *Member = dyn_cast<MemberExpr>(E);
+  if (!Member)
+    return mentions(E);
+  const Expr *Base = capi::strip(Member->getBase());
+  const VarDecl *V = sharing::localOf(Base);
+  return (V && Derived.contains(V)) ||
+         (!Member->isArrow() && llvm::is_contained(Race.Places, Base));
 }
 
 // A pointer of the object's, the object itself where it is handed on, or a

@@ -59,6 +59,7 @@ private:
   void findDerived(const clang::Stmt *Root);
   void give(const clang::VarDecl *V, const clang::Expr *Value);
   bool isGivenAway(const clang::VarDecl *V) const;
+  bool relinks() const;
   bool movesOn() const;
   llvm::SmallVector<const clang::Stmt *, 2>
   countsOf(const clang::VarDecl *V) const;

@@ -79,10 +79,14 @@ bool LockRegion::hoist(Statements Inside, unsigned End) {
     if (StringRef(Type).contains('('))
       return refuse(Reason::SharedDeclaration);
     Hoisted.push_back(Type + V->getNameAsString() + ";");
-    if (V->getInit())
+    if (V->getInit()) {
       Edits.push_back({Where->Begin, *Name - Where->Begin, ""});
-    else
+    } else if (Each == Inside.front() || Each == Inside.back()) {
       Edits.push_back({Where->Begin, Where->End - Where->Begin, ";"});
+    } else {
+      const Stretch Gone = Text.removal(*Where);
+      Edits.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
+    }
   }
   return true;
 }

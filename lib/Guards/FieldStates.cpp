@@ -38,11 +38,12 @@ bool isLock(QualType T) {
   return R && R->getIdentifier() && capi::isLockType(R->getName());
 }
 
-// A pointer to a struct that points to others of its kind.
+// A pointer to a struct that points to others of its kind, or the first of them.
 static bool pointsToNode(const FieldDecl *Field) {
   const QualType T = Field->getType();
-  const RecordDecl *R =
-      T->isPointerType() ? T->getPointeeType()->getAsRecordDecl() : nullptr;
+  const RecordDecl *R = T->isPointerType()
+                            ? T->getPointeeType()->getAsRecordDecl()
+                            : T->getAsRecordDecl();
   R = R ? R->getDefinition() : nullptr;
   if (!R || R->getCanonicalDecl() == Field->getParent()->getCanonicalDecl() ||
       (R->getIdentifier() && R->getName() == "_object"))
@@ -191,7 +192,8 @@ FieldStates::readBy(const ObjectUse &O,
       if (Mine.contains(F)) {
         Fields.push_back(F);
         Whole |= isWhole(F) || readsParts(O, F) ||
-                 (isLink(F) && (Mine.lookup(F) & Takes));
+                 (isLink(F) && ((Mine.lookup(F) & Takes) ||
+                                F->getType()->isRecordType()));
       }
     if (Fields.size() >= 2 || Whole)
       return &M;
