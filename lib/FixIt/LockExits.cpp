@@ -278,6 +278,10 @@ Lines LockRegion::declarations(const Stmt *First) const {
 // What follows the section, in the order of the codes.
 Lines LockRegion::jumps(unsigned At) const {
   Lines Result;
+  const auto Add = [&](StringRef Indent, StringRef Code) {
+    for (const StringRef Line : llvm::split(Code, '\n'))
+      Result.push_back((Indent + Line).str());
+  };
   const std::string Deeper =
       Text.deeper(At).substr(Text.indentation(At).size());
   for (unsigned Code = 1; Code <= Codes; ++Code)
@@ -286,12 +290,12 @@ Lines LockRegion::jumps(unsigned At) const {
         Result.push_back("if (" + Flag +
                          (Codes > 1 ? " == " + std::to_string(Code) : "") +
                          ") {");
-        Result.push_back(Deeper + E.Then);
+        Add(Deeper, E.Then);
         Result.push_back("}");
         break;
       }
   if (!Otherwise.empty())
-    Result.push_back(Otherwise);
+    Add("", Otherwise);
   return Result;
 }
 

@@ -255,6 +255,9 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
     for (const guards::FieldRace &Race : S.fieldRaces().in(F.decl()))
       if (llvm::is_contained(Race.Fields, Member->getMemberDecl()))
         return refuse(Reason::ObjectChanges);
+  for (const Stmt *Each : R.Statements)
+    for (const Stmt *Jump : Tree.exits(Each, nullptr))
+      findReleases(Jump, Names);
   bool Changed = false, MayBeNull = false, Declared = false;
   for (const Stmt *Each : R.Statements)
     each(Each, [&](const Stmt *Node) {
@@ -270,13 +273,30 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
       if (const capi::Use *U = F.uses().at(Node))
         for (unsigned I = 0; I < U->Args.size(); ++I)
           if (U->effect(I) == '-' || U->effect(I) == 'S' || U->effect(I) == 's')
-            Changed |= Names(U->arg(I));
+            Changed |= Names(U->arg(I)) && !Moved.contains(Tree.statementOf(Node));
     });
   if (Declared)
     return refuse(Reason::NoPlainObject);
   if (MayBeNull)
     return refuse(Reason::MayBeNull);
   return Changed ? refuse(Reason::ObjectChanges) : true;
+}
+
+// `Py_DECREF(d); return NULL;`: the object is let go behind the section.
+void LockRegion::findReleases(const Stmt *Jump,
+                              llvm::function_ref<bool(const Expr *)> Names) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Jump));
+  const auto At = Block ? llvm::find(Block->body(), Jump)
+                        : CompoundStmt::const_body_iterator();
+  if (!Block || At == Block->body_begin() || At == Block->body_end())
+    return;
+  const Stmt *Before = *std::prev(At);
+  const auto *E = dyn_cast<Expr>(Before);
+  const capi::Use *U = F.uses().at(E ? capi::strip(E) : Before);
+  const auto Where = Text.statement(Before);
+  if (U && U->F->Args == "-" && Names(U->arg(0)) && Where &&
+      Text.startsLine(Where->Begin))
+    Moved.insert(Before);
 }
 
 bool LockRegion::includeSections() {
@@ -369,6 +389,14 @@ bool LockRegion::readExit(const Stmt *Jump) {
   } else {
     E.Then = Text.text(*Text.of(Jump)).str() + ";";
   }
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Jump)))
+    for (const Stmt *Before : Block->body())
+      if (Moved.contains(Before)) {
+        const auto Release = Text.statement(Before);
+        E.Then = (Text.text(*Release) + "\n" + E.Then).str();
+        const Stretch Gone = Text.removal(*Release);
+        Edits.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
+      }
   Exits.push_back(std::move(E));
   return true;
 }

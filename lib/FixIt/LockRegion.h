@@ -28,6 +28,8 @@
 #include "FixIt/SourceText.h"
 #include "FixIt/Structure.h"
 #include "Guards/Sections.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <optional>
 #include <vector>
 
@@ -73,7 +75,7 @@ private:
   struct Exit {
     const clang::Stmt *Jump;
     std::string Before; ///< what is computed while the lock is held
-    std::string Then;   ///< the jump, behind the section
+    std::string Then;   ///< the lines of the jump, behind the section
     unsigned Code = 0;  ///< what the flag is set to; 0: it always runs
   };
 
@@ -81,6 +83,8 @@ private:
   EditPlan finish(llvm::StringRef Review);
   bool begin();
   bool checkObject(const Region &R, const clang::Expr *Locked);
+  void findReleases(const clang::Stmt *Jump,
+                    llvm::function_ref<bool(const clang::Expr *)> Names);
   bool isAttachedAt(const clang::Stmt *First) const;
   bool includeSections();
   bool readExits(llvm::ArrayRef<const clang::Stmt *> Statements,
@@ -110,6 +114,8 @@ private:
   std::vector<std::string> Changes;
   std::vector<Edit> Edits;
   std::vector<Exit> Exits;
+  /// Releases of the locked object right before a jump.
+  llvm::DenseSet<const clang::Stmt *> Moved;
   std::vector<std::string> Hoisted; ///< declarations
   std::vector<std::string> Releases; ///< at the end of each round
   const clang::Stmt *Round = nullptr; ///< the loop that has rounds

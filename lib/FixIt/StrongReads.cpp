@@ -131,6 +131,15 @@ public:
     return Name;
   }
 
+  // `while (PyDict_Next(self->dict, ...))`: the place in a dictionary means
+  // nothing in another one.
+  bool isWalked(const MemberExpr &At) const {
+    return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+      return U.F->hasHazard(capi::WalksUnlocked) && U.F->Args.contains('O') &&
+             U.arg(0) && capi::strip(U.arg(0)) == &At;
+    });
+  }
+
   bool readOnce() {
     if (Places.empty())
       return true;
@@ -146,7 +155,7 @@ public:
         Top = Tree.parent(Top);
       if (!llvm::is_contained(Extent, Top))
         return refuse(Reason::Suspended);
-      if (Tree.loopAround(At, nullptr))
+      if (Tree.loopAround(At, nullptr) && !isWalked(*At))
         return refuse(Reason::LoopCarried);
       Last = std::max(Last, Where->Begin);
       const auto *Field = cast<FieldDecl>(At->getMemberDecl());
