@@ -421,7 +421,8 @@ bool LockRegion::readReturn(const ReturnStmt &Return, Exit &Into) {
     return refuse(Reason::UnknownExit);
   if (Value.empty())
     Value = name("outcome");
-  Into.Before = Value + " = " + As + ";";
+  Into.Before =
+      Value + " = " + (isComma(*Returned) ? "(" + As + ")" : As) + ";";
   Into.Then = "return " + Value + ";";
   return true;
 }

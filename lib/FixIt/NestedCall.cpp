@@ -202,9 +202,11 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
         PrintingPolicy(S.context().getLangOpts()));
     if (!StringRef(Type).ends_with("*"))
       Type += " ";
-    Code += "\n" + Indent + Type + Result + " = " +
+    const bool Comma = isComma(*Computed);
+    Code += "\n" + Indent + Type + Result + " = " + (Comma ? "(" : "") +
             Text.text({Inner->Begin, Call->Whole.Begin}).str() + Name.str() +
-            Text.text({Call->Whole.End, Inner->End}).str() + ";\n" + Indent +
+            Text.text({Call->Whole.End, Inner->End}).str() +
+            (Comma ? ")" : "") + ";\n" + Indent +
             (R.NullTested ? "Py_DECREF(" : "Py_XDECREF(") + Name.str() + ");";
     Replaced = *Inner;
     With = Result;

@@ -62,10 +62,11 @@ void ReleaseWriter::write(std::vector<const Release *> Due,
   }
   std::string Jump = Text.text(Where).str(), Result;
   if (Computes) {
-    const Stretch Value = *Text.of(Return->getRetValue());
+    std::string Value = Text.text(*Text.of(Return->getRetValue())).str();
+    if (isComma(*Return->getRetValue()))
+      Value = "(" + Value + ")";
     Result = resultName(Braces ? Place : Tree.parent(Place));
-    Code += returnType() + Result + " = " + Text.text(Value).str() + ";\n" +
-            Indent;
+    Code += returnType() + Result + " = " + Value + ";\n" + Indent;
     Jump = "return " + Result + ";";
   }
   for (const Release *R : llvm::reverse(Due))

@@ -410,7 +410,9 @@ public:
     std::string As = Type.getAsString(PrintingPolicy(S.context().getLangOpts()));
     As += StringRef(As).ends_with("*") ? "" : " ";
     Edits.push_back({Where->Begin, Written->Begin - Where->Begin,
-                     Open + As + Outcome + " = "});
+                     Open + As + Outcome + " = " + (isComma(*Value) ? "(" : "")});
+    if (isComma(*Value))
+      Edits.push_back({Written->End, 0, ")"});
     Edits.push_back({Where->End, 0,
                      "\n" + Indent + releases(Indent, Exit) + "return " + Outcome +
                          ";" + Close});

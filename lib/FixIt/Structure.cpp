@@ -211,4 +211,9 @@ bool mayEnd(const Stmt *S) {
          mayEnd(If->getElse());
 }
 
+bool isComma(const Expr &E) {
+  const auto *Op = dyn_cast<BinaryOperator>(E.IgnoreImplicit());
+  return Op && Op->isCommaOp();
+}
+
 } // namespace ftidy::fix

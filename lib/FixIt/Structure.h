@@ -103,6 +103,9 @@ bool mayEnd(const clang::Stmt *S);
 std::string nameOfJump(const clang::Stmt *Jump,
                        const clang::ASTContext &Context);
 
+/// `a, b` without parentheses around: it needs some behind `result =`.
+bool isComma(const clang::Expr &E);
+
 } // namespace ftidy::fix
 
 #endif
