@@ -166,19 +166,45 @@ std::optional<std::string> StrongCall::failure(const capi::Fact &Twin,
   return Code + "\n" + Indent + "}";
 }
 
+// Nobody asks whether there is an item, and somebody would use what is not there.
 bool StrongCall::wantsTest(const own::BorrowedSite &Site,
                            const VarDecl *Holder) const {
-  if (!Site.hasQuirk(capi::ByIndex) ||
-      S.options().Fixes != FixLevel::Review)
+  if (!Site.hasQuirk(capi::ByIndex))
     return false;
-  bool Asks = false;
-  syntax::forEachStmt(F.decl().getBody(), [&](const Stmt *Node) {
-    const auto *E = dyn_cast<Expr>(Node);
-    const auto Test = E && Holder ? flow::nullTest(E) : std::nullopt;
-    Asks |= Test && own::localVariable(Test->Subject) == Holder;
-    return !Asks;
+  if (!Holder)
+    return S.options().Fixes == FixLevel::Review;
+  const own::Ownership &Owners = F.borrowed().ownership();
+  const auto IsHarmless = [&](const own::ValueUse &Use) {
+    const capi::Use *U = F.uses().at(Use.At);
+    return Use.What == own::Action::Returned ||
+           (U && (U->F->Name.starts_with("Py_X") || U->F->Name == "Py_IncRef"));
+  };
+  const auto IsTest = [](const own::ValueUse &Use) {
+    return Use.What == own::Action::Test;
+  };
+  for (size_t I = 0; I < Owners.sites().size(); ++I)
+    if (capi::strip(F.borrowed().all()[I].Node) == capi::strip(Site.Node) &&
+        (llvm::all_of(Owners.sites()[I].Uses, IsHarmless) ||
+         llvm::any_of(Owners.sites()[I].Uses, IsTest)))
+      return false;
+  const auto Asks = [&](const Expr *E) {
+    const auto Test = E ? flow::nullTest(E) : std::nullopt;
+    return Test && own::localVariable(Test->Subject) == Holder;
+  };
+  return llvm::none_of(F.statements(), [&](const Stmt *Node) {
+    if (const auto *If = dyn_cast<IfStmt>(Node))
+      return Asks(If->getCond());
+    if (const auto *While = dyn_cast<WhileStmt>(Node))
+      return Asks(While->getCond());
+    if (const auto *For = dyn_cast<ForStmt>(Node))
+      return Asks(For->getCond());
+    if (const auto *Choice = dyn_cast<ConditionalOperator>(Node))
+      return Asks(Choice->getCond());
+    const auto *Op = dyn_cast<BinaryOperator>(Node);
+    return Op && (Op->isEqualityOp() ? Asks(Op)
+                                     : Op->isLogicalOp() && (Asks(Op->getLHS()) ||
+                                                             Asks(Op->getRHS())));
   });
-  return !Asks;
 }
 
 bool StrongCall::testsNullNext(const VarDecl *Holder, const Stmt *Call,

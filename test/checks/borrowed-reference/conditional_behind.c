@@ -47,7 +47,7 @@ PyObject *something_else(PyObject *list, int verbose) {
   item = PyList_GetItem(list, 1);
   PyObject *text = PyObject_Repr(item);
 #else
-  item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: leaves the function when
   PyObject *text = PyObject_Str(item);
 #endif
 #ifdef ANOTHER_PLATFORM

@@ -28,14 +28,17 @@ PyObject *ends_with_an_empty_block(PyObject *list, int n) {
 }
 
 PyObject *empty_arm(PyObject *list, int n) {
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: leaves the function when
+  if (item == NULL) {
+    return NULL;
+  }
   if (n < 2) {
     {
     }
   } else {
     use(item);
   }
-  Py_XDECREF(item);
+  Py_DECREF(item);
   return PyLong_FromLong(n);
 }
 

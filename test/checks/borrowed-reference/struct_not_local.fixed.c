@@ -11,10 +11,8 @@ typedef struct {
   struct in_object state;
 } Owner;
 PyObject *of_object(struct in_object *s) {
-  PyObject *item = PyList_GetItemRef(s->list, 0); // warn: borrowed from 's->list'
-  PyObject *result = PyObject_Str(item);
-  Py_XDECREF(item);
-  return result;                   // note: used here
+  PyObject *item = PyList_GetItem(s->list, 0); // warn: borrowed from 's->list' // review: leaves the function when
+  return PyObject_Str(item);                   // note: used here
 }
 
 // A variable of the file.
@@ -78,20 +76,16 @@ struct given {
 PyObject *of_given(PyObject *list) {
   struct given s;
   s.list = list;
-  PyObject *item = PyList_GetItemRef(s.list, 0); // warn: borrowed from 's.list'
-  PyObject *result = PyObject_Str(item);
-  Py_XDECREF(item);
-  return result;                  // note: used here
+  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list' // review: leaves the function when
+  return PyObject_Str(item);                  // note: used here
 }
 struct begun {
   PyObject *list;
 };
 PyObject *of_begun(PyObject *list) {
   struct begun s = {list};
-  PyObject *item = PyList_GetItemRef(s.list, 0); // warn: borrowed from 's.list'
-  PyObject *result = PyObject_Str(item);
-  Py_XDECREF(item);
-  return result;                  // note: used here
+  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list' // review: leaves the function when
+  return PyObject_Str(item);                  // note: used here
 }
 
 // The list becomes known to others: stored, given, returned, copied, kept.

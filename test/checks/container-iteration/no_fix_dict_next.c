@@ -55,6 +55,7 @@ int released(PyObject *object) {
   while (PyDict_Next(dict, &pos, NULL, &value)) { // warn: 'PyDict_Next' walks 'dict' // no fix: the object that would be locked is replaced or released meanwhile
     if (value == Py_None) {
       Py_DECREF(dict);
+      pos = 1;
       return 1;
     }
   }
