@@ -159,6 +159,8 @@ bool InnerPointers::pointsInto(const Expr *Value) {
     return false; // counted
   if (Call && isAllocation(*Call))
     return false;
+  if (const auto *Item = dyn_cast<ArraySubscriptExpr>(E))
+    return mentions(Item->getBase()); // not what the index is made of
   // A field itself is a place of its own wherever its variable is used; what is
   // behind it, or in a struct of the object's, is not.
   const auto *Member = dyn_cast<MemberExpr>(E);
