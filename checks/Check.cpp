@@ -133,7 +133,8 @@ void Check::report(const Finding &Given) {
   Finding F = Given;
   if (F.Plan.allowed(S->options().Fixes) && !S->claim(F.Loc, F.Plan.edits()))
     F.Plan = fix::EditPlan::refuse(fix::Reason::OtherFix);
-  S->noteSaid({Name, F.Loc, F.Plan.allowed(S->options().Fixes)});
+  S->noteSaid({Name, F.Loc,
+               F.Plan.allowed(S->options().Fixes) || F.Plan.isOfOther()});
   // At a macro's own location clang drops the diagnostic when the macro comes
   // from a system header: always speak of the place in the file.
   // A note belongs to the diagnostic before it, which is out once this ends.

@@ -103,6 +103,9 @@ public:
            (L == Level::Review && Wanted == FixLevel::Review);
   }
 
+  /// True when another plan of this run mends it, or the next run may.
+  bool isOfOther() const { return WithLine || Why == Reason::OtherFix; }
+
   /// "no fix: ...", "fix needs review: ..." or empty.
   std::string note() const;
 

@@ -89,7 +89,7 @@ std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
 bool ErrorExit::fits(const ErrorBranch &B) {
   if (Tree.contains(B.Body, Statement) || !ownsTheSame(B) ||
       !llvm::all_of(writtenOf(B), [&](const Stmt *S) { return namesExist(S); }) ||
-      (B.Begin > Here.Begin && !failedIsUnset(B)))
+      (B.Begin > Here.Begin && !failedIsUnset(B)) || !releasesWhatIsThere(B))
     return false;
   return B.Begin > Here.Begin ? isError(B, Here.End, B.Begin)
                               : isError(B, B.End, Here.Begin);
@@ -226,6 +226,49 @@ bool ErrorExit::namesExist(const Stmt *Code) {
            Errors.isSetBefore(V, Here.Begin) &&
            SM.isBeforeInTranslationUnit(V->getLocation(),
                                         Statement->getBeginLoc());
+  });
+}
+
+// Whether a condition, or a part of it, asks whether V is NULL.
+static bool asksFor(const Expr *Condition, const VarDecl *V) {
+  const auto *Op = dyn_cast_or_null<BinaryOperator>(
+      Condition ? capi::strip(Condition) : nullptr);
+  if (Op && Op->isLogicalOp())
+    return asksFor(Op->getLHS(), V) || asksFor(Op->getRHS(), V);
+  const auto Test = Condition ? flow::nullTest(Condition) : std::nullopt;
+  return Test && own::localVariable(Test->Subject) == V;
+}
+
+// `if (v != NULL) { ...; if (failed) { Py_DECREF(v); return NULL; } }`: what the
+// branch releases without a test must be there when it is left from here.
+bool ErrorExit::releasesWhatIsThere(const ErrorBranch &B) {
+  llvm::SmallVector<const VarDecl *, 2> There;
+  for (const Stmt *S : writtenOf(B))
+    forEach(S, [&](const Stmt *Node) {
+      const capi::Use *U = F.uses().at(Node);
+      const VarDecl *V =
+          U && U->F->Args == "-" ? own::localVariable(U->arg(0)) : nullptr;
+      if (V && V != Holder && !toleratesNull(Node, V))
+        There.push_back(V);
+    });
+  return llvm::none_of(F.statements(), [&](const Stmt *Node) {
+    const auto *If = dyn_cast<IfStmt>(Node);
+    const auto *While = dyn_cast<WhileStmt>(Node);
+    const auto *For = dyn_cast<ForStmt>(Node);
+    const Expr *Condition = If      ? If->getCond()
+                            : While ? While->getCond()
+                            : For   ? For->getCond()
+                                    : nullptr;
+    const auto Where = Condition ? Text.of(Condition) : std::nullopt;
+    const bool Between =
+        Where && (B.Begin > Here.Begin
+                      ? Where->Begin >= Here.End && Where->Begin < B.Begin
+                      : Where->Begin >= B.End && Where->Begin < Here.Begin);
+    const bool Around = Condition && Node != B.If &&
+                        Tree.contains(Node, B.If) != Tree.contains(Node, Statement);
+    return (Between || Around) && llvm::any_of(There, [&](const VarDecl *V) {
+             return asksFor(Condition, V);
+           });
   });
 }
 

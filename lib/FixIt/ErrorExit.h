@@ -50,6 +50,7 @@ private:
   bool ownsTheSame(const ErrorBranch &B);
   bool beginsSomething(const ErrorBranch &B);
   bool failedIsUnset(const ErrorBranch &B);
+  bool releasesWhatIsThere(const ErrorBranch &B);
   bool namesExist(const clang::Stmt *Code);
   bool isError(const ErrorBranch &B, unsigned From, unsigned To);
   bool returnsError(const clang::GotoStmt &Goto, unsigned From, unsigned To);
