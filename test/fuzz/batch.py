@@ -317,6 +317,10 @@ class Batch:
                 del chunks[name]
         return None, {}
 
+    def was_seen(self, text):
+        """Nothing of what is run was hidden from the analysis: a look-up whose only use is hidden has no finding."""
+        return self.setting.other_seen == self.setting.other_built or "FUZZ_OTHER" not in text
+
     def execute(self, variants):
         wanted = {name for _, _, changed, _ in variants for name in changed}
         original, _ = self.build("original", {n: t for n, t in self.original.items() if n in wanted}, "original")
@@ -330,7 +334,7 @@ class Batch:
             for name in built:
                 text = built[name]
                 jobs[name]["variants"].append({
-                    "label": label, "path": str(path), "whole": name not in left,
+                    "label": label, "path": str(path), "whole": name not in left and self.was_seen(text),
                     "relaxed": "no longer swallowed" in str(self.review_notes.get(name)),
                     "may_shrink": "PyList_GetItemRef" in text and "PyList_GetItem(" not in self.original[name]})
         self.levels = {label: level for label, level, _, _ in variants}
