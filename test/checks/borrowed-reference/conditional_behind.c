@@ -47,7 +47,9 @@ PyObject *something_else(PyObject *list, int verbose) {
   item = PyList_GetItem(list, 1);
   PyObject *text = PyObject_Repr(item);
 #else
-  item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: leaves the function when
+  item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
+    return NULL;
   PyObject *text = PyObject_Str(item);
 #endif
 #ifdef ANOTHER_PLATFORM

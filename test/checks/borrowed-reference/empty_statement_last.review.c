@@ -28,10 +28,9 @@ PyObject *ends_with_an_empty_block(PyObject *list, int n) {
 }
 
 PyObject *empty_arm(PyObject *list, int n) {
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: leaves the function when
-  if (item == NULL) {
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
     return NULL;
-  }
   if (n < 2) {
     {
     }

@@ -25,6 +25,8 @@ PyObject *other_name(PyObject *value) {
     list = PyList_New(1);
   if (kept && PyDict_SetItem(registry, value, kept) < 0)
     return NULL;
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: leaves the function when
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
+    return NULL;
   return PyObject_Str(item);
 }

@@ -27,6 +27,10 @@ PyObject *other_name(PyObject *value) {
     list = PyList_New(1);
   if (kept && PyDict_SetItem(registry, value, kept) < 0)
     return NULL;
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: leaves the function when
-  return PyObject_Str(item);
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
+    return NULL;
+  PyObject *result = PyObject_Str(item);
+  Py_DECREF(item);
+  return result;
 }

@@ -11,7 +11,9 @@ typedef struct {
   struct in_object state;
 } Owner;
 PyObject *of_object(struct in_object *s) {
-  PyObject *item = PyList_GetItem(s->list, 0); // warn: borrowed from 's->list' // review: leaves the function when
+  PyObject *item = PyList_GetItem(s->list, 0); // warn: borrowed from 's->list'
+  if (item == NULL)
+    return NULL;
   return PyObject_Str(item);                   // note: used here
 }
 
@@ -68,7 +70,9 @@ struct given {
 PyObject *of_given(PyObject *list) {
   struct given s;
   s.list = list;
-  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list' // review: leaves the function when
+  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list'
+  if (item == NULL)
+    return NULL;
   return PyObject_Str(item);                  // note: used here
 }
 struct begun {
@@ -76,7 +80,9 @@ struct begun {
 };
 PyObject *of_begun(PyObject *list) {
   struct begun s = {list};
-  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list' // review: leaves the function when
+  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list'
+  if (item == NULL)
+    return NULL;
   return PyObject_Str(item);                  // note: used here
 }
 

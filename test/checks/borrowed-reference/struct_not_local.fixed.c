@@ -11,8 +11,12 @@ typedef struct {
   struct in_object state;
 } Owner;
 PyObject *of_object(struct in_object *s) {
-  PyObject *item = PyList_GetItem(s->list, 0); // warn: borrowed from 's->list' // review: leaves the function when
-  return PyObject_Str(item);                   // note: used here
+  PyObject *item = PyList_GetItemRef(s->list, 0); // warn: borrowed from 's->list'
+  if (item == NULL)
+    return NULL;
+  PyObject *result = PyObject_Str(item);
+  Py_DECREF(item);
+  return result;                   // note: used here
 }
 
 // A variable of the file.
@@ -76,16 +80,24 @@ struct given {
 PyObject *of_given(PyObject *list) {
   struct given s;
   s.list = list;
-  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list' // review: leaves the function when
-  return PyObject_Str(item);                  // note: used here
+  PyObject *item = PyList_GetItemRef(s.list, 0); // warn: borrowed from 's.list'
+  if (item == NULL)
+    return NULL;
+  PyObject *result = PyObject_Str(item);
+  Py_DECREF(item);
+  return result;                  // note: used here
 }
 struct begun {
   PyObject *list;
 };
 PyObject *of_begun(PyObject *list) {
   struct begun s = {list};
-  PyObject *item = PyList_GetItem(s.list, 0); // warn: borrowed from 's.list' // review: leaves the function when
-  return PyObject_Str(item);                  // note: used here
+  PyObject *item = PyList_GetItemRef(s.list, 0); // warn: borrowed from 's.list'
+  if (item == NULL)
+    return NULL;
+  PyObject *result = PyObject_Str(item);
+  Py_DECREF(item);
+  return result;                  // note: used here
 }
 
 // The list becomes known to others: stored, given, returned, copied, kept.

@@ -47,10 +47,9 @@ PyObject *something_else(PyObject *list, int verbose) {
   item = PyList_GetItem(list, 1);
   PyObject *text = PyObject_Repr(item);
 #else
-  item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: leaves the function when
-  if (item == NULL) {
+  item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  if (item == NULL)
     return NULL;
-  }
   PyObject *text = PyObject_Str(item);
   Py_DECREF(item);
 #endif
