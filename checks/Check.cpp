@@ -7,6 +7,7 @@
 
 #include "Check.h"
 #include "CApi/Origin.h"
+#include "FixIt/LineEnds.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
@@ -114,20 +115,6 @@ void Check::check(const MatchFinder::MatchResult &Result) {
 // Only of the first check.
 void Check::onEndOfTranslationUnit() { S->run(); }
 
-// The file's own line ends.
-static std::string withLineEnds(llvm::StringRef Text, llvm::StringRef File) {
-  const size_t First = File.find('\n');
-  if (First == 0 || First == llvm::StringRef::npos || File[First - 1] != '\r')
-    return Text.str();
-  std::string Result;
-  for (const char C : Text) {
-    if (C == '\n' && !llvm::StringRef(Result).ends_with("\r"))
-      Result += '\r';
-    Result += C;
-  }
-  return Result;
-}
-
 void Check::report(const Finding &Given) {
   const SourceManager &SM = S->context().getSourceManager();
   Finding F = Given;
@@ -148,7 +135,7 @@ void Check::report(const Finding &Given) {
         Main << FixItHint::CreateReplacement(
             CharSourceRange::getCharRange(Begin,
                                           Begin.getLocWithOffset(E.Length)),
-            withLineEnds(E.Text, SM.getBufferData(File)));
+            fix::withLineEnds(E.Text, SM.getBufferData(File)));
       }
   }
   for (const auto &[Loc, Text] : F.Notes)

@@ -171,8 +171,7 @@ private:
 
   // The parts of an object's life that only one thread sees.
   bool isLifecycle(const FunctionDecl &F) {
-    return S.roles().of(&F).lifecycle() || S.initOnly(F) ||
-           (S.fields().isLifecycle(F) && !S.fields().isEntry(F));
+    return S.roles().of(&F).lifecycle() || S.initOnly(F);
   }
 
   const FunctionDecl *bodyOf(const roles::Access &A) {

@@ -1,32 +1,19 @@
-// options: MinPython=3.8
 #include <Python.h>
 
-static struct PyModuleDef outer = {
-    PyModuleDef_HEAD_INIT, "example", NULL, -1, NULL, NULL, NULL, NULL, NULL,
-};
-static struct PyModuleDef inner = {
-    PyModuleDef_HEAD_INIT, "example.inner", NULL, -1, NULL, NULL, NULL, NULL, NULL,
-};
+/* The import system asks the outer module only. */
+static struct PyModuleDef inner = {PyModuleDef_HEAD_INIT, "outer.inner", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+static struct PyModuleDef outer = {PyModuleDef_HEAD_INIT, "outer", NULL, -1, NULL, NULL, NULL, NULL, NULL};
 
-/* The import system does not ask a submodule that is made by hand. */
-static PyObject *
-make_inner(void)
-{
-    return PyModule_Create(&inner);
-}
+PyObject *make_inner(void) { return PyModule_Create(&inner); }
 
-PyMODINIT_FUNC
-PyInit_example(void)
-{
-    PyObject *m = PyModule_Create(&outer); // warn: does not declare
-    if (!m) {
-        return NULL;
-    }
-    PyObject *sub = make_inner();
-    if (!sub || PyModule_AddObject(m, "inner", sub) < 0) {
-        Py_XDECREF(sub);
-        Py_DECREF(m);
-        return NULL;
-    }
-    return m;
+PyMODINIT_FUNC PyInit_outer(void) {
+  PyObject *module = PyModule_Create(&outer); // warn: the module does not declare whether it needs the GIL
+  if (module == NULL)
+    return NULL;
+  PyObject *part = make_inner();
+  if (part == NULL || PyModule_AddObject(module, "inner", part) < 0) {
+    Py_DECREF(module);
+    return NULL;
+  }
+  return module;
 }

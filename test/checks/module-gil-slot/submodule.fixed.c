@@ -1,37 +1,24 @@
-// options: MinPython=3.8
 #include <Python.h>
 
-static struct PyModuleDef outer = {
-    PyModuleDef_HEAD_INIT, "example", NULL, -1, NULL, NULL, NULL, NULL, NULL,
-};
-static struct PyModuleDef inner = {
-    PyModuleDef_HEAD_INIT, "example.inner", NULL, -1, NULL, NULL, NULL, NULL, NULL,
-};
+/* The import system asks the outer module only. */
+static struct PyModuleDef inner = {PyModuleDef_HEAD_INIT, "outer.inner", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+static struct PyModuleDef outer = {PyModuleDef_HEAD_INIT, "outer", NULL, -1, NULL, NULL, NULL, NULL, NULL};
 
-/* The import system does not ask a submodule that is made by hand. */
-static PyObject *
-make_inner(void)
-{
-    return PyModule_Create(&inner);
-}
+PyObject *make_inner(void) { return PyModule_Create(&inner); }
 
-PyMODINIT_FUNC
-PyInit_example(void)
-{
-    PyObject *m = PyModule_Create(&outer); // warn: does not declare
-    if (!m) {
-        return NULL;
-    }
+PyMODINIT_FUNC PyInit_outer(void) {
+  PyObject *module = PyModule_Create(&outer); // warn: the module does not declare whether it needs the GIL
+  if (module == NULL)
+    return NULL;
 #ifdef Py_GIL_DISABLED
-    /* The GIL stays on. Py_MOD_GIL_NOT_USED is for when it is known that
-     * nothing here relies on it. */
-    PyUnstable_Module_SetGIL(m, Py_MOD_GIL_USED);
+  /* The GIL stays on. Py_MOD_GIL_NOT_USED is for when it is known that
+   * nothing here relies on it. */
+  PyUnstable_Module_SetGIL(module, Py_MOD_GIL_USED);
 #endif
-    PyObject *sub = make_inner();
-    if (!sub || PyModule_AddObject(m, "inner", sub) < 0) {
-        Py_XDECREF(sub);
-        Py_DECREF(m);
-        return NULL;
-    }
-    return m;
+  PyObject *part = make_inner();
+  if (part == NULL || PyModule_AddObject(module, "inner", part) < 0) {
+    Py_DECREF(module);
+    return NULL;
+  }
+  return module;
 }

@@ -1,0 +1,26 @@
+#include <Python.h>
+
+/* A comma needs parentheses where its value goes into a variable. */
+int truth(PyObject *dict, PyObject *key) {
+  int found = 1;
+  PyObject *v;
+  PyDict_GetItemRef(dict, key, &v); // warn: 'PyDict_GetItemWithError' returns a reference borrowed from 'dict'
+  if (v == NULL)
+    return -1;
+  int result = (PyObject_IsTrue(v), found);
+  Py_DECREF(v);
+  return result;
+}
+
+/* Nobody asks whether there is an item. */
+PyObject *copy_first(PyObject *list) {
+  PyObject *a;
+  if (PyList_Size(list) < 2)
+    Py_RETURN_NONE;
+  a = PyList_GetItemRef(list, 0); // warn: 'PyList_GetItem' returns a reference borrowed from 'list' // review: leaves the function when
+  if (a == NULL) {
+    return NULL;
+  }
+  PyList_SetItem(list, 1, a);
+  Py_RETURN_NONE;
+}
