@@ -13,7 +13,9 @@
 
 #include "Guards/Locks.h"
 #include "CApi/FactIndex.h"
+#include "CApi/Origin.h"
 #include "CApi/Use.h"
+#include "Guards/Effects.h"
 #include "Roles/Accesses.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
@@ -34,7 +36,28 @@ bool Locks::holds(const LockPath &Lock, const Stmt *S) const {
          });
 }
 
+// Most files of C take none: to find that out for each function, and all that it
+// calls, would cost more than everything else that is asked of locks.
+bool LocksOfFile::areAny() {
+  if (Any)
+    return *Any;
+  Effects &Effects = Of.effects();
+  // In C++ constructors, destructors and templates are called without a name.
+  Any = Of.context().getLangOpts().CPlusPlus ||
+        llvm::any_of(Of.roles().called(), [&](const FunctionDecl *F) {
+          const NativeOp Op = Effects.natives().of(*F).Op;
+          return Op == NativeOp::Acquire || Op == NativeOp::TryAcquire ||
+                 Op == NativeOp::Release ||
+                 // An inline function of another library.
+                 (Effects.bodyOf(*F) &&
+                  Of.origins().of(F->getLocation()) == capi::Origin::System);
+        });
+  return *Any;
+}
+
 const Locks &LocksOfFile::in(const FunctionDecl &F) {
+  if (!areAny())
+    return None;
   const auto It = Known.find(&F);
   if (It != Known.end())
     return *It->second;
@@ -71,6 +94,8 @@ static LockPath seenFrom(const FunctionDecl &F, const CallExpr &Call,
 llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
                                                    const Stmt *S) {
   llvm::SmallVector<LockPath, 2> Result;
+  if (!areAny())
+    return Result;
   for (const Acquisition *A : in(F).heldAt(S))
     if (A->Lock && !A->Lock.Indexed)
       Result.push_back(A->Lock);
@@ -125,7 +150,7 @@ bool LocksOfFile::holdsGuard(const Decl *Guard, const FunctionDecl &F,
 
 const Decl *LocksOfFile::guardOf(const ValueDecl &D) {
   const auto [It, New] = GuardsOf.try_emplace(&D, nullptr);
-  if (!New)
+  if (!New || !areAny())
     return It->second;
   std::optional<llvm::SmallVector<const Decl *, 2>> Common;
   for (const roles::Access &A : Of.accesses().of(&D)) {

@@ -51,7 +51,8 @@ class Reader {
 public:
   Reader(Function &F, Session &S, std::vector<Acquisition> &All)
       : F(F), S(S), Names(S.effects().natives()), All(All) {
-    findGuards(F.decl().getBody());
+    if (S.context().getLangOpts().CPlusPlus)
+      findGuards(F.decl().getBody());
     if (const auto *C = dyn_cast<CXXConstructorDecl>(&F.decl()))
       for (const CXXCtorInitializer *Init : C->inits())
         Members.insert(constructed(Init->getInit()));

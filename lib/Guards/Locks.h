@@ -27,6 +27,7 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -126,9 +127,13 @@ public:
                   const clang::Expr *Touches, const clang::Stmt *At);
 
 private:
+  /// False when nothing in the file takes or releases a lock.
+  bool areAny();
+
   unsigned Depth = 0;
   Session &Of;
   const Locks None;
+  std::optional<bool> Any;
   llvm::DenseSet<const clang::FunctionDecl *> Running;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Locks>> Known;
   llvm::DenseMap<const clang::ValueDecl *, const clang::Decl *> GuardsOf;

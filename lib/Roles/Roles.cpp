@@ -43,9 +43,10 @@ class Walk : public RecursiveASTVisitor<Walk> {
 
 public:
   Walk(ASTContext &Context, const Tables &Known, CallGraph &Graph,
-       TypeTable &Types, Bindings &Bound)
+       TypeTable &Types, Bindings &Bound,
+       std::vector<const FunctionDecl *> &Called)
       : Context(Context), Graph(Graph), Types(Types), Bound(Bound),
-        Known(Known), Origins(Context) {}
+        Called(Called), Known(Known), Origins(Context) {}
 
   bool TraverseDecl(Decl *D) {
     // Most of the headers in C: neither types nor prototypes name a function.
@@ -259,8 +260,10 @@ private:
 
   bool isForeignFunction(const FunctionDecl *F) {
     const auto [It, New] = Foreign.try_emplace(F, false);
-    if (New)
+    if (New) {
       It->second = isForeign(*F->getCanonicalDecl());
+      Called.push_back(F);
+    }
     return It->second;
   }
 
@@ -315,6 +318,7 @@ private:
   CallGraph &Graph;
   TypeTable &Types;
   Bindings &Bound;
+  std::vector<const FunctionDecl *> &Called;
   const Tables &Known;
   capi::Origins Origins;
   llvm::DenseMap<const FunctionDecl *, bool> Foreign;
@@ -331,15 +335,19 @@ struct Roles::Impl {
   CallGraph Graph;
   TypeTable Types;
   Bindings Bound;
+  std::vector<const FunctionDecl *> Called;
   explicit Impl(ASTContext &Context)
       : Known(Context), Graph(Context), Types(Context, Known), Bound(Context) {}
 };
 
 Roles::Roles(ASTContext &Context) : I(new Impl(Context)) {
-  Walk(Context, I->Known, I->Graph, I->Types, I->Bound).TraverseAST(Context);
+  Walk(Context, I->Known, I->Graph, I->Types, I->Bound, I->Called)
+      .TraverseAST(Context);
   I->Graph.solve();
   I->Types.finish();
 }
+
+llvm::ArrayRef<const FunctionDecl *> Roles::called() const { return I->Called; }
 
 const TypeTable &Roles::types() const { return I->Types; }
 

@@ -19,6 +19,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include <cstdint>
 #include <optional>
@@ -123,6 +124,10 @@ public:
   /// nowhere: internal linkage, no address taken, no call from a template.
   std::optional<llvm::SmallVector<Caller, 4>>
   callersOf(const clang::FunctionDecl *F) const;
+
+  /// Every function that the file's code calls by its name, also those of
+  /// CPython and the system.
+  llvm::ArrayRef<const clang::FunctionDecl *> called() const;
 
   /// The Python types that the file makes (Types.h).
   const TypeTable &types() const;

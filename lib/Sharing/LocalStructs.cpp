@@ -11,8 +11,8 @@
 #include "Flow/Graph.h"
 #include "Session.h"
 #include "Sharing/Owners.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/ParentMap.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -55,8 +55,11 @@ public:
       : Into(Into), F(F), SM(F.getASTContext().getSourceManager()) {}
 
   void run() {
-    for (const Stmt *S : Into.Of.function(F).statements())
-      visit(*S);
+    syntax::forEachStmtWithin(
+        F.getBody(), [&](const Stmt *S, llvm::ArrayRef<const Stmt *> Outer) {
+          Around = Outer;
+          visit(*S);
+        });
   }
 
 private:
@@ -90,14 +93,15 @@ private:
   }
 
   void cast(const CastExpr &C) {
+    if (C.getCastKind() == CK_NullToPointer || C.getCastKind() == CK_ToVoid ||
+        C.getCastKind() == CK_PointerToBoolean ||
+        C.getCastKind() == CK_LValueToRValue)
+      return;
     const QualType To = C.getType(), From = C.getSubExpr()->getType();
     const bool OfPointer = From->isPointerType() || From->isArrayType();
     const RecordDecl *Before = OfPointer ? recordOf(From) : nullptr;
     const RecordDecl *After = To->isPointerType() ? recordOf(To) : nullptr;
-    if (Before == After || C.getCastKind() == CK_NullToPointer ||
-        C.getCastKind() == CK_ToVoid ||
-        C.getCastKind() == CK_PointerToBoolean ||
-        C.getCastKind() == CK_LValueToRValue)
+    if (Before == After)
       return;
     if (After && !flow::isNullConstant(&C))
       Into.share(To);
@@ -108,13 +112,16 @@ private:
       Into.share(From);
   }
 
-  // The node around E that is no cast and no parenthesis.
+  // The node around E that is no cast and no parenthesis. E is the node that is
+  // visited, or around it.
   const Stmt *user(const Expr &E) const {
-    const ParentMap &Parents = Into.Of.function(F).parents();
-    const Stmt *Up = Parents.getParent(&E);
-    while (isa_and_nonnull<CastExpr, ParenExpr, ConstantExpr>(Up))
-      Up = Parents.getParent(Up);
-    return Up;
+    llvm::ArrayRef<const Stmt *> Outer = Around;
+    if (const auto *At = llvm::find(Outer, &E); At != Outer.end())
+      Outer = Outer.take_front(At - Outer.begin());
+    while (!Outer.empty() &&
+           isa<CastExpr, ParenExpr, ConstantExpr>(Outer.back()))
+      Outer = Outer.drop_back();
+    return Outer.empty() ? nullptr : Outer.back();
   }
 
   void initialised(const InitListExpr &List) {
@@ -208,6 +215,7 @@ private:
   LocalStructs &Into;
   const FunctionDecl &F;
   const SourceManager &SM;
+  llvm::ArrayRef<const Stmt *> Around; ///< the node that is visited
   /// What the calls so far name; a call comes before its callee.
   llvm::DenseSet<const Expr *> Callees;
   bool HasRead = false;

@@ -52,6 +52,16 @@ Object joined(Object A, Object B) {
 
 using Tracked = llvm::SmallVector<std::pair<const VarDecl *, Object>, 4>;
 
+// Whether this type may point to a Python object: a pointer to one, to nothing in
+// particular, or to what only another file knows.
+bool mayBeObject(QualType T) {
+  if (!T->isPointerType())
+    return false;
+  const QualType To = T->getPointeeType();
+  const RecordDecl *R = To->getAsRecordDecl();
+  return isReference(T) || To->isVoidType() || (R && !R->getDefinition());
+}
+
 // Whether one variable alone stands for this object.
 bool hasOneName(const Tracked &S, Object O) {
   return llvm::count_if(S, [&](const auto &Entry) {
@@ -76,7 +86,7 @@ public:
         set(S, P, {Seen::CallPrivate, nullptr});
       else if (Roles.isArgumentTuple(P) || Project.isImmutable(P))
         set(S, P, {Seen::Immutable, nullptr});
-      else if (P->getType()->isPointerType())
+      else if (mayBeObject(P->getType()))
         set(S, P, {Seen::Unknown, P, P});
     }
     return S;

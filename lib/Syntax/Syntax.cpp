@@ -54,6 +54,11 @@ void childrenOf(const Stmt &S, llvm::SmallVectorImpl<const Stmt *> &Into) {
     Add(cast<CallExpr>(S).getCallee());
     Into.append(cast<CallExpr>(S).arg_begin(), cast<CallExpr>(S).arg_end());
     return;
+  case Stmt::ArraySubscriptExprClass:
+    Add(cast<ArraySubscriptExpr>(S).getLHS());
+    return Add(cast<ArraySubscriptExpr>(S).getRHS());
+  case Stmt::ReturnStmtClass:
+    return Add(cast<ReturnStmt>(S).getRetValue());
   case Stmt::CompoundStmtClass:
     Into.append(cast<CompoundStmt>(S).body_begin(),
                 cast<CompoundStmt>(S).body_end());
@@ -98,6 +103,26 @@ void forEachStmt(const Stmt *Root,
     const size_t First = Pending.size();
     childrenOf(*S, Pending);
     std::reverse(Pending.begin() + First, Pending.end());
+  }
+}
+
+void forEachStmtWithin(
+    const Stmt *Root,
+    llvm::function_ref<void(const Stmt *, llvm::ArrayRef<const Stmt *>)>
+        Enter) {
+  if (!Root)
+    return;
+  llvm::SmallVector<const Stmt *, 32> Around, Children;
+  llvm::SmallVector<std::pair<const Stmt *, size_t>, 64> Pending = {{Root, 0}};
+  while (!Pending.empty()) {
+    const auto [S, Depth] = Pending.pop_back_val();
+    Around.truncate(Depth);
+    Enter(S, Around);
+    Around.push_back(S);
+    Children.clear();
+    childrenOf(*S, Children);
+    for (const Stmt *Child : llvm::reverse(Children))
+      Pending.push_back({Child, Depth + 1});
   }
 }
 

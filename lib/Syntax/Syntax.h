@@ -19,6 +19,7 @@
 #ifndef FTIDY_LIB_SYNTAX_SYNTAX_H
 #define FTIDY_LIB_SYNTAX_SYNTAX_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -35,6 +36,14 @@ namespace ftidy::syntax {
 /// null. A lambda holds what initialises its captures.
 void forEachStmt(const clang::Stmt *Root,
                  llvm::function_ref<bool(const clang::Stmt *)> Enter);
+
+/// The same; Enter is also shown what S is in: Root first, its parent last. Keeps
+/// no memory of it, as a clang::ParentMap does.
+void forEachStmtWithin(
+    const clang::Stmt *Root,
+    llvm::function_ref<void(const clang::Stmt *S,
+                            llvm::ArrayRef<const clang::Stmt *> Around)>
+        Enter);
 
 /// The children of S that forEachStmt goes into.
 void childrenOf(const clang::Stmt &S,
