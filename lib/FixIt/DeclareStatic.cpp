@@ -13,6 +13,7 @@
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/AST/Attr.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -35,6 +36,29 @@ static bool names(const Stmt *S, const VarDecl &V) {
         Work.push_back(Child);
   }
   return false;
+}
+
+// `if (++depth > MAX) ...; depth--;`: with a lock of the interpreter, the calls in
+// each other. The sum of those of all threads is something else.
+static bool countsNesting(const VarDecl &V, Session &S) {
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Raised, Lowered, Decides;
+  for (const Access &A : S.accesses().of(&V)) {
+    const auto *Op = dyn_cast_or_null<BinaryOperator>(A.By);
+    const auto *Step = dyn_cast_or_null<UnaryOperator>(A.By);
+    if (!A.In || (!Op && !Step))
+      continue;
+    if (Step ? Step->isIncrementOp() : Op->getOpcode() == BO_AddAssign)
+      Raised.insert(A.In);
+    else if (Step ? Step->isDecrementOp() : Op->getOpcode() == BO_SubAssign)
+      Lowered.insert(A.In);
+    if (isa_and_nonnull<Expr, IfStmt, ReturnStmt>(
+            S.function(*A.In).parents().getParentIgnoreParenImpCasts(
+                const_cast<Stmt *>(A.By))))
+      Decides.insert(A.In);
+  }
+  return llvm::any_of(Raised, [&](const FunctionDecl *F) {
+    return Lowered.contains(F) && Decides.contains(F);
+  });
 }
 
 // Every access stays what it is when the variable is atomic.
@@ -70,6 +94,8 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
   }
   if (!allowsAtomic(V, S))
     return Reason::AtomicType;
+  if (countsNesting(V, S))
+    return Reason::CountsNesting;
   // A function that reads it in one step and changes it in another: the value that
   // it decides by, or that it hands out, may be that of another thread.
   const bool Both = llvm::any_of(Readers, [&](const FunctionDecl *F) {

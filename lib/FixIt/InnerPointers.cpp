@@ -56,12 +56,30 @@ void InnerPointers::findDerived(const Stmt *Root) {
 }
 
 void InnerPointers::give(const VarDecl *V, const Expr *Value) {
-  if (!pointsInto(Value))
+  if (!pointsInto(Value) && !goesOn(V, Value))
     return;
   const auto Counts = countsOf(V);
   Strong.append(Counts.begin(), Counts.end());
   if (Counts.empty() && !isGivenAway(V))
     Derived.insert(V);
+}
+
+// `node = self->first; while (...) node = node->next;`: an object of the list, of
+// which the field only is the first.
+bool InnerPointers::goesOn(const VarDecl *V, const Expr *Value) const {
+  const auto *Next = dyn_cast<MemberExpr>(capi::strip(Value));
+  return Next && sharing::isReference(V->getType()) &&
+         sharing::localOf(Next->getBase()) == V &&
+         llvm::any_of(F.statements(), [&](const Stmt *Node) {
+           const auto *Op = dyn_cast<BinaryOperator>(Node);
+           const auto *Declared = dyn_cast<DeclStmt>(Node);
+           if (Op)
+             return Op->getOpcode() == BO_Assign &&
+                    sharing::localOf(Op->getLHS()) == V &&
+                    isOwners(Op->getRHS());
+           return Declared && llvm::is_contained(Declared->decls(), V) &&
+                  V->getInit() && isOwners(V->getInit());
+         });
 }
 
 // `item = self->items[--self->count]; return item;`: what a method returns is

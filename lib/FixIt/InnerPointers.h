@@ -58,6 +58,7 @@ public:
 private:
   void findDerived(const clang::Stmt *Root);
   void give(const clang::VarDecl *V, const clang::Expr *Value);
+  bool goesOn(const clang::VarDecl *V, const clang::Expr *Value) const;
   bool isGivenAway(const clang::VarDecl *V) const;
   bool relinks() const;
   bool movesOn() const;

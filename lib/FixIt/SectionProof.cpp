@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/SectionProof.h"
+#include "FixIt/AfterFixes.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
 #include "Guards/Held.h"
-#include "Guards/NestedLocks.h"
 #include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
@@ -75,10 +75,15 @@ bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
       return At && Tree.contains(Each, At);
     });
   };
-  for (const roles::Callee &C : F.callees())
-    if (IsIn(C.At) && C.Function && guards::locksObjects(*C.Function, S) &&
-        !isOnWayOut(*C.At, Statements))
-      return true;
+  bool Given = false;
+  for (const Stmt *Each : Statements)
+    InnerPointers::eachIn(Each, [&](const Stmt *Node) {
+      const guards::EffectSet Added = addedAt(Node, F, S, nullptr);
+      Given |= (Added & Ends || (Added && isInBetween(*Node))) &&
+               !isOnWayOut(*Node, Statements);
+    });
+  if (Given)
+    return true;
   return llvm::any_of(
       S.effects().eventsOf(F.decl()), [&](const guards::Event &Ev) {
         if (!((Ev.Proved | Ev.Assumed) & (Ends | guards::Releases)))

@@ -177,26 +177,34 @@ bool WalkItems::isKept(const VarDecl *V, const Stmt *Body) const {
 }
 
 // `break` brought an item out of the loop: what comes next with its variable is
-// a use, and does not give it something new.
+// a use, unless it surely gives it something new first.
 bool WalkItems::isUsedBehind(const VarDecl *V, const Stmt *Loop) const {
   const SourceManager &SM = S.context().getSourceManager();
   const SourceLocation End = SM.getExpansionLoc(Loop->getEndLoc());
-  const DeclRefExpr *Next = nullptr;
+  // A jump may pass what comes next.
+  const bool Jumps = anyOf(
+      Loop, [](const Stmt *Node) { return isa<GotoStmt>(Node); });
+  bool Used = false;
   anyOf(F.decl().getBody(), [&](const Stmt *Node) {
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
-    if (Ref && Ref->getDecl() == V && !Tree.contains(Loop, Ref) &&
-        SM.isBeforeInTranslationUnit(End, SM.getExpansionLoc(Ref->getLocation())))
-      Next = Ref;
-    return Next != nullptr;
+    if (!Ref || Ref->getDecl() != V || Tree.contains(Loop, Ref) ||
+        !SM.isBeforeInTranslationUnit(End,
+                                      SM.getExpansionLoc(Ref->getLocation())))
+      return false;
+    const Stmt *Up = Ref;
+    do
+      Up = Tree.parent(Up);
+    while (isa_and_nonnull<ParenExpr, CastExpr>(Up));
+    const auto *Address = dyn_cast_or_null<UnaryOperator>(Up);
+    if (Address && Address->getOpcode() == UO_AddrOf)
+      return !Jumps;
+    const auto *Set = dyn_cast_or_null<BinaryOperator>(Up);
+    if (!Set || Set->getOpcode() != BO_Assign || !names(Set->getLHS(), V))
+      return Used = true;
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Set));
+    return !Jumps && Block && Tree.contains(Block, Loop);
   });
-  const Stmt *Up = Next;
-  do
-    Up = Up ? Tree.parent(Up) : nullptr;
-  while (isa_and_nonnull<ParenExpr, CastExpr>(Up));
-  const auto *Address = dyn_cast_or_null<UnaryOperator>(Up);
-  const auto *Set = dyn_cast_or_null<BinaryOperator>(Up);
-  return Next && !(Address && Address->getOpcode() == UO_AddrOf) &&
-         !(Set && Set->getOpcode() == BO_Assign && names(Set->getLHS(), V));
+  return Used;
 }
 
 } // namespace ftidy::fix

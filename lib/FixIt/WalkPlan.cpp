@@ -6,12 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/WalkPlan.h"
+#include "FixIt/AfterFixes.h"
 #include "CApi/FactIndex.h"
 #include "CApi/Origin.h"
 #include "FixIt/WalkSizes.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
-#include "Guards/NestedLocks.h"
 #include "Guards/UseEffects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
@@ -72,6 +72,7 @@ WalkPlan::WalkPlan(Function &F, Session &S)
       Region(F, S), Items(F, S, Region.tree()) {}
 
 EditPlan WalkPlan::of(const Walk &W) {
+  Planned = &W;
   for (const Look &L : W.Looks)
     if (L.InMacroBody)
       return EditPlan::refuse(Reason::HiddenByMacro);
@@ -81,6 +82,8 @@ EditPlan WalkPlan::of(const Walk &W) {
 // Whether the critical section around it may be suspended: by what runs Python
 // code or finalisers, and by functions that are not known.
 bool WalkPlan::maySuspend(const Stmt *Node) const {
+  if (addedAt(Node, F, S, Planned))
+    return true;
   if (const capi::Use *U = F.uses().at(Node))
     return (guards::effectsOf(*U) & (guards::Releases | guards::RunsPython)) ||
            U->F->ThreadState != capi::Thread::None;
@@ -94,7 +97,6 @@ bool WalkPlan::maySuspend(const Stmt *Node) const {
     return false;
   if (S.effects().bodyOf(*Callee))
     return Callee->getCanonicalDecl() == F.decl().getCanonicalDecl() ||
-           guards::locksObjects(*Callee, S) ||
            (S.effects().proved(*Callee) | S.effects().assumed(*Callee)) &
            (guards::Releases | guards::RunsPython | guards::Detaches |
             guards::Attaches);
@@ -238,7 +240,15 @@ EditPlan WalkPlan::ofNext(const Walk &W) {
   fix::Region Wider = R;
   Asked.push_back(Loop);
   Wider.Statements = Region.around(Asked);
-  if (!Wider.Statements.empty()) {
+  // A section says that what another look lends is guarded, which may be held
+  // over what suspends it.
+  const bool Others = llvm::any_of(Wider.Statements, [&](const Stmt *Each) {
+    return anyOf(Each, [&](const Stmt *Node) {
+      const capi::Use *U = F.uses().at(Node);
+      return U && U->F == L.Fact && !Region.tree().contains(Loop, Node);
+    });
+  });
+  if (!Wider.Statements.empty() && !Others) {
     const bool Fits = !MakesRoom || llvm::none_of(Wider.Statements, [&](const Stmt *Each) {
       return maySuspendWithin(Each);
     });

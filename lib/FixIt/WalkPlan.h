@@ -52,6 +52,7 @@ private:
 
   Function &F;
   Session &S;
+  const own::Walk *Planned = nullptr;
   SourceText Text;
   LockRegion Region;
   WalkItems Items;

@@ -175,10 +175,10 @@ private:
 
   // `Py_INCREF(self->f); v = self->f;`: the reference is taken by this name.
   bool isCounted(const Expr *Value, const Section &In) const {
-    const llvm::StringRef Text = capi::written(Value, Context);
+    const llvm::StringRef Text = capi::written(capi::strip(Value), Context);
     return llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
       return U.effect(0) == '+' && U.arg(0) && All.inside(In, U.Loc) &&
-             capi::written(U.arg(0), Context) == Text;
+             capi::written(capi::strip(U.arg(0)), Context) == Text;
     });
   }
 
@@ -198,11 +198,13 @@ private:
     if (const VarDecl *V = localOf(Argument))
       S.erase(V);
     const llvm::StringRef Text = Argument
-                                     ? capi::written(Argument, Context)
+                                     ? capi::written(capi::strip(Argument),
+                                                     Context)
                                      : llvm::StringRef();
     for (auto It = S.begin(); !Text.empty() && It != S.end();)
-      It = capi::written(It->second.Read, Context) == Text ? S.erase(It)
-                                                           : std::next(It);
+      It = capi::written(capi::strip(It->second.Read), Context) == Text
+               ? S.erase(It)
+               : std::next(It);
   }
 
   std::optional<Kind> kindOf(const Expr *E, const Section &In) {

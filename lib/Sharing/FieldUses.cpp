@@ -327,7 +327,8 @@ private:
   void touch(const roles::Access &A, const MemberExpr *At, const Decl *Of,
              Fate As) {
     const auto *Field = cast<FieldDecl>(At->getMemberDecl());
-    if (roles::storageOf(*Field) == roles::Storage::Atomic || A.Atomic)
+    if (roles::storageOf(*Field) == roles::Storage::Atomic || A.Atomic ||
+        isHeader(*Field))
       return;
     const TouchSet What =
         written(A) | (A.reads() ? read(Field->getType(), As) : 0);
@@ -335,6 +336,12 @@ private:
       Into.List.push_back({Field, Of, At, At, What});
     if (What && As.What == Fate::Load && Field->getType()->isPointerType())
       load(As.Into, Into.List.size() - 1);
+  }
+
+  // What the object begins with: `&self->ob_base` is the object by another name.
+  static bool isHeader(const FieldDecl &Field) {
+    return Field.getFieldIndex() == 0 &&
+           isObject(Field.getType()->getAsRecordDecl());
   }
 
   // Py_CLEAR and its kin. The place may be one of several that the macro makes
@@ -360,6 +367,8 @@ private:
           To && To->isInStdNamespace() && To->getIdentifier() &&
           (To->getName() == "exchange" || To->getName() == "swap"))
         return Sets | Drops; // the old one is somebody else's now
+      if (isOnlyShown(*A.passedTo(), A.Argument))
+        return 0;
       return T->isRecordType() || T->isArrayType() ? Steps : Sets;
     }
     if (A.Of == Extent::Behind)
@@ -370,6 +379,16 @@ private:
       return Steps;
     const auto *Op = dyn_cast_or_null<BinaryOperator>(A.By);
     return Op && flow::isNullConstant(Op->getRHS()) ? Sets | Nulls : Sets;
+  }
+
+  // `PyLong_FromVoidPtr(&self->state)`: the API looks at the address only.
+  static bool isOnlyShown(const CallExpr &Call, unsigned Argument) {
+    const FunctionDecl *To = Call.getDirectCallee();
+    const capi::Fact *Fact =
+        To && To->getIdentifier() ? capi::findFact(To->getName()) : nullptr;
+    return Fact && Fact->Returns == capi::Result::New && Argument == 0 &&
+           To->getNumParams() > 0 &&
+           To->getParamDecl(0)->getType()->isVoidPointerType();
   }
 
   TouchSet read(QualType Field, Fate As) const {

@@ -98,3 +98,39 @@ int unbraced(PyObject *dict, int wanted) {
       n++;
   return n;
 }
+
+/* What the loop left in 'key' is used behind it, on one way as it was. */
+PyObject *first_true(PyObject *dict) {
+  PyObject *key = NULL, *value;
+  Py_ssize_t pos = 0;
+  int found;
+  while ((found = PyDict_Next(dict, &pos, &key, &value))) { // warn: 'PyDict_Next' walks 'dict' // no fix: the value is stored without a reference of its own
+    if (value == Py_True)
+      break;
+  }
+  if (!found)
+    key = Py_None;
+  Py_INCREF(key);
+  return key;
+}
+
+/* No section spreads over another look, which nothing would keep from being used
+   while that is suspended. */
+int single_or_all(PyObject *dict) {
+  PyObject *key = NULL, *value = NULL;
+  Py_ssize_t pos = 0, size = PyDict_Size(dict);
+  if (size == 1) {
+    PyDict_Next(dict, &pos, &key, &value); // warn: 'PyDict_Next' walks 'dict' // no fix: there is no loop that can be locked as a whole
+    return PyObject_IsTrue(key) && PyObject_IsTrue(value);
+  }
+  PyObject **all = PyMem_New(PyObject *, size);
+  if (all == NULL)
+    return -1;
+  size = 0;
+  while (PyDict_Next(dict, &pos, &key, &value)) // warn: 'PyDict_Next' walks 'dict' // no fix: a call in between may suspend the critical section
+    all[size++] = Py_NewRef(key);
+  while (size > 0)
+    Py_DECREF(all[--size]);
+  PyMem_Free(all);
+  return 0;
+}

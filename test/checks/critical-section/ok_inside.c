@@ -70,3 +70,23 @@ void nested_but_apart(struct box *a, struct box *b) {
   Py_END_CRITICAL_SECTION();
   Py_END_CRITICAL_SECTION();
 }
+
+// The reference is taken by the field's name, and read with a cast.
+struct child {
+  PyObject_HEAD
+  struct child *parent;
+};
+void set_parent(struct child *self, struct child *parent) {
+  Py_XINCREF(parent);
+  Py_BEGIN_CRITICAL_SECTION(self);
+  Py_XSETREF(self->parent, parent);
+  Py_END_CRITICAL_SECTION();
+}
+PyObject *get_parent(struct child *self) {
+  PyObject *result;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  Py_INCREF(self->parent);
+  result = (PyObject *)self->parent;
+  Py_END_CRITICAL_SECTION();
+  return result;
+}

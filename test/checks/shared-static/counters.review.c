@@ -33,3 +33,27 @@ PyObject *next_number(PyObject *self, PyObject *unused) {
   numbers++; // note: changed here by 'next_number'
   return PyLong_FromLong(numbers); // note: used here by 'next_number'
 }
+
+/* With a lock of the interpreter this counts the calls that are in each other, not
+   those of all threads. */
+static int depth; // warn: 'depth' is counted by 'deep' without a lock // no fix: what one function raises, lowers and decides by may count the calls of one thread
+int deep(PyObject *of) {
+  int result = -1;
+  if (++depth > 20) // note: changed here by 'deep'
+    PyErr_SetString(PyExc_RecursionError, "too deep");
+  else
+    result = PyTuple_Check(of) ? deep(PyTuple_GET_ITEM(of, 0)) : 0;
+  depth--; // note: changed here by 'deep'
+  return result;
+}
+
+/* Nobody decides by it: that many are in it. */
+static _Atomic int busy; // warn: 'busy' is counted by 'work' without a lock // review: 'busy' becomes atomic
+void work(void) {
+  busy++; // note: changed here by 'work'
+  PyErr_Clear();
+  busy--; // note: changed here by 'work'
+}
+int working(void) {
+  return busy; // note: used here by 'working'
+}

@@ -51,7 +51,19 @@ static PyObject *peek_byte(Reader *self, PyObject *unused) {
   return byte;
 }
 
+/* What the fix of another finding releases may be the last reference. */
+static PyObject *find(Reader *self, PyObject *list) {
+  Py_ssize_t left = self->end - self->pos;
+  PyObject *limit = PyList_GetItem(list, 0);
+  if (limit == NULL)
+    return NULL;
+  if (PyLong_CheckExact(limit))
+    self->pos += left; // warn: 'pos' of 'self' is counted with no lock // no fix: a call in between may suspend the critical section
+  Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
+    {"find", (PyCFunction)find, METH_O, NULL},
     {"next_byte", (PyCFunction)next_byte, METH_NOARGS, NULL},
     {"peek_byte", (PyCFunction)peek_byte, METH_NOARGS, NULL},
     {"skip", (PyCFunction)skip, METH_O, NULL},

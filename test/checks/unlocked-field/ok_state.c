@@ -3,7 +3,8 @@
 
 typedef struct {
   PyObject_HEAD
-  long width, height, calls;
+  long width, height, calls, touched;
+  struct { long x, y; } place;
   PyObject *options __attribute__((annotate("ftidy:immutable")));
 } Foo;
 
@@ -39,7 +40,21 @@ static PyObject *set_options(Foo *self, PyObject *value) {
   Py_RETURN_NONE;
 }
 
+// Only its address is shown; and the header is the object itself.
+static PyObject *identity(Foo *self, PyObject *unused) {
+  return PyLong_FromVoidPtr(&self->place);
+}
+
+void remember(PyObject *object);
+static PyObject *touch(Foo *self, PyObject *unused) {
+  self->touched++;
+  remember(&self->ob_base);
+  Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
+    {"identity", (PyCFunction)identity, METH_NOARGS, NULL},
+    {"touch", (PyCFunction)touch, METH_NOARGS, NULL},
     {"set_size", (PyCFunction)set_size, METH_O, NULL},
     {"area", (PyCFunction)area, METH_NOARGS, NULL},
     {"width", (PyCFunction)width, METH_NOARGS, NULL},
