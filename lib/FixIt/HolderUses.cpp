@@ -203,7 +203,9 @@ bool HolderPlanner::dropIncrefs(size_t Index) {
 // A new reference that was released early and lent by its container from then on
 // is kept: its releases move to where it is not used any more.
 bool HolderPlanner::dropDecrefs(size_t Index) {
-  if (!Borrowed.all()[Index].Made)
+  // A later value of the variable may be lent, and this one be done with.
+  if (!Borrowed.all()[Index].Made ||
+      !Owners.sites()[Index].usedWhileBorrowed())
     return true;
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     if (Use.What != Action::Decref || Use.As != Hold::Owned)
