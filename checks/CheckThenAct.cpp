@@ -60,11 +60,17 @@ private:
         sharing::isPrivate(F.sharing()->ofArgument(P.Ask->Node, 0)))
       return false;
     const Expr *Container = capi::strip(P.Act->arg(0));
+    // `cache = self->cache;` once and for all.
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Container))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+        if (const Expr *Of = sharing::onlyValueOf(*V, F.statements()))
+          Container = Of;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Container)) {
       const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
       return V && V->hasGlobalStorage();
     }
-    return isa<MemberExpr>(Container);
+    return isa<MemberExpr>(Container) &&
+           !sharing::isPrivate(F.sharing()->ofArgument(Container, 0));
   }
 
   // One lock, or one critical section, around both.

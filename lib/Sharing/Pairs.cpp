@@ -297,10 +297,13 @@ private:
           if (Before == From)
             break;
           const auto *If = dyn_cast<IfStmt>(Before);
-          if (If && !If->getElse() && leaves(If->getThen()) &&
-              !SM.isBeforeInTranslationUnit(SM.getFileLoc(If->getEndLoc()),
-                                            Ask.Loc))
+          if (!If || SM.isBeforeInTranslationUnit(
+                         SM.getFileLoc(If->getEndLoc()), Ask.Loc))
+            continue;
+          if (leaves(If->getThen()))
             follow(If->getCond(), false);
+          else if (If->getElse() && leaves(If->getElse()))
+            follow(If->getCond(), true);
         }
       }
     }
@@ -319,6 +322,27 @@ private:
 };
 
 } // namespace
+
+const Expr *onlyValueOf(const VarDecl &V, llvm::ArrayRef<const Stmt *> In) {
+  const Expr *Value = V.getInit();
+  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V))
+    return nullptr;
+  for (const Stmt *Node : In) {
+    const auto *Op = dyn_cast<BinaryOperator>(Node);
+    const auto *Unary = dyn_cast<UnaryOperator>(Node);
+    const auto *Of = Op && Op->isAssignmentOp() ? Op->getLHS()
+                     : Unary && Unary->getOpcode() == UO_AddrOf
+                         ? Unary->getSubExpr()
+                         : nullptr;
+    const auto *Ref = Of ? dyn_cast<DeclRefExpr>(capi::strip(Of)) : nullptr;
+    if (!Ref || Ref->getDecl() != &V)
+      continue;
+    if (Value || Unary)
+      return nullptr;
+    Value = Op->getRHS();
+  }
+  return Value ? capi::strip(Value) : nullptr;
+}
 
 std::vector<Pair> findPairs(const FunctionDecl &F, const capi::Uses &Uses,
                             const ASTContext &Context) {

@@ -66,3 +66,21 @@ int parameter(PyObject *dict, PyObject *key, PyObject *value) {
     return PyDict_SetItem(dict, key, value);
   return 0;
 }
+
+/* A field of an object that nobody else has yet. */
+struct made {
+  PyObject_HEAD
+  PyObject *options;
+};
+PyObject *make_object(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+  struct made *self = (struct made *)type->tp_alloc(type, 0);
+  if (self == NULL)
+    return NULL;
+  self->options = PyDict_Copy(kwargs);
+  int there = PyDict_Contains(self->options, args);
+  if (there < 0 || (there && PyDict_DelItem(self->options, args) < 0)) {
+    Py_DECREF(self);
+    return NULL;
+  }
+  return (PyObject *)self;
+}

@@ -66,3 +66,28 @@ int once(struct box *self, PyObject *item) {
     return PyList_Append(self->list, item); // warn: 'PyList_Append' adds to 'self->list' // no fix: no single call does both
   return found < 0 ? -1 : 0;
 }
+
+/* The same dictionary by another name. */
+typedef struct {
+  PyObject_HEAD
+  PyObject *cache;
+} Namer;
+int remember_name(Namer *self, PyObject *key, PyObject *name) {
+  PyObject *cache = self->cache;
+  int found = PyDict_Contains(cache, key);
+  if (found < 0)
+    return -1;
+  if (!found)
+    return PyDict_SetItem(cache, key, name); // warn: 'PyDict_SetItem' adds to 'cache' // no fix: the value is no new reference in a variable of its own
+  return 0;
+}
+
+/* The error is asked for on the other way. */
+int remember_other(Namer *self, PyObject *key, PyObject *name) {
+  int found = PyDict_Contains(self->cache, key);
+  if (found > 0) {
+    return 0;
+  } else if (found < 0)
+    return -1;
+  return PyDict_SetItem(self->cache, key, name); // warn: 'PyDict_SetItem' adds to 'self->cache' // no fix: the value is no new reference in a variable of its own
+}
