@@ -18,9 +18,11 @@
 #include "Guards/Effects.h"
 #include "Guards/Guards.h"
 #include "Guards/Locks.h"
+#include "Guards/NestedLocks.h"
 #include "Guards/Sections.h"
 #include "Ownership/BorrowedSites.h"
 #include "Ownership/Walks.h"
+#include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
@@ -93,7 +95,25 @@ private:
       if (SM.isBeforeInTranslationUnit(Last, At))
         Last = At;
     }
-    return !session().guards().maySuspend(F.uses(), Site.Loc, Last);
+    return !session().guards().maySuspend(F.uses(), Site.Loc, Last) &&
+           !isSuspendedByCall(F, Site.Loc, Last);
+  }
+
+  // A function of the file that is called in between gives all locks away.
+  bool isSuspendedByCall(Function &F, SourceLocation From, SourceLocation To) {
+    constexpr guards::EffectSet Ends = guards::Releases | guards::RunsPython |
+                                       guards::Detaches | guards::Attaches;
+    const SourceManager &SM = session().context().getSourceManager();
+    return llvm::any_of(F.callees(), [&](const roles::Callee &C) {
+      const SourceLocation At =
+          C.At ? SM.getFileLoc(C.At->getBeginLoc()) : SourceLocation();
+      return C.Function && At.isValid() &&
+             SM.isBeforeInTranslationUnit(From, At) &&
+             SM.isBeforeInTranslationUnit(At, To) &&
+             session().effects().bodyOf(*C.Function) &&
+             ((session().effects().proved(*C.Function) & Ends) ||
+              guards::locksObjects(*C.Function, session()));
+    });
   }
 
   // A lock of the project that is held wherever the file touches the lender,

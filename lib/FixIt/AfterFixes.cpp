@@ -21,8 +21,9 @@ namespace ftidy::fix {
 
 using guards::EffectSet;
 
-// Will be released here or behind: the site, or a use of what it lends.
-static bool isOfSite(const Stmt *Node, Function &F) {
+// Will be released here or behind: the site, or, unless those are in a loop of which
+// the site is no part, a use of what it lends.
+static bool isOfSite(const Stmt *Node, Function &F, bool IsLoop) {
   const own::BorrowedSites &Borrowed = F.borrowed();
   for (size_t I = 0; I < Borrowed.analysed(); ++I) {
     const own::BorrowedSite &Site = Borrowed.all()[I];
@@ -30,10 +31,10 @@ static bool isOfSite(const Stmt *Node, Function &F) {
     if (Site.Made || !Life.usedWhileBorrowed() || F.walks().has(Site.Node))
       continue;
     if (Site.Node == Node ||
-        llvm::any_of(Life.Uses, [&](const own::ValueUse &Use) {
+        (!IsLoop && llvm::any_of(Life.Uses, [&](const own::ValueUse &Use) {
           return Use.At == Node && Use.As == own::Hold::Borrowed &&
                  Use.What != own::Action::Test;
-        }))
+        })))
       return true;
   }
   return false;
@@ -70,7 +71,7 @@ EffectSet addedAt(const Stmt *Node, Function &F, Session &S,
           return L.Node == Node;
         }))
       return guards::Detaches;
-  if (isOfSite(Node, F))
+  if (isOfSite(Node, F, /*IsLoop=*/Own))
     return guards::Releases;
   const auto *Call = dyn_cast<CallExpr>(Node);
   const auto *Made = dyn_cast<CXXConstructExpr>(Node);

@@ -176,6 +176,37 @@ bool WalkItems::isKept(const VarDecl *V, const Stmt *Body) const {
   return Kept && !Own;
 }
 
+// On the other branch of an `if` whose one branch holds Node.
+bool WalkItems::isElsewhere(const Stmt *Other, const Stmt *Node) const {
+  for (const Stmt *From = Node, *Up = Tree.parent(From); Up;
+       From = Up, Up = Tree.parent(Up)) {
+    if (isLoop(Up) && Tree.contains(Up, Other))
+      return false; // in the next round
+    const auto *If = dyn_cast<IfStmt>(Up);
+    if (If && Tree.contains(Up, Other))
+      return From != If->getCond() && !Tree.contains(If->getCond(), Other) &&
+             !Tree.contains(From, Other);
+  }
+  return false;
+}
+
+// Whether an assignment is the first thing that is done on all ways from Node on.
+bool WalkItems::comesFirst(const BinaryOperator &Set, const Stmt *Node) const {
+  const Stmt *From = &Set;
+  for (const Stmt *Up = Tree.parent(From); Up; From = Up, Up = Tree.parent(Up)) {
+    if (isa<CompoundStmt>(Up))
+      return Tree.contains(Up, Node);
+    const auto *Logical = dyn_cast<BinaryOperator>(Up);
+    const auto *If = dyn_cast<IfStmt>(Up);
+    const auto *While = dyn_cast<WhileStmt>(Up);
+    if ((If && From != If->getCond()) || (While && From != While->getCond()) ||
+        (Logical && Logical->isLogicalOp() && From == Logical->getRHS()) ||
+        isa<ForStmt, DoStmt, SwitchStmt, ConditionalOperator>(Up))
+      return false;
+  }
+  return false;
+}
+
 // `break` brought an item out of the loop: what comes next with its variable is
 // a use, unless it surely gives it something new first.
 bool WalkItems::isUsedBehind(const VarDecl *V, const Stmt *Loop) const {
@@ -189,7 +220,8 @@ bool WalkItems::isUsedBehind(const VarDecl *V, const Stmt *Loop) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(Node);
     if (!Ref || Ref->getDecl() != V || Tree.contains(Loop, Ref) ||
         !SM.isBeforeInTranslationUnit(End,
-                                      SM.getExpansionLoc(Ref->getLocation())))
+                                      SM.getExpansionLoc(Ref->getLocation())) ||
+        (!Jumps && isElsewhere(Ref, Loop)))
       return false;
     const Stmt *Up = Ref;
     do
@@ -201,8 +233,7 @@ bool WalkItems::isUsedBehind(const VarDecl *V, const Stmt *Loop) const {
     const auto *Set = dyn_cast_or_null<BinaryOperator>(Up);
     if (!Set || Set->getOpcode() != BO_Assign || !names(Set->getLHS(), V))
       return Used = true;
-    const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(Set));
-    return !Jumps && Block && Tree.contains(Block, Loop);
+    return !Jumps && comesFirst(*Set, Loop);
   });
   return Used;
 }

@@ -17,6 +17,7 @@
 #include "llvm/ADT/DenseSet.h"
 
 namespace clang {
+class BinaryOperator;
 class Decl;
 class Expr;
 class FunctionDecl;
@@ -50,6 +51,9 @@ public:
   bool isUsedBehind(const clang::VarDecl *V, const clang::Stmt *Loop) const;
 
 private:
+  bool isElsewhere(const clang::Stmt *Other, const clang::Stmt *Node) const;
+  bool comesFirst(const clang::BinaryOperator &Set,
+                  const clang::Stmt *Node) const;
   /// Functions that an item is followed into, one in the other.
   static constexpr unsigned MaxDepth = 3;
   bool isKeptBy(const clang::FunctionDecl &Callee, unsigned I,

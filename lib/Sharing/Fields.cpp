@@ -159,6 +159,8 @@ void Fields::share() {
     const FieldUses &Uses = Functions.at(F);
     for (const HandedOn &H : Uses.handedOn())
       HandedTo[H.Owner].push_back(H.As);
+    for (const auto &[V, From] : Uses.owners().given())
+      HandedTo[From].push_back(V);
     if (Of.initOnly(*F))
       continue;
     if (isEntry(*F)) {

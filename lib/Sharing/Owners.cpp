@@ -63,13 +63,20 @@ Owners::Owners(const FunctionDecl &Of, const capi::Uses &U,
                      [](const capi::Use &U) { return U.F->parses(); });
   if (!May)
     return;
-  // A variable that is given anything else stands for nothing, nowhere.
+  // A variable that is given anything else stands for nothing, nowhere; one that is
+  // one owner here and another there, for itself.
   syntax::forEachStmt(F.getBody(), [&](const Stmt *S) {
     find(*S);
     return !isa<LambdaExpr>(S);
   });
+  for (const auto &[V, From] : Given)
+    if (Known.lookup(V) != From && isReference(V->getType()))
+      Known[V] = V;
   for (const VarDecl *V : Others)
     Known.erase(V);
+  llvm::erase_if(Given, [&](const auto &Each) {
+    return Known.lookup(Each.first) != Each.first;
+  });
 }
 
 void Owners::find(const Stmt &S) {
@@ -77,7 +84,7 @@ void Owners::find(const Stmt &S) {
     for (const Decl *D : Declared->decls())
       if (const auto *V = dyn_cast<VarDecl>(D);
           V && V->getInit() && V->hasLocalStorage() &&
-          !flow::isNullConstant(V->getInit()))
+          !flow::isNullConstant(V->getInit()) && !capi::isNone(V->getInit()))
         give(V, V->getInit());
   } else if (const auto *Op = dyn_cast<BinaryOperator>(&S)) {
     if (Op->getOpcode() == BO_Assign)
@@ -90,9 +97,10 @@ void Owners::find(const Stmt &S) {
 
 void Owners::give(const VarDecl *V, const Expr *Value) {
   const Decl *Owner = of(Value);
-  if (isa<ParmVarDecl>(V) || !Owner || !V->getType()->isPointerType() ||
-      Known.try_emplace(V, Owner).first->second != Owner)
+  if (isa<ParmVarDecl>(V) || !Owner || !V->getType()->isPointerType())
     Others.insert(V);
+  else if (Known.try_emplace(V, Owner); V != Owner)
+    Given.push_back({V, Owner});
 }
 
 // `PyArg_ParseTuple(args, "O!", &Type, &other)`.

@@ -55,6 +55,13 @@ public:
   /// The variables that an argument parser fills with objects of the caller.
   llvm::ArrayRef<const clang::Decl *> parsed() const { return Parsed; }
 
+  /// The variables that are one owner here and another there, with each of these:
+  /// such a variable stands for itself.
+  llvm::ArrayRef<std::pair<const clang::VarDecl *, const clang::Decl *>>
+  given() const {
+    return Given;
+  }
+
 private:
   bool isOwner(clang::QualType T) const;
   void find(const clang::Stmt &S);
@@ -68,6 +75,8 @@ private:
   llvm::SmallVector<const clang::Decl *, 2> Parsed;
   llvm::DenseMap<const clang::VarDecl *, const clang::Decl *> Known;
   llvm::DenseSet<const clang::VarDecl *> Others;
+  llvm::SmallVector<std::pair<const clang::VarDecl *, const clang::Decl *>, 4>
+      Given;
 };
 
 /// The local variable or parameter that E names, or null.

@@ -36,3 +36,25 @@ PyObject *elsewhere(PyObject *list, PyObject *other) {
   Py_END_CRITICAL_SECTION();
   return item;
 }
+
+/* So does what a function of the file releases. */
+struct note {
+  PyObject_HEAD
+  PyObject *last;
+};
+static void note(struct note *self, PyObject *value) {
+  PyObject *old = self->last;
+  self->last = Py_NewRef(value);
+  Py_XDECREF(old);
+}
+Py_ssize_t noted(struct note *self, PyObject *list) {
+  Py_ssize_t n = -1;
+  Py_BEGIN_CRITICAL_SECTION(list);
+  if (PyList_GET_SIZE(list) > 0) {
+    PyObject *first = PyList_GET_ITEM(list, 0); // warn: 'PyList_GET_ITEM' returns a reference borrowed from 'list' // no fix: the strong twin can fail where the old call could not
+    note(self, Py_None);
+    n = PyObject_Size(first);
+  }
+  Py_END_CRITICAL_SECTION();
+  return n;
+}

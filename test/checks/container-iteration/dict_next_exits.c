@@ -92,3 +92,23 @@ void nothing(PyObject *dict, PyObject *wanted, int *found) {
     }
   }
 }
+
+/* On the other branch the variables have other items. */
+int either(PyObject *mapping) {
+  PyObject *key, *value;
+  if (PyDict_Check(mapping)) {
+    Py_ssize_t pos = 0;
+    while (PyDict_Next(mapping, &pos, &key, &value)) { // warn: 'PyDict_Next' walks 'mapping' // review: a lock is added
+      if (PyObject_Not(key) < 0)
+        return -1;
+    }
+  } else {
+    PyObject *items = PyObject_GetIter(mapping);
+    if (items == NULL)
+      return -1;
+    while ((key = PyIter_Next(items)) != NULL)
+      Py_DECREF(key);
+    Py_DECREF(items);
+  }
+  return 0;
+}

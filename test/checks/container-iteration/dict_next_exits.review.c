@@ -172,3 +172,34 @@ void nothing(PyObject *dict, PyObject *wanted, int *found) {
     return;
   }
 }
+
+/* On the other branch the variables have other items. */
+int either(PyObject *mapping) {
+  PyObject *key, *value;
+  if (PyDict_Check(mapping)) {
+    Py_ssize_t pos = 0;
+    int leave = 0;
+    Py_BEGIN_CRITICAL_SECTION(mapping);
+    while (PyDict_Next(mapping, &pos, &key, &value)) { // warn: 'PyDict_Next' walks 'mapping' // review: a lock is added
+      Py_INCREF(key);
+      if (PyObject_Not(key) < 0) {
+        Py_DECREF(key);
+        leave = 1;
+        break;
+      }
+      Py_DECREF(key);
+    }
+    Py_END_CRITICAL_SECTION();
+    if (leave) {
+      return -1;
+    }
+  } else {
+    PyObject *items = PyObject_GetIter(mapping);
+    if (items == NULL)
+      return -1;
+    while ((key = PyIter_Next(items)) != NULL)
+      Py_DECREF(key);
+    Py_DECREF(items);
+  }
+  return 0;
+}

@@ -33,7 +33,25 @@ static PyObject *merge(Foo *self, PyObject *arg) {
   Py_RETURN_NONE;
 }
 
+/* The other one, or none given: the object itself. */
+static PyObject *mean(Foo *self, PyObject *args) {
+  PyObject *given = Py_None;
+  Foo *other;
+  if (!PyArg_ParseTuple(args, "|O", &given))
+    return NULL;
+  if (given == Py_None)
+    other = self;
+  else
+    other = (Foo *)given;
+  double sum;
+  Py_BEGIN_CRITICAL_SECTION2(self, other);
+  sum = self->sum / self->count + other->sum / other->count; // warn: 'sum' and 'count' of 'self' are read // review: a lock is added // warn: 'sum' and 'count' of 'other' are read // review: a lock is added
+  Py_END_CRITICAL_SECTION2();
+  return PyFloat_FromDouble(sum);
+}
+
 static PyMethodDef methods[] = {
+    {"mean", (PyCFunction)mean, METH_VARARGS, NULL},
     {"add", (PyCFunction)add, METH_O, NULL},
     {"merge", (PyCFunction)merge, METH_O, NULL},
     {NULL, NULL, 0, NULL}};
