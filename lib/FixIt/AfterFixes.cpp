@@ -8,10 +8,12 @@
 #include "FixIt/AfterFixes.h"
 #include "CApi/Use.h"
 #include "Guards/NestedLocks.h"
+#include "Guards/UseEffects.h"
 #include "Ownership/BorrowedSites.h"
 #include "Ownership/Walks.h"
 #include "Roles/Callees.h"
 #include "Session.h"
+#include "Sharing/Sharing.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -72,7 +74,7 @@ EffectSet addedAt(const Stmt *Node, Function &F, Session &S,
         }))
       return guards::Detaches;
   if (isOfSite(Node, F, /*IsLoop=*/Own))
-    return guards::Releases;
+    return guards::Releases | guards::LocksObjects; // `PyList_GetItemRef`
   const auto *Call = dyn_cast<CallExpr>(Node);
   const auto *Made = dyn_cast<CXXConstructExpr>(Node);
   const FunctionDecl *Callee = Call   ? Call->getDirectCallee()
@@ -83,6 +85,19 @@ EffectSet addedAt(const Stmt *Node, Function &F, Session &S,
   return S.effects().proved(*Callee) & guards::Blocks
              ? EffectSet(guards::Detaches)
              : addedIn(*Callee, S);
+}
+
+bool locksShared(const capi::Use &U, Function &F) {
+  return (guards::effectsOf(*U.F) & guards::LocksObjects) &&
+         !(F.graph() && sharing::isPrivate(F.sharing()->ofArgument(U.Node, 0)));
+}
+
+EffectSet effectsOfPassed(const Stmt *Node, Session &S) {
+  EffectSet Result = guards::NoEffect;
+  if (isa<CallExpr>(Node))
+    for (const FunctionDecl *Passed : roles::functionsPassedTo(*Node))
+      Result |= S.effects().proved(*Passed);
+  return Result;
 }
 
 } // namespace ftidy::fix

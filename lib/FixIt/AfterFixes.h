@@ -7,7 +7,8 @@
 //
 // The fixes of one run, or of the next, meet in one function. What one of them
 // adds may give away the critical section that another one relies on:
-//   - a borrowed reference becomes a strong one, and its release may be the last;
+//   - a borrowed reference becomes a strong one: the new call takes the lock of the
+//     container, and the release may be the last;
 //   - a walk, or fields that race, get a section of their own, and who waits for
 //     a lock gives up all others;
 //   - the wait for a native lock is put between BEGIN and END_ALLOW_THREADS.
@@ -28,6 +29,9 @@ namespace ftidy {
 class Function;
 class Session;
 } // namespace ftidy
+namespace ftidy::capi {
+struct Use;
+} // namespace ftidy::capi
 namespace ftidy::own {
 struct Walk;
 } // namespace ftidy::own
@@ -35,9 +39,15 @@ struct Walk;
 namespace ftidy::fix {
 
 /// What other fixes than that of Own, which may be null, may add where Node is:
-/// Releases, Detaches, or nothing.
+/// Releases, LocksObjects, Detaches, or nothing.
 guards::EffectSet addedAt(const clang::Stmt *Node, Function &F, Session &S,
                           const own::Walk *Own);
+
+/// Whether a use of the C API takes the lock of an object that others have, too.
+bool locksShared(const capi::Use &U, Function &F);
+
+/// What the functions do that a call is given to call.
+guards::EffectSet effectsOfPassed(const clang::Stmt *Node, Session &S);
 
 } // namespace ftidy::fix
 

@@ -14,6 +14,7 @@
 #include "Session.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/FoldingSet.h"
@@ -297,6 +298,24 @@ Reason AskUnique::provide(Tested From, std::string &Name,
   return Reason::None;
 }
 
+// `while (node && Py_REFCNT(node) == 1)` takes a chain apart that nothing else has:
+// an end too early leaves the rest to as many deallocators in each other.
+bool AskUnique::endsLoop(const sharing::RefcountTest &T) const {
+  const Stmt *From = T.Node;
+  for (const Stmt *Up = F.parents().getParent(From); isa_and_nonnull<Expr>(From);
+       From = Up, Up = F.parents().getParent(Up)) {
+    const auto *While = dyn_cast_or_null<WhileStmt>(Up);
+    const auto *For = dyn_cast_or_null<ForStmt>(Up);
+    const auto *Do = dyn_cast_or_null<DoStmt>(Up);
+    if ((While && From == While->getCond()) || (For && From == For->getCond()) ||
+        (Do && From == Do->getCond()))
+      return true;
+    if (!Up)
+      return false;
+  }
+  return false;
+}
+
 EditPlan AskUnique::plan(const sharing::RefcountTest &T) {
   if (T.What == sharing::Asks::Other)
     return EditPlan::refuse(Reason::OtherCount);
@@ -318,7 +337,7 @@ EditPlan AskUnique::plan(const sharing::RefcountTest &T) {
     return EditPlan::refuse(Reason::Conditional);
 
   const Ways W = waysOf(T);
-  if (!mayCountAsShared(W, T.Object))
+  if (!mayCountAsShared(W, T.Object) || endsLoop(T))
     return EditPlan::refuse(Reason::SharedNotSafe);
   const Tested From = comesFrom(T.Object);
   const auto Same = [&](const Expr *A, const Expr *B) { return sameObject(A, B); };

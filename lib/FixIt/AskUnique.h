@@ -62,6 +62,7 @@ private:
   Ways waysOf(const sharing::RefcountTest &T) const;
   bool reports(const clang::Stmt *Way) const;
   bool mayCountAsShared(const Ways &W, const clang::Expr *Object) const;
+  bool endsLoop(const sharing::RefcountTest &T) const;
   const clang::Stmt *changes(const clang::Stmt *Way,
                              const clang::Expr *Object) const;
   bool sameObject(const clang::Expr *A, const clang::Expr *B) const;

@@ -7,14 +7,18 @@
 
 #include "FixIt/DeclareStatic.h"
 #include "CApi/Fact.h"
+#include "CApi/Origin.h"
+#include "CApi/Use.h"
 #include "FixIt/NewInclude.h"
 #include "FixIt/StaticText.h"
 #include "Roles/Accesses.h"
 #include "Roles/Roles.h"
 #include "Session.h"
+#include "Sharing/Owners.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/ParentMap.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/ParentMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
@@ -61,6 +65,53 @@ static bool countsNesting(const VarDecl &V, Session &S) {
   });
 }
 
+// Changes what others see, or may: all that a mark is set for has to bear being done
+// twice, and being seen half done.
+static bool changesMore(const Stmt *Node, const VarDecl &V, Function &F,
+                        Session &S) {
+  const auto IsOther = [&](const Expr *E) {
+    return E && !sharing::localOf(E) && !names(E, V);
+  };
+  const auto *Op = dyn_cast<BinaryOperator>(Node);
+  const auto *Step = dyn_cast<UnaryOperator>(Node);
+  if (Op || Step)
+    return Op ? Op->isAssignmentOp() && IsOther(Op->getLHS())
+              : Step->isIncrementDecrementOp() && IsOther(Step->getSubExpr());
+  if (const capi::Use *U = F.uses().at(Node)) {
+    for (unsigned I = 0; I < U->Args.size(); ++I)
+      if (U->effect(I) == '-' && IsOther(U->Args[I]))
+        return true;
+    return false;
+  }
+  const auto *Call = dyn_cast<CallExpr>(Node);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return Call && (!Callee || S.origins().of(Callee->getLocation()) ==
+                                 capi::Origin::User);
+}
+
+// `if (!warned) { warned = 1; PyErr_WarnEx(...); }` and nothing else.
+static bool isOnlyMarked(const VarDecl &V, Session &S) {
+  for (const Access &A : S.accesses().of(&V)) {
+    if (A.Kind == AccessKind::Read || !A.In || !A.In->getBody())
+      continue;
+    Function &F = S.function(*A.In);
+    const Stmt *Scope = A.By;
+    for (const Stmt *Up = Scope; Up; Up = F.parents().getParent(Up))
+      if (const auto *If = dyn_cast<IfStmt>(Up); If && names(If->getCond(), V))
+        Scope = If->getThen();
+    if (Scope == A.By) // tested elsewhere
+      Scope = A.In->getBody();
+    bool More = false;
+    syntax::forEachStmt(Scope, [&](const Stmt *Node) {
+      More |= changesMore(Node, V, F, S);
+      return !More;
+    });
+    if (More)
+      return false;
+  }
+  return true;
+}
+
 // Every access stays what it is when the variable is atomic.
 static Reason fitsAtomic(const VarDecl &V, Session &S) {
   const bool IsCxx = S.context().getLangOpts().CPlusPlus;
@@ -101,7 +152,8 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
   const bool Both = llvm::any_of(Readers, [&](const FunctionDecl *F) {
     return Writers.contains(F);
   });
-  return Both && !Marks ? Reason::TestedAndSet : Reason::None;
+  return Both && !(Marks && isOnlyMarked(V, S)) ? Reason::TestedAndSet
+                                                 : Reason::None;
 }
 
 EditPlan declareAtomic(const VarDecl &V, Session &S) {

@@ -69,6 +69,7 @@ bool SectionProof::locksOtherwise() const {
 bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
   const guards::EffectSet Ends =
       guards::RunsPython | guards::Detaches | guards::Attaches |
+      guards::LocksObjects |
       (isStateRace() ? guards::Releases : guards::NoEffect);
   const auto IsIn = [&](const Stmt *At) {
     return llvm::any_of(Statements, [&](const Stmt *Each) {
@@ -78,7 +79,8 @@ bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
   bool Given = false;
   for (const Stmt *Each : Statements)
     InnerPointers::eachIn(Each, [&](const Stmt *Node) {
-      const guards::EffectSet Added = addedAt(Node, F, S, nullptr);
+      const guards::EffectSet Added =
+          addedAt(Node, F, S, nullptr) | effectsOfPassed(Node, S);
       Given |= (Added & Ends || (Added && isInBetween(*Node))) &&
                !isOnWayOut(*Node, Statements);
     });
@@ -92,6 +94,12 @@ bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
           return bool((Ev.Proved | Ev.Assumed) & Ends);
         if (!IsIn(Ev.At))
           return false;
+        // Nobody else takes the lock of what only this call has.
+        const capi::Use *U = Ev.Fact ? F.uses().at(Ev.At) : nullptr;
+        if (U && (Ev.Proved & Ends) == guards::LocksObjects &&
+            !locksShared(*U, F))
+          return (Ev.Proved & guards::Releases) && isInBetween(*Ev.At) &&
+                 !isOnWayOut(*Ev.At, Statements);
         return (((Ev.Proved | Ev.Assumed) & Ends) || isInBetween(*Ev.At)) &&
                !isOnWayOut(*Ev.At, Statements);
       });

@@ -82,11 +82,14 @@ EditPlan WalkPlan::of(const Walk &W) {
 // Whether the critical section around it may be suspended: by what runs Python
 // code or finalisers, and by functions that are not known.
 bool WalkPlan::maySuspend(const Stmt *Node) const {
-  if (addedAt(Node, F, S, Planned))
+  constexpr guards::EffectSet Ends = guards::Releases | guards::RunsPython |
+                                     guards::Detaches | guards::Attaches |
+                                     guards::LocksObjects;
+  if (addedAt(Node, F, S, Planned) || (effectsOfPassed(Node, S) & Ends))
     return true;
   if (const capi::Use *U = F.uses().at(Node))
     return (guards::effectsOf(*U) & (guards::Releases | guards::RunsPython)) ||
-           U->F->ThreadState != capi::Thread::None;
+           U->F->ThreadState != capi::Thread::None || locksShared(*U, F);
   const auto *Call = dyn_cast<CallExpr>(Node);
   if (!Call)
     return isa<CXXNewExpr, CXXDeleteExpr>(Node);
@@ -97,9 +100,7 @@ bool WalkPlan::maySuspend(const Stmt *Node) const {
     return false;
   if (S.effects().bodyOf(*Callee))
     return Callee->getCanonicalDecl() == F.decl().getCanonicalDecl() ||
-           (S.effects().proved(*Callee) | S.effects().assumed(*Callee)) &
-           (guards::Releases | guards::RunsPython | guards::Detaches |
-            guards::Attaches);
+           ((S.effects().proved(*Callee) | S.effects().assumed(*Callee)) & Ends);
   const capi::Origin From = S.origins().of(Callee->getLocation());
   return From != capi::Origin::System && From != capi::Origin::Python;
 }

@@ -65,6 +65,9 @@ enum Effect : uint8_t {
   Blocks = 1 << 5,
   /// Takes or gives back a lock that is no object's.
   TakesLocks = 1 << 6,
+  /// Takes the lock of an object for a moment. A critical section of the caller is
+  /// suspended while it waits.
+  LocksObjects = 1 << 7,
 };
 using EffectSet = uint8_t;
 

@@ -10,12 +10,22 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 
+#include "llvm/ADT/StringSet.h"
+
 using namespace clang;
 
 namespace ftidy::guards {
 
+static bool locksObject(llvm::StringRef Name) {
+  static const llvm::StringSet<> Names = {
+#define LOCKS(NAME) NAME,
+#include "CApi/Locking.def"
+  };
+  return Names.contains(Name);
+}
+
 EffectSet effectsOf(const capi::Fact &F) {
-  EffectSet Result = NoEffect;
+  EffectSet Result = locksObject(F.Name) ? LocksObjects : NoEffect;
   switch (F.RunsPython) {
   case capi::Runs::Anything:
   case capi::Runs::HashEq:

@@ -72,3 +72,32 @@ PyObject *wait_detached(PyObject *dict) {
   }
   return PyLong_FromSsize_t(n);
 }
+
+/* Who waits for the lock of a list gives up that of the dictionary. */
+PyObject *copy_items(PyObject *dict) {
+  PyObject *k, *v;
+  Py_ssize_t at = 0, n = 0;
+  while (PyDict_Next(dict, &at, &k, &v)) { // warn: 'PyDict_Next' walks 'dict' // review: a lock is added
+    PyObject *copy = PyList_AsTuple(v);
+    if (copy == NULL)
+      return NULL;
+    n += PyTuple_GET_SIZE(copy);
+    Py_DECREF(copy);
+  }
+  return PyLong_FromSsize_t(n);
+}
+
+/* The function that is handed on is called in there. */
+static int ask(PyObject *item, void *data) {
+  return PyObject_IsTrue(item);
+}
+int each_item(PyObject *item, int (*call)(PyObject *, void *), void *data);
+PyObject *pass_on(PyObject *dict) {
+  PyObject *k, *v;
+  Py_ssize_t at = 0, n = 0;
+  while (PyDict_Next(dict, &at, &k, &v)) { // warn: 'PyDict_Next' walks 'dict' // review: a lock is added
+    n += each_item(k, ask, NULL);
+    n += PyUnicode_CheckExact(v);
+  }
+  return PyLong_FromSsize_t(n);
+}

@@ -103,3 +103,49 @@ PyObject *wait_detached(PyObject *dict) {
   Py_END_CRITICAL_SECTION();
   return PyLong_FromSsize_t(n);
 }
+
+/* Who waits for the lock of a list gives up that of the dictionary. */
+PyObject *copy_items(PyObject *dict) {
+  PyObject *k, *v;
+  Py_ssize_t at = 0, n = 0;
+  int leave = 0;
+  Py_BEGIN_CRITICAL_SECTION(dict);
+  while (PyDict_Next(dict, &at, &k, &v)) { // warn: 'PyDict_Next' walks 'dict' // review: a lock is added
+    Py_INCREF(v);
+    PyObject *copy = PyList_AsTuple(v);
+    if (copy == NULL) {
+      Py_DECREF(v);
+      leave = 1;
+      break;
+    }
+    n += PyTuple_GET_SIZE(copy);
+    Py_DECREF(copy);
+    Py_DECREF(v);
+  }
+  Py_END_CRITICAL_SECTION();
+  if (leave) {
+    return NULL;
+  }
+  return PyLong_FromSsize_t(n);
+}
+
+/* The function that is handed on is called in there. */
+static int ask(PyObject *item, void *data) {
+  return PyObject_IsTrue(item);
+}
+int each_item(PyObject *item, int (*call)(PyObject *, void *), void *data);
+PyObject *pass_on(PyObject *dict) {
+  PyObject *k, *v;
+  Py_ssize_t at = 0, n = 0;
+  Py_BEGIN_CRITICAL_SECTION(dict);
+  while (PyDict_Next(dict, &at, &k, &v)) { // warn: 'PyDict_Next' walks 'dict' // review: a lock is added
+    Py_INCREF(k);
+    Py_INCREF(v);
+    n += each_item(k, ask, NULL);
+    n += PyUnicode_CheckExact(v);
+    Py_DECREF(k);
+    Py_DECREF(v);
+  }
+  Py_END_CRITICAL_SECTION();
+  return PyLong_FromSsize_t(n);
+}

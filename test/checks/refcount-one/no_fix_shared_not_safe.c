@@ -29,3 +29,18 @@ static PyObject *handle_of(PyObject *self, PyObject *arg) {
 }
 
 PyMethodDef methods[] = {{"handle_of", handle_of, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+
+/* A chain is taken apart here, and not by as many deallocators in each other. */
+typedef struct {
+  PyObject_HEAD
+  PyObject *next;
+} Link;
+void take_apart(PyObject *link) {
+  while (link != NULL && Py_REFCNT(link) == 1) { // warn: the reference count of 'link' // no fix: an object that only seems to be shared would be released too early, or not kept
+    PyObject *next = ((Link *)link)->next;
+    ((Link *)link)->next = NULL;
+    Py_DECREF(link);
+    link = next;
+  }
+  Py_XDECREF(link);
+}

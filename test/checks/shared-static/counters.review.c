@@ -57,3 +57,17 @@ void work(void) {
 int working(void) {
   return busy; // note: used here by 'working'
 }
+
+/* A mark for more than one thing: two threads both do all of it, or see half. */
+static PyObject *log_name; // warn: 'log_name' is replaced by 'open_log' // no fix: it needs a lock that only its author can choose, or a place in the module's state
+static int log_open; // warn: 'log_open' is set by 'open_log' for all threads // no fix: it is read and then changed by what was read: atomic steps do not make that one step
+void open_log(PyObject *name) {
+  log_name = Py_NewRef(name); // note: changed here by 'open_log'
+  log_open = 1; // note: changed here by 'open_log'
+}
+void close_log(void) {
+  if (log_open) { // note: used here by 'close_log'
+    Py_CLEAR(log_name);
+    log_open = 0; // note: changed here by 'close_log'
+  }
+}
