@@ -116,4 +116,14 @@ bool isOnce(llvm::StringRef Name) {
   return holdsAny(Name, {"once"}) && has(wordsOf(Name), {"once"});
 }
 
+bool saysGil(llvm::StringRef Name) {
+  const std::string Lower = Name.lower();
+  llvm::SmallVector<llvm::StringRef, 8> Words;
+  llvm::StringRef(Lower).split(Words, '_');
+  return llvm::is_contained(Words, "gil") || llvm::is_contained(Words, "nogil") ||
+         llvm::StringRef(Lower).contains("allow_threads") ||
+         llvm::StringRef(Lower).contains("allowthreads") ||
+         Name.ends_with("GIL") || Name.ends_with("Gil");
+}
+
 } // namespace ftidy::capi

@@ -40,11 +40,15 @@ bool isGuardType(llvm::StringRef Name);
 /// `pthread_cond_t`, `once_flag`.
 bool isLockType(llvm::StringRef Name);
 
-/// True for the names of functions that run a callback once, and of its flags:
+/// True for names that speak of the GIL or of letting threads run: `release_gil`,
+/// `UWSGI_GET_GIL`, `allow_threads`.
+bool saysGil(llvm::StringRef Name);
+
 /// True for what only says something to people: `PyErr_WarnEx`, `fprintf`,
 /// `warn_deprecated`.
 bool saysMessage(llvm::StringRef Name);
 
+/// True for the names of functions that run a callback once, and of its flags:
 /// `pthread_once`, `call_once`.
 bool isOnce(llvm::StringRef Name);
 

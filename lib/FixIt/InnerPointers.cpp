@@ -186,8 +186,7 @@ bool InnerPointers::pointsInto(const Expr *Value) {
     return mentions(E);
   const Expr *Base = capi::strip(Member->getBase());
   const VarDecl *V = sharing::localOf(Base);
-  return (V && Derived.contains(V)) ||
-         (!Member->isArrow() && llvm::is_contained(Race.Places, Base));
+  return (V && Derived.contains(V)) || llvm::is_contained(Race.Places, Base);
 }
 
 // A pointer of the object's, the object itself where it is handed on, or a

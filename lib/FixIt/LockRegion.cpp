@@ -12,6 +12,8 @@
 #include "Guards/ThreadState.h"
 #include "Guards/FieldRaces.h"
 #include "Session.h"
+#include "Sharing/Owners.h"
+#include "Sharing/Pairs.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
@@ -251,10 +253,13 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
            (E && capi::written(E, S.context()) == Object);
   };
   // Another function may replace what is in the field, under another lock.
-  if (const auto *Member = dyn_cast<MemberExpr>(capi::strip(Locked)))
-    for (const guards::FieldRace &Race : S.fieldRaces().in(F.decl()))
-      if (llvm::is_contained(Race.Fields, Member->getMemberDecl()))
-        return refuse(Reason::ObjectChanges);
+  const VarDecl *Copy = sharing::localOf(Locked);
+  const Expr *From = Copy ? sharing::onlyValueOf(*Copy, F.statements()) : nullptr;
+  const auto *Member = dyn_cast<MemberExpr>(From ? From : capi::strip(Locked));
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  if (Field && S.fieldRaces().isReplaced(Field))
+    return refuse(Reason::ObjectChanges);
   for (const Stmt *Each : R.Statements)
     for (const Stmt *Jump : Tree.exits(Each, nullptr))
       findReleases(Jump, Names);

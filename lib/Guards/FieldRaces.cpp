@@ -456,6 +456,10 @@ FieldRaces::FieldRaces(Session &Of) {
       for (const sharing::FieldUse &Use : All.in(*F)->all())
         if (Of.held().at(Use.Where->getBeginLoc(), *F))
           Locked.insert(Use.Field);
+  for (const auto &[F, Each] : Races)
+    for (const FieldRace &Race : Each)
+      if (Race.What == Kind::Swap)
+        Replaced.insert(Race.Fields.begin(), Race.Fields.end());
 }
 
 bool FieldRaces::changesWith(const FieldDecl *Field,

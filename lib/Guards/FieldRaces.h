@@ -88,6 +88,12 @@ public:
     return Locked.contains(Field);
   }
 
+  /// Some function replaces the reference in this field of an object that others
+  /// have, and releases the old one.
+  bool isReplaced(const clang::FieldDecl *Field) const {
+    return Replaced.contains(Field);
+  }
+
   /// Some function changes this field and, with it, what the race is about: the
   /// one may say something about the other.
   bool changesWith(const clang::FieldDecl *Field, const FieldRace &Race) const;
@@ -98,7 +104,7 @@ private:
   friend class RaceFinder;
   std::map<const clang::FunctionDecl *, std::vector<FieldRace>> Races;
   llvm::DenseMap<const clang::FieldDecl *, unsigned> Users;
-  llvm::DenseSet<const clang::FieldDecl *> Locked;
+  llvm::DenseSet<const clang::FieldDecl *> Locked, Replaced;
   /// For each function what it changes, with all that it calls.
   std::vector<llvm::DenseMap<const clang::FieldDecl *, sharing::TouchSet>>
       Together;

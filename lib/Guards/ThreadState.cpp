@@ -12,6 +12,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/ThreadState.h"
+#include "CApi/FactIndex.h"
+#include "CApi/LockWords.h"
+#include "CApi/Origin.h"
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
@@ -80,6 +83,9 @@ public:
       return;
     if (const FunctionDecl *F = calledBy(Stmt->getStmt()))
       apply(Of.changeBy(*F), Stmt->getStmt(), S);
+    else if (const auto *Call = dyn_cast<CallExpr>(Stmt->getStmt());
+             Call && Of.mayChange(*Call))
+      apply(StateChange::Forget, Call, S);
   }
 
   // A saved thread state that is NULL was never saved, or was restored.
@@ -215,8 +221,9 @@ ThreadState::ThreadState(Function &F, Session &S) {
   ThreadStates &Of = S.threadStates();
   Entry = Of.atEntry(F.decl());
   for (const roles::Callee &C : F.callees())
-    if (C.Function && (Of.changeBy(*C.Function) != StateChange::None ||
-                       S.effects().natives().isStateTest(*C.Function)))
+    if (C.Function ? Of.changeBy(*C.Function) != StateChange::None ||
+                         S.effects().natives().isStateTest(*C.Function)
+                   : Of.mayChange(*C.Through))
       Changes = true;
   const flow::Graph *G = Changes ? F.graphWithDestructors() : nullptr;
   if (!G) {
@@ -270,6 +277,19 @@ const ThreadState &ThreadStates::in(const FunctionDecl &F) {
   return *Known.try_emplace(&F, std::move(State)).first->second;
 }
 
+// `up.gil_release();`, by itself or in a macro of that name.
+bool ThreadStates::mayChange(const CallExpr &Through) const {
+  const Expr *Callee = capi::strip(Through.getCallee());
+  const NamedDecl *D = nullptr;
+  if (const auto *Member = dyn_cast<MemberExpr>(Callee))
+    D = Member->getMemberDecl();
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+    D = Ref->getDecl();
+  const SourceLocation L = Through.getBeginLoc();
+  return (D && D->getIdentifier() && capi::saysGil(D->getName())) ||
+         (L.isMacroID() && capi::saysGil(capi::macroName(L, Of.context())));
+}
+
 StateChange ThreadStates::changeBy(const FunctionDecl &F) {
   const auto [It, New] = ChangesBy.try_emplace(&F, StateChange::None);
   if (!New)
@@ -284,6 +304,13 @@ StateChange ThreadStates::changeBy(const FunctionDecl &F) {
       llvm::SaveAndRestore Deeper(Depth, Depth + 1);
       Result = changeByBody(*Body);
     }
+  // A function of another file that says so, one way or the other.
+  if (Result == StateChange::None && !F.hasBody() && F.getIdentifier() &&
+      !isa<CXXMethodDecl>(F) && capi::saysGil(F.getName()) &&
+      !Of.effects().natives().isStateTest(F) &&
+      !Of.facts().lookup(F.getIdentifier()) &&
+      Of.origins().of(F.getLocation()) == capi::Origin::User)
+    Result = StateChange::Forget;
   return ChangesBy[&F] = Result;
 }
 

@@ -28,6 +28,7 @@
 #include <memory>
 
 namespace clang {
+class CallExpr;
 class FunctionDecl;
 class Stmt;
 } // namespace clang
@@ -93,6 +94,9 @@ public:
   /// before it attaches or asks; null when there is none.
   const capi::Use *wants(const clang::FunctionDecl &F);
 
+  /// True when a call through a pointer may change the thread state, as its name
+  /// says: nobody knows it from there on.
+  bool mayChange(const clang::CallExpr &Through) const;
   /// How a call of F leaves the thread state.
   StateChange changeBy(const clang::FunctionDecl &F);
 

@@ -35,21 +35,19 @@ static PyObject *restart(Joiner *self, PyObject *unused) {
 
 // The append may give a section away: it gets one of its own, the numbers another.
 static PyObject *add(Joiner *self, PyObject *part) {
-  int leave = 0;
+  PyObject *parts;
   Py_BEGIN_CRITICAL_SECTION(self);
-  if (!self->parts) {
-    PyErr_SetString(PyExc_ValueError, "already joined");
-    leave = 1;
-    goto done;
-  }
-  if (PyList_Append(self->parts, part) < 0) { // warn: 'self->parts' is used with no lock // review: a lock is added
-    leave = 1;
-  }
-  done:;
+  parts = Py_XNewRef(self->parts);
   Py_END_CRITICAL_SECTION();
-  if (leave) {
+  if (!parts) {
+    PyErr_SetString(PyExc_ValueError, "already joined");
     return NULL;
   }
+  if (PyList_Append(parts, part) < 0) { // warn: 'self->parts' is used with no lock // review: a lock is added
+    Py_XDECREF(parts);
+    return NULL;
+  }
+  Py_XDECREF(parts);
   Py_BEGIN_CRITICAL_SECTION(self);
   self->length += PyUnicode_GET_LENGTH(part); // warn: 'length', 'widest' and 'last_is_separator' of 'self' change together // no fix: a call in between may suspend
   self->widest = Py_MAX(self->widest, PyUnicode_READ_CHAR(part, 0));
