@@ -83,7 +83,7 @@ private:
       Section =
           Sections.on(F.sharing()->originalOf(Site.Lender), Site.Loc);
     if (!Section)
-      return false;
+      return isGuardedByCallers(F, Site, Life);
     SourceLocation Last = Site.Loc;
     const SourceManager &SM = session().context().getSourceManager();
     for (const own::ValueUse &Use : Life.Uses) {
@@ -96,6 +96,43 @@ private:
         Last = At;
     }
     return !session().guards().maySuspend(F.uses(), Site.Loc, Last) &&
+           !isSuspendedByCall(F, Site.Loc, Last);
+  }
+
+  // All who call this function hold the lock of what they hand it, and the item is
+  // made strong before anything can suspend that.
+  bool isGuardedByCallers(Function &F, const own::BorrowedSite &Site,
+                          const own::Site &Life) {
+    const auto *Ref =
+        dyn_cast_or_null<DeclRefExpr>(Site.Lender ? capi::strip(Site.Lender)
+                                                  : nullptr);
+    const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+    const auto Callers =
+        P ? session().roles().callersOf(&F.decl()) : std::nullopt;
+    const SourceManager &SM = session().context().getSourceManager();
+    SourceLocation Last = Site.Loc;
+    for (const own::ValueUse &Use : Life.Uses)
+      if (Use.As == own::Hold::Borrowed && Use.What != own::Action::Test)
+        if (const SourceLocation At = SM.getFileLoc(Use.At->getEndLoc());
+            SM.isBeforeInTranslationUnit(Last, At))
+          Last = At;
+    const bool IsGiven = llvm::none_of(F.statements(), [&](const Stmt *Node) {
+      const auto *Op = dyn_cast<BinaryOperator>(Node);
+      const auto *To = Op && Op->isAssignmentOp()
+                           ? dyn_cast<DeclRefExpr>(capi::strip(Op->getLHS()))
+                           : nullptr;
+      return To && To->getDecl() == P;
+    });
+    return IsGiven && Callers && !Callers->empty() &&
+           llvm::all_of(Callers.value(), [&](const roles::Caller &C) {
+             const unsigned I = P->getFunctionScopeIndex();
+             return C.Call && C.Function && I < C.Call->getNumArgs() &&
+                    session()
+                        .function(*C.Function)
+                        .sections()
+                        .on(C.Call->getArg(I), C.Call->getBeginLoc());
+           }) &&
+           !session().guards().maySuspend(F.uses(), Site.Loc, Last) &&
            !isSuspendedByCall(F, Site.Loc, Last);
   }
 

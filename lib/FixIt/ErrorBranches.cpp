@@ -119,7 +119,7 @@ bool ErrorBranches::mayBePending(const Expr *E) {
       Roles.has(roles::Role::ModuleEnd) || Roles.has(roles::Role::Traverse))
     return true;
   if (!Pending)
-    Pending = std::make_unique<PendingError>(*F.graph(), F.uses());
+    Pending = std::make_unique<PendingError>(F, S);
   return Pending->mayBeSetAt(capi::strip(E));
 }
 

@@ -11,6 +11,8 @@
 #include "Flow/Graph.h"
 #include "Guards/ThreadState.h"
 #include "Guards/FieldRaces.h"
+#include "Roles/Accesses.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "Sharing/Owners.h"
 #include "Sharing/Pairs.h"
@@ -241,6 +243,29 @@ bool LockRegion::isAttachedAt(const Stmt *First) const {
 }
 
 // Variables and fields only; the variable stays what it is.
+static const VarDecl *staticOf(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(capi::strip(E));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasGlobalStorage() ? V : nullptr;
+}
+
+// What a static refers to is let go by a function that runs at any time.
+bool LockRegion::isReleased(const VarDecl &Static) {
+  return llvm::any_of(S.accesses().of(&Static), [&](const roles::Access &A) {
+    if (!A.In || !A.In->hasBody() || S.initOnly(*A.In) ||
+        S.roles().of(A.In).has(roles::Role::ModuleEnd))
+      return false;
+    return llvm::any_of(
+        S.function(*A.In).uses().all(), [&](const capi::Use &U) {
+          for (unsigned I = 0; I < U.Args.size(); ++I)
+            if (U.effect(I) == '-' && U.Args[I] &&
+                staticOf(U.Args[I]) == &Static)
+              return true;
+          return false;
+        });
+  });
+}
+
 bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
   const VarDecl *Root = rootOf(Locked);
   const StringRef Object = Locked ? capi::written(Locked, S.context()) : "";
@@ -258,7 +283,9 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
   const auto *Member = dyn_cast<MemberExpr>(From ? From : capi::strip(Locked));
   const auto *Field =
       Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
-  if (Field && S.fieldRaces().isReplaced(Field))
+  const VarDecl *Static = staticOf(From ? From : Locked);
+  if ((Field && S.fieldRaces().isReplaced(Field)) ||
+      (Static && isReleased(*Static)))
     return refuse(Reason::ObjectChanges);
   for (const Stmt *Each : R.Statements)
     for (const Stmt *Jump : Tree.exits(Each, nullptr))

@@ -82,6 +82,7 @@ private:
   bool refuse(Reason Why, std::string Detail = {});
   EditPlan finish(llvm::StringRef Review);
   bool begin();
+  bool isReleased(const clang::VarDecl &Static);
   bool checkObject(const Region &R, const clang::Expr *Locked);
   void findReleases(const clang::Stmt *Jump,
                     llvm::function_ref<bool(const clang::Expr *)> Names);

@@ -6,9 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/PendingError.h"
+#include "CApi/Use.h"
+#include "Flow/Graph.h"
 #include "Guards/Effects.h"
 #include "Ownership/Ownership.h"
+#include "Roles/Roles.h"
+#include "Session.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 using namespace ftidy::capi;
@@ -22,14 +28,36 @@ namespace {
 struct ErrorState {
   bool Pending = false;
   llvm::SmallVector<const VarDecl *, 8> Fallible;
+  /// The number that a call gave was not looked at yet, and the variable that has
+  /// it, if one does.
+  bool Unasked = false;
+  const VarDecl *Number = nullptr;
 };
 
 class ErrorDomain {
 public:
   using State = ErrorState;
-  explicit ErrorDomain(const Uses &U) : U(U) {}
+  ErrorDomain(const Uses &U, bool AtEntry) : U(U), AtEntry(AtEntry) {
+    Asks = llvm::any_of(U.all(), [](const Use &At) {
+      return At.F->Error == ErrorEffect::Tells;
+    });
+  }
 
-  State entry() const { return {}; }
+  State entry() const {
+    State S;
+    S.Pending = AtEntry;
+    return S;
+  }
+
+  // An exception may have been left that is asked for later on.
+  bool isPending(const State &S, const Stmt *At,
+                 const SourceManager &SM) const {
+    return S.Pending || (S.Unasked && llvm::any_of(U.all(), [&](const Use &Ask) {
+             return Ask.F->Error == ErrorEffect::Tells &&
+                    SM.isBeforeInTranslationUnit(
+                        SM.getFileLoc(At->getBeginLoc()), Ask.Loc);
+           }));
+  }
 
   void transfer(const CFGElement &E, State &S) {
     auto Statement = E.getAs<CFGStmt>();
@@ -40,9 +68,13 @@ public:
       if (At->F->Error == ErrorEffect::Sets)
         S.Pending = true;
       else if (At->F->Error == ErrorEffect::Clears) {
-        S.Pending = false;
+        S.Pending = S.Unasked = false;
         S.Fallible.clear(); // what has failed before left nothing behind
       }
+    }
+    if (Asks && givesNumber(Node)) {
+      S.Unasked = true;
+      S.Number = nullptr;
     }
     // Nobody hears how a call through a pointer ended that returns nothing.
     if (const auto *Call = dyn_cast<CallExpr>(Node);
@@ -77,6 +109,7 @@ public:
     if (const Use *At = U.at(Test.Subject);
         At && At->F->Error == ErrorEffect::Tells) {
       S.Pending = IsTrue;
+      S.Unasked = false;
       return;
     }
     // Known not to have failed: found to be NULL later, it was set to that.
@@ -86,6 +119,10 @@ public:
         llvm::erase(S.Fallible, V);
     const auto *Compare = dyn_cast<BinaryOperator>(Test.Subject);
     if (Compare && Compare->isComparisonOp()) {
+      // `if (n == -1 && PyErr_Occurred())`: asked either way.
+      const VarDecl *V = own::localVariable(Compare->getLHS());
+      if (V ? V == S.Number : givesNumber(strip(Compare->getLHS())))
+        S.Unasked = false;
       // `f() < 0`, `f() == -1`; `f() != -1` and `f() >= 0` the other way round.
       const bool FailsWhen = Compare->getOpcode() == BO_LT ||
                              Compare->getOpcode() == BO_LE ||
@@ -108,6 +145,13 @@ public:
   bool join(State &A, const State &B) {
     bool Changed = B.Pending && !A.Pending;
     A.Pending |= B.Pending;
+    if (B.Unasked && !A.Unasked) {
+      A.Unasked = Changed = true;
+      A.Number = B.Number;
+    } else if (B.Unasked && A.Number && A.Number != B.Number) {
+      A.Number = nullptr;
+      Changed = true;
+    }
     for (const VarDecl *V : B.Fallible)
       if (!llvm::is_contained(A.Fallible, V)) {
         A.Fallible.push_back(V);
@@ -120,10 +164,33 @@ private:
   void assign(const VarDecl *V, const Expr *Value, State &S) {
     const bool Fails = isFallible(Value, S);
     const bool Known = llvm::is_contained(S.Fallible, V);
+    if (S.Unasked && givesNumber(strip(Value)))
+      S.Number = V;
     if (Fails && !Known)
       S.Fallible.push_back(V);
     else if (!Fails && Known)
       llvm::erase(S.Fallible, V);
+  }
+
+  // A call that answers a number, and sets an exception when it cannot: of the API
+  // where any number may be the answer, or of the file.
+  bool givesNumber(const Stmt *Node) const {
+    const auto *Call = dyn_cast_or_null<CallExpr>(Node);
+    if (!Call || !Call->getType()->isArithmeticType() ||
+        Call->getType()->isBooleanType())
+      return false;
+    if (const Use *At = U.at(Call))
+      return At->F->Returns == Result::Other &&
+             At->F->RunsPython == Runs::Anything &&
+             (At->F->Name.contains("_As"));
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return Callee && Callee->hasBody() && !Callee->getBuiltinID() &&
+           !Call->getType()->isSpecificBuiltinType(BuiltinType::Int) &&
+           llvm::any_of(Call->arguments(), [](const Expr *A) {
+             const QualType To = A->getType()->getPointeeType();
+             return !To.isNull() &&
+                    guards::Effects::isPythonObject(To->getAsRecordDecl());
+           });
   }
 
   // A call whose failure leaves an exception: all but predicates, calls that
@@ -145,17 +212,37 @@ private:
   }
 
   const Uses &U;
+  const bool AtEntry;
+  bool Asks = false; ///< the function asks whether there is an exception
 };
 
 } // namespace
 
-PendingError::PendingError(const flow::Graph &G, const Uses &U) {
-  ErrorDomain D(U);
-  flow::solveForward(G, D, [&](const CFGBlock &B, ErrorState S) {
+// A function of the file may call this one with an exception set.
+bool PendingError::maySetBefore(Function &F, Session &S, unsigned Depth) {
+  const auto Callers = S.roles().callersOf(&F.decl());
+  return Depth > 0 && Callers &&
+         llvm::any_of(*Callers, [&](const roles::Caller &C) {
+           const FunctionDecl *By = C.Function->getDefinition();
+           if (!By || By == &F.decl() || !S.function(*By).graph())
+             return false;
+           return PendingError(S.function(*By), S, Depth - 1)
+               .mayBeSetAt(C.Call);
+         });
+}
+
+PendingError::PendingError(Function &F, Session &S)
+    : PendingError(F, S, MaxDepth) {}
+
+PendingError::PendingError(Function &F, Session &S, unsigned Depth) {
+  const SourceManager &SM = S.context().getSourceManager();
+  ErrorDomain D(F.uses(), maySetBefore(F, S, Depth));
+  flow::solveForward(*F.graph(), D, [&](const CFGBlock &B, ErrorState State) {
     for (const CFGElement &E : B) {
-      if (auto Statement = E.getAs<CFGStmt>(); Statement && S.Pending)
+      const auto Statement = E.getAs<CFGStmt>();
+      if (Statement && D.isPending(State, Statement->getStmt(), SM))
         Set.insert(Statement->getStmt());
-      D.transfer(E, S);
+      D.transfer(E, State);
     }
   });
 }

@@ -9,26 +9,43 @@
 // that would also clear an exception that was pending before. This forward pass
 // says where one may be: behind the failure of a call, behind a call that sets
 // one, inside `if (PyErr_Occurred())`; not behind a call that clears or takes it.
+// Where numbers are asked for first, and only later whether that went well, one may
+// be pending in between, also in the functions of the file that are called there:
+//   long a = get(d, "a"), b = get(d, "b");
+//   if (PyErr_Occurred()) return NULL;
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef FTIDY_LIB_FIXIT_PENDINGERROR_H
 #define FTIDY_LIB_FIXIT_PENDINGERROR_H
 
-#include "CApi/Use.h"
-#include "Flow/Graph.h"
 #include "llvm/ADT/DenseSet.h"
+
+namespace clang {
+class Expr;
+class Stmt;
+} // namespace clang
+namespace ftidy {
+class Function;
+class Session;
+} // namespace ftidy
 
 namespace ftidy::fix {
 
 class PendingError {
 public:
-  PendingError(const flow::Graph &G, const capi::Uses &Uses);
+  /// F has a graph.
+  PendingError(Function &F, Session &S);
 
   /// True when an exception may be set when this expression is evaluated.
   bool mayBeSetAt(const clang::Expr *E) const { return Set.contains(E); }
 
 private:
+  /// Callers that one question may lead through.
+  static constexpr unsigned MaxDepth = 3;
+  PendingError(Function &F, Session &S, unsigned Depth);
+  static bool maySetBefore(Function &F, Session &S, unsigned Depth);
+
   llvm::DenseSet<const clang::Stmt *> Set;
 };
 

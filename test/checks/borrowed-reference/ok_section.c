@@ -56,3 +56,24 @@ PyObject *two(PyObject *a, PyObject *b) {
   Py_END_CRITICAL_SECTION2();
   return Py_BuildValue("NN", first, second);
 }
+
+/* The callers hold the lock, and the item is made strong before anything can
+   suspend it. */
+static Py_ssize_t find(PyObject *list, PyObject *wanted) {
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+    PyObject *item = PyList_GET_ITEM(list, i);
+    Py_INCREF(item);
+    int same = PyObject_RichCompareBool(item, wanted, Py_EQ);
+    Py_DECREF(item);
+    if (same)
+      return same > 0 ? i : -2;
+  }
+  return -1;
+}
+Py_ssize_t index_of(PyObject *list, PyObject *wanted) {
+  Py_ssize_t result;
+  Py_BEGIN_CRITICAL_SECTION(list);
+  result = find(list, wanted);
+  Py_END_CRITICAL_SECTION();
+  return result;
+}

@@ -134,3 +134,37 @@ int single_or_all(PyObject *dict) {
   PyMem_Free(all);
   return 0;
 }
+
+/* Another function lets the dictionary go that would be locked. */
+static PyObject *names;
+void forget(void) {
+  Py_CLEAR(names);
+}
+int count_names(void) {
+  PyObject *value;
+  Py_ssize_t pos = 0;
+  int n = 0;
+  while (PyDict_Next(names, &pos, NULL, &value)) // warn: 'PyDict_Next' walks 'names' // no fix: the object that would be locked is replaced or released meanwhile
+    n += value == Py_None;
+  return n;
+}
+
+typedef struct {
+  PyObject_HEAD
+  PyObject *map;
+} Holder;
+static PyObject *set_map(Holder *self, PyObject *map) {
+  Py_XSETREF(self->map, Py_NewRef(map));
+  Py_RETURN_NONE;
+}
+static PyObject *count_map(Holder *self, PyObject *unused) {
+  PyObject *map = self->map, *value;
+  Py_ssize_t pos = 0, n = 0;
+  while (PyDict_Next(map, &pos, NULL, &value)) // warn: 'PyDict_Next' walks 'map' // no fix: the object that would be locked is replaced or released meanwhile
+    n += value == Py_None;
+  return PyLong_FromSsize_t(n);
+}
+PyMethodDef holder_methods[] = {
+    {"set_map", (PyCFunction)set_map, METH_O, NULL},
+    {"count_map", (PyCFunction)count_map, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}};

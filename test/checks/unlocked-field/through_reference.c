@@ -1,0 +1,45 @@
+#include <Python.h>
+
+/* What is read through the object that the field refers to lives by it. */
+typedef struct {
+  int depth;
+} Format;
+typedef struct {
+  PyObject_HEAD
+  Format *format;
+} Surface;
+
+typedef struct {
+  PyObject_HEAD
+  Surface *surface;
+} Pixels;
+
+static PyObject *depth(Pixels *self, PyObject *unused) {
+  if (self->surface == NULL) {
+    PyErr_SetString(PyExc_ValueError, "closed");
+    return NULL;
+  }
+  Format *format = self->surface->format; // warn: 'self->surface' is used with no lock // review: a lock is added
+  if (format == NULL) {
+    PyErr_SetString(PyExc_ValueError, "quit");
+    return NULL;
+  }
+  return PyLong_FromLong(format->depth);
+}
+
+static PyObject *close_it(Pixels *self, PyObject *unused) {
+  Py_CLEAR(self->surface); // warn: 'self->surface' is replaced and its old object released with no lock // review: a lock is added
+  Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {
+    {"depth", (PyCFunction)depth, METH_NOARGS, NULL},
+    {"close", (PyCFunction)close_it, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}};
+PyTypeObject PixelsType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "through_reference.Pixels",
+    .tp_basicsize = sizeof(Pixels),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_methods = methods,
+};
