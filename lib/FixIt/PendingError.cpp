@@ -50,13 +50,12 @@ public:
   }
 
   // An exception may have been left that is asked for later on.
-  bool isPending(const State &S, const Stmt *At,
-                 const SourceManager &SM) const {
-    return S.Pending || (S.Unasked && llvm::any_of(U.all(), [&](const Use &Ask) {
+  bool isUnasked(const State &S, const Stmt *At, const SourceManager &SM) const {
+    return S.Unasked && llvm::any_of(U.all(), [&](const Use &Ask) {
              return Ask.F->Error == ErrorEffect::Tells &&
                     SM.isBeforeInTranslationUnit(
                         SM.getFileLoc(At->getBeginLoc()), Ask.Loc);
-           }));
+           });
   }
 
   void transfer(const CFGElement &E, State &S) {
@@ -218,30 +217,33 @@ private:
 
 } // namespace
 
-// A function of the file may call this one with an exception set.
-bool PendingError::maySetBefore(Function &F, Session &S, unsigned Depth) {
+// A function of the file calls this one before it asks. What is called where a
+// call has failed is there to clean up, and to be seen in its own body.
+bool PendingError::mayBeCalledWithOne(Function &F, Session &S) {
   const auto Callers = S.roles().callersOf(&F.decl());
-  return Depth > 0 && Callers &&
-         llvm::any_of(*Callers, [&](const roles::Caller &C) {
+  return Callers && llvm::any_of(*Callers, [&](const roles::Caller &C) {
            const FunctionDecl *By = C.Function->getDefinition();
-           if (!By || By == &F.decl() || !S.function(*By).graph())
-             return false;
-           return PendingError(S.function(*By), S, Depth - 1)
-               .mayBeSetAt(C.Call);
+           return By && By != &F.decl() && S.function(*By).graph() &&
+                  PendingError(S.function(*By), S, Calls::Ignored)
+                      .Unasked.contains(C.Call);
          });
 }
 
 PendingError::PendingError(Function &F, Session &S)
-    : PendingError(F, S, MaxDepth) {}
+    : PendingError(F, S, Calls::Followed) {}
 
-PendingError::PendingError(Function &F, Session &S, unsigned Depth) {
+PendingError::PendingError(Function &F, Session &S, Calls Which) {
   const SourceManager &SM = S.context().getSourceManager();
-  ErrorDomain D(F.uses(), maySetBefore(F, S, Depth));
+  ErrorDomain D(F.uses(),
+                Which == Calls::Followed && mayBeCalledWithOne(F, S));
   flow::solveForward(*F.graph(), D, [&](const CFGBlock &B, ErrorState State) {
     for (const CFGElement &E : B) {
       const auto Statement = E.getAs<CFGStmt>();
-      if (Statement && D.isPending(State, Statement->getStmt(), SM))
-        Set.insert(Statement->getStmt());
+      const Stmt *At = Statement ? Statement->getStmt() : nullptr;
+      if (At && D.isUnasked(State, At, SM))
+        Unasked.insert(At);
+      if (At && (State.Pending || Unasked.contains(At)))
+        Set.insert(At);
       D.transfer(E, State);
     }
   });

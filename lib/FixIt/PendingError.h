@@ -41,11 +41,12 @@ public:
   bool mayBeSetAt(const clang::Expr *E) const { return Set.contains(E); }
 
 private:
-  /// Callers that one question may lead through.
-  static constexpr unsigned MaxDepth = 3;
-  PendingError(Function &F, Session &S, unsigned Depth);
-  static bool maySetBefore(Function &F, Session &S, unsigned Depth);
+  enum class Calls { Followed, Ignored };
+  PendingError(Function &F, Session &S, Calls Which);
+  static bool mayBeCalledWithOne(Function &F, Session &S);
 
+  /// Where one may be that is asked for later.
+  llvm::DenseSet<const clang::Stmt *> Unasked;
   llvm::DenseSet<const clang::Stmt *> Set;
 };
 
