@@ -88,8 +88,10 @@ EffectSet addedAt(const Stmt *Node, Function &F, Session &S,
 }
 
 bool locksShared(const capi::Use &U, Function &F) {
-  return (guards::effectsOf(*U.F) & guards::LocksObjects) &&
-         !(F.graph() && sharing::isPrivate(F.sharing()->ofArgument(U.Node, 0)));
+  const std::optional<int> Argument = guards::lockedBy(*U.F);
+  return Argument &&
+         !(*Argument >= 0 && F.graph() &&
+           sharing::isPrivate(F.sharing()->ofArgument(U.Node, *Argument)));
 }
 
 EffectSet effectsOfPassed(const Stmt *Node, Session &S) {

@@ -10,6 +10,7 @@
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/AST/DeclCXX.h"
 
 using namespace clang;
@@ -140,9 +141,20 @@ bool FieldStates::isCounter(const ObjectUse &O, const FieldDecl *Field,
   return Matters &&
          (Of.fields().isMember(Field) ||
           llvm::any_of(Of.accesses().of(Field), [&](const roles::Access &A) {
-            return A.In && A.Kind == roles::AccessKind::Read &&
-                   !Of.fields().isLifecycle(*A.In);
+            return A.In && !Of.fields().isLifecycle(*A.In) &&
+                   (A.Kind == roles::AccessKind::Read ||
+                    (A.Kind == roles::AccessKind::ReadWrite && isUsed(A)));
           }));
+}
+
+// `return PyLong_FromLong(self->next_id++);`: what the operator gives is used.
+bool FieldStates::isUsed(const roles::Access &A) const {
+  const auto *Step = dyn_cast_or_null<UnaryOperator>(A.By);
+  return Step && A.In->hasBody() &&
+         isa_and_nonnull<CallExpr, ReturnStmt, CastExpr, DeclStmt,
+                         ArraySubscriptExpr>(
+             Of.function(*A.In).parents().getParentIgnoreParens(
+                 const_cast<UnaryOperator *>(Step)));
 }
 
 bool FieldStates::isState(const FieldDecl *Field) const {

@@ -57,6 +57,7 @@ private:
   void find(const ObjectUse &O);
   bool isState(const clang::FieldDecl *Field) const;
   bool isWhole(const clang::FieldDecl *Field) const;
+  bool isUsed(const roles::Access &A) const;
   bool isCounter(const ObjectUse &O, const clang::FieldDecl *Field,
                  TouchSet What) const;
   bool readsParts(const ObjectUse &O, const clang::FieldDecl *Field) const;

@@ -9,23 +9,23 @@
 #include "CApi/Use.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
-
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace clang;
 
 namespace ftidy::guards {
 
-static bool locksObject(llvm::StringRef Name) {
-  static const llvm::StringSet<> Names = {
-#define LOCKS(NAME) NAME,
+std::optional<int> lockedBy(const capi::Fact &F) {
+  static const llvm::StringMap<int> Arguments = {
+#define LOCKS(NAME, ARG) {NAME, ARG},
 #include "CApi/Locking.def"
   };
-  return Names.contains(Name);
+  const auto It = Arguments.find(F.Name);
+  return It == Arguments.end() ? std::nullopt : std::optional(It->second);
 }
 
 EffectSet effectsOf(const capi::Fact &F) {
-  EffectSet Result = locksObject(F.Name) ? LocksObjects : NoEffect;
+  EffectSet Result = lockedBy(F) ? LocksObjects : NoEffect;
   switch (F.RunsPython) {
   case capi::Runs::Anything:
   case capi::Runs::HashEq:

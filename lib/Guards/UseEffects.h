@@ -20,12 +20,17 @@
 #define FTIDY_LIB_GUARDS_USEEFFECTS_H
 
 #include "Guards/Effects.h"
+#include <optional>
 
 namespace ftidy::capi {
 struct Use;
 } // namespace ftidy::capi
 
 namespace ftidy::guards {
+
+/// Which argument's lock the name takes for a moment, without running Python code;
+/// -1 for a lock that is no argument's. Nothing when it takes none.
+std::optional<int> lockedBy(const capi::Fact &F);
 
 /// What the name promises, whatever it is given.
 EffectSet effectsOf(const capi::Fact &F);

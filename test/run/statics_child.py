@@ -133,7 +133,7 @@ def main():
     module = load(name, path)
     sys.setswitchinterval(1e-5)
     told = {"gil": getattr(sys, "_is_gil_enabled", lambda: True)()}
-    for function in ("made", "unchecked", "twice", "hoisted", "magic", "called", "stored"):
+    for function in ("made", "unchecked", "twice", "together", "hoisted", "magic", "called", "stored"):
         if hasattr(module, function):
             told[function] = kept(getattr(module, function))
     if hasattr(module, "count"):

@@ -3,7 +3,7 @@
 
 typedef struct {
   PyObject_HEAD
-  long value, next_id, hits, total;
+  long value, next_id, hits, total, serial;
   double mean[1];
 } Foo;
 
@@ -28,6 +28,10 @@ static PyObject *make_id(Foo *self, PyObject *unused) {
   return PyLong_FromLong(id);
 }
 
+static PyObject *make_serial(Foo *self, PyObject *unused) {
+  return PyLong_FromLong(self->serial++); // warn: 'serial' of 'self' is counted with no lock // review: a lock is added
+}
+
 // It is all that the method does.
 static PyObject *hit(Foo *self, PyObject *unused) {
   self->hits++; // warn: 'hits' of 'self' is counted with no lock // review: a lock is added
@@ -42,6 +46,7 @@ static PyMethodDef methods[] = {
     {"add", (PyCFunction)add, METH_O, NULL},
     {"reset", (PyCFunction)reset, METH_NOARGS, NULL},
     {"make_id", (PyCFunction)make_id, METH_NOARGS, NULL},
+    {"make_serial", (PyCFunction)make_serial, METH_NOARGS, NULL},
     {"hit", (PyCFunction)hit, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}};
 

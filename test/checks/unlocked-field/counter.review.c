@@ -3,7 +3,7 @@
 
 typedef struct {
   PyObject_HEAD
-  long value, next_id, hits, total;
+  long value, next_id, hits, total, serial;
   double mean[1];
 } Foo;
 
@@ -31,6 +31,14 @@ static PyObject *make_id(Foo *self, PyObject *unused) {
   return PyLong_FromLong(id);
 }
 
+static PyObject *make_serial(Foo *self, PyObject *unused) {
+  PyObject *outcome = NULL;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  outcome = PyLong_FromLong(self->serial++); // warn: 'serial' of 'self' is counted with no lock // review: a lock is added
+  Py_END_CRITICAL_SECTION();
+  return outcome;
+}
+
 // It is all that the method does.
 static PyObject *hit(Foo *self, PyObject *unused) {
   Py_BEGIN_CRITICAL_SECTION(self);
@@ -47,6 +55,7 @@ static PyMethodDef methods[] = {
     {"add", (PyCFunction)add, METH_O, NULL},
     {"reset", (PyCFunction)reset, METH_NOARGS, NULL},
     {"make_id", (PyCFunction)make_id, METH_NOARGS, NULL},
+    {"make_serial", (PyCFunction)make_serial, METH_NOARGS, NULL},
     {"hit", (PyCFunction)hit, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}};
 

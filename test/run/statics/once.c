@@ -40,6 +40,22 @@ static PyObject *twice(PyObject *self, PyObject *maker) {
   return Py_BuildValue("O", attribute);
 }
 
+/* Published where each is made; who finds the second finds the first. */
+static PyObject *first;
+static PyObject *second;
+static PyObject *together(PyObject *self, PyObject *maker) {
+  if (!second) {
+    first = PyObject_CallObject(maker, NULL);
+    if (!first)
+      return NULL;
+    second = PyLong_FromLong(123456);
+  }
+  if (second == NULL || first == NULL)
+    return NULL;
+  Py_INCREF(first);
+  return first;
+}
+
 static PyObject *hoisted(PyObject *self, PyObject *maker) {
   static PyObject *text = NULL;
   if (text == NULL) {
@@ -97,7 +113,8 @@ static PyObject *block(PyObject *self, PyObject *number) {
 
 static PyMethodDef methods[] = {
     {"made", made, METH_O, NULL},       {"unchecked", unchecked, METH_O, NULL},
-    {"twice", twice, METH_O, NULL},     {"hoisted", hoisted, METH_O, NULL},
+    {"twice", twice, METH_O, NULL},     {"together", together, METH_O, NULL},
+    {"hoisted", hoisted, METH_O, NULL},
     {"count", count, METH_NOARGS, NULL},
     {"counted", counted, METH_NOARGS, NULL},
     {"scratch", scratch, METH_O, NULL}, {"block", block, METH_O, NULL},
