@@ -82,7 +82,10 @@ EditPlan afterDetached(Function &F, Session &S, const Stmt *At) {
   const std::string New = Text.freeName(
       ("new_" + Member->getMemberDecl()->getName()).str(), *Body, Around);
   const std::string Indent = Text.indentation(*Begin).str();
-  const unsigned After = Text.afterTrailingComment(*End + Name);
+  unsigned Past = *End + Name; // some write `Py_END_ALLOW_THREADS;`
+  if (Text.text({Past, Past + 1}) == ";")
+    ++Past;
+  const unsigned After = Text.afterTrailingComment(Past);
   std::vector<Edit> Edits = {
       {*Begin, 0,
        T.getAsString(S.context().getPrintingPolicy()) + " " + New + ";\n" +
