@@ -19,12 +19,9 @@
 #ifndef FTIDY_LIB_FIXIT_PENDINGERROR_H
 #define FTIDY_LIB_FIXIT_PENDINGERROR_H
 
+#include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseSet.h"
 
-namespace clang {
-class Expr;
-class Stmt;
-} // namespace clang
 namespace ftidy {
 class Function;
 class Session;
