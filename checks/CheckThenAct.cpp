@@ -18,6 +18,7 @@
 #include "Guards/Locks.h"
 #include "Guards/Sections.h"
 #include "Roles/Roles.h"
+#include "Sharing/Owners.h"
 #include "Sharing/Summaries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"

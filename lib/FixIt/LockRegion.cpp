@@ -15,7 +15,6 @@
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "Sharing/Owners.h"
-#include "Sharing/Pairs.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"

@@ -43,6 +43,27 @@ const VarDecl *localOf(const Expr *E) {
   return V && V->hasLocalStorage() ? V : nullptr;
 }
 
+const Expr *onlyValueOf(const VarDecl &V, llvm::ArrayRef<const Stmt *> In) {
+  const Expr *Value = V.getInit();
+  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V))
+    return nullptr;
+  for (const Stmt *Node : In) {
+    const auto *Op = dyn_cast<BinaryOperator>(Node);
+    const auto *Unary = dyn_cast<UnaryOperator>(Node);
+    const auto *Of = Op && Op->isAssignmentOp() ? Op->getLHS()
+                     : Unary && Unary->getOpcode() == UO_AddrOf
+                         ? Unary->getSubExpr()
+                         : nullptr;
+    const auto *Ref = Of ? dyn_cast<DeclRefExpr>(capi::strip(Of)) : nullptr;
+    if (!Ref || Ref->getDecl() != &V)
+      continue;
+    if (Value || Unary)
+      return nullptr;
+    Value = Op->getRHS();
+  }
+  return Value ? capi::strip(Value) : nullptr;
+}
+
 // A pointer to a Python object, or a pointer or reference to an exposed one.
 bool Owners::isOwner(QualType T) const {
   if (isReference(T))

@@ -82,6 +82,12 @@ private:
 /// The local variable or parameter that E names, or null.
 const clang::VarDecl *localOf(const clang::Expr *E);
 
+/// What a local variable is given, at its declaration or by the one assignment
+/// among these statements. Null when there are several, or none, or when its
+/// address is taken.
+const clang::Expr *onlyValueOf(const clang::VarDecl &V,
+                               llvm::ArrayRef<const clang::Stmt *> In);
+
 } // namespace ftidy::sharing
 
 #endif

@@ -323,27 +323,6 @@ private:
 
 } // namespace
 
-const Expr *onlyValueOf(const VarDecl &V, llvm::ArrayRef<const Stmt *> In) {
-  const Expr *Value = V.getInit();
-  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V))
-    return nullptr;
-  for (const Stmt *Node : In) {
-    const auto *Op = dyn_cast<BinaryOperator>(Node);
-    const auto *Unary = dyn_cast<UnaryOperator>(Node);
-    const auto *Of = Op && Op->isAssignmentOp() ? Op->getLHS()
-                     : Unary && Unary->getOpcode() == UO_AddrOf
-                         ? Unary->getSubExpr()
-                         : nullptr;
-    const auto *Ref = Of ? dyn_cast<DeclRefExpr>(capi::strip(Of)) : nullptr;
-    if (!Ref || Ref->getDecl() != &V)
-      continue;
-    if (Value || Unary)
-      return nullptr;
-    Value = Op->getRHS();
-  }
-  return Value ? capi::strip(Value) : nullptr;
-}
-
 std::vector<Pair> findPairs(const FunctionDecl &F, const capi::Uses &Uses,
                             const ASTContext &Context) {
   return PairFinder(F, Uses, Context).find();

@@ -20,7 +20,6 @@
 #define FTIDY_LIB_SHARING_PAIRS_H
 
 #include "CApi/Use.h"
-#include "llvm/ADT/ArrayRef.h"
 #include <vector>
 
 namespace ftidy::sharing {
@@ -38,12 +37,6 @@ struct Pair {
   Family Of;
   Deed What;
 };
-
-/// What a local variable is given, at its declaration or by the one assignment
-/// among these statements. Null when there are several, or none, or when its
-/// address is taken.
-const clang::Expr *onlyValueOf(const clang::VarDecl &V,
-                               llvm::ArrayRef<const clang::Stmt *> In);
 
 /// The pairs of one function, in the order of their second calls.
 std::vector<Pair> findPairs(const clang::FunctionDecl &F,
