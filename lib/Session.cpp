@@ -57,6 +57,8 @@ struct Function::Answers {
   std::unique_ptr<own::BorrowedSites> Borrowed;
   std::unique_ptr<own::Walks> Walks;
   std::vector<const Stmt *> Statements;
+  std::vector<const CallExpr *> Calls;
+  std::vector<const ReturnStmt *> Returns;
   std::unique_ptr<ParentMap> Parents;
   fix::NewVariables Names;
 };
@@ -68,8 +70,8 @@ Function::~Function() = default;
 
 const capi::Uses &Function::uses() {
   if (!A->Uses)
-    A->Uses = std::make_unique<capi::Uses>(Decl, Of.context(), Of.facts(),
-                                           Of.macros());
+    A->Uses = std::make_unique<capi::Uses>(statements(), Of.context(),
+                                           Of.facts(), Of.macros());
   return *A->Uses;
 }
 
@@ -122,12 +124,28 @@ const own::Walks &Function::walks() {
 llvm::ArrayRef<const Stmt *> Function::statements() {
   if (!A->Statements.empty())
     return A->Statements;
+  llvm::SmallVector<const Stmt *, 512> Found; // most are small
   for (const Stmt *Root : syntax::bodyOf(Decl))
     syntax::forEachStmt(Root, [&](const Stmt *S) {
-      A->Statements.push_back(S);
+      Found.push_back(S);
+      if (const auto *Call = dyn_cast<CallExpr>(S))
+        A->Calls.push_back(Call);
+      else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+        A->Returns.push_back(Return);
       return true;
     });
+  A->Statements.assign(Found.begin(), Found.end());
   return A->Statements;
+}
+
+llvm::ArrayRef<const CallExpr *> Function::calls() {
+  (void)statements();
+  return A->Calls;
+}
+
+llvm::ArrayRef<const ReturnStmt *> Function::returns() {
+  (void)statements();
+  return A->Returns;
 }
 
 const ParentMap &Function::parents() {
@@ -241,7 +259,7 @@ bool Session::hasSaid(llvm::StringRef Check, SourceLocation At) const {
 
 roles::Roles &Session::roles() {
   if (!In->Roles)
-    In->Roles = std::make_unique<roles::Roles>(*Context);
+    In->Roles = std::make_unique<roles::Roles>(*Context, origins());
   return *In->Roles;
 }
 

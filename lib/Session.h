@@ -28,10 +28,12 @@
 // Only named here: who asks a room includes its header.
 namespace clang {
 class ASTContext;
+class CallExpr;
 class Decl;
 class FunctionDecl;
 class ParentMap;
 class Preprocessor;
+class ReturnStmt;
 class SourceManager;
 class Stmt;
 } // namespace clang
@@ -113,6 +115,9 @@ public:
   /// Every statement and expression of the member initialisers and the body, each
   /// before those in it; of a lambda what initialises its captures.
   llvm::ArrayRef<const clang::Stmt *> statements();
+  /// Those of them that are calls, and those that return.
+  llvm::ArrayRef<const clang::CallExpr *> calls();
+  llvm::ArrayRef<const clang::ReturnStmt *> returns();
   /// Who is the parent of whom in the body.
   const clang::ParentMap &parents();
   /// The names that plans have given to new variables of this function.

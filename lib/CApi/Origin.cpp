@@ -15,7 +15,7 @@ using namespace clang;
 using namespace ftidy::capi;
 
 // A project may declare the typedef again.
-void Origins::findPython(const ASTContext &Context) {
+void Origins::findPython() {
   const IdentifierInfo &Name = Context.Idents.get("PyObject");
   const TranslationUnitDecl &Unit = *Context.getTranslationUnitDecl();
   const auto look = [&](const NamedDecl *D) {
@@ -43,8 +43,19 @@ void Origins::findPython(const ASTContext &Context) {
       return;
 }
 
-Origins::Origins(const ASTContext &Context) : SM(Context.getSourceManager()) {
-  findPython(Context);
+Origins::Origins(const ASTContext &Context)
+    : Context(Context), SM(Context.getSourceManager()) {
+  findPython();
+}
+
+llvm::ArrayRef<Decl *> Origins::declarations() {
+  if (!Declarations) {
+    Declarations.emplace();
+    for (Decl *D : Context.getTranslationUnitDecl()->decls())
+      if (!isForeign(D->getLocation()))
+        Declarations->push_back(D);
+  }
+  return *Declarations;
 }
 
 bool Origins::isHeader(FileID F) {

@@ -12,7 +12,9 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace clang {
 class ASTContext;
@@ -47,6 +49,10 @@ public:
   /// True for CPython's and the system's headers. Cheap for neighbours.
   bool isForeign(clang::SourceLocation L);
 
+  /// What the project declares at file level: the translation unit without what
+  /// CPython's and the system's headers declare.
+  llvm::ArrayRef<clang::Decl *> declarations();
+
   /// True unless F belongs to one translation unit: it is the main file, or a
   /// piece of source that the main file includes once.
   bool isHeader(clang::FileID F);
@@ -72,9 +78,11 @@ private:
   const File &file(clang::FileID F);
   File classify(clang::FileID F) const;
 
-  void findPython(const clang::ASTContext &Context);
+  void findPython();
 
+  const clang::ASTContext &Context;
   const clang::SourceManager &SM;
+  std::optional<std::vector<clang::Decl *>> Declarations;
   bool KnowsPython = false;
   /// The folder of the header that defines what PyObject is; empty when the
   /// main file does.

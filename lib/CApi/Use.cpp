@@ -177,26 +177,29 @@ private:
     bool InMacroBody = false;
   };
 
-  Spelling climb(SourceLocation L) const {
-    Spelling Result;
-    bool BodySinceApi = false;
-    while (L.isMacroID()) {
-      if (SM.isMacroArgExpansion(L)) {
-        L = SM.getImmediateSpellingLoc(L);
-        continue;
-      }
-      L = SM.getImmediateExpansionRange(L).getBegin();
-      if (const Fact *F = Macros.expandedAt(L)) {
-        Result.F = F;
-        Result.Expansion = L;
-        BodySinceApi = false;
-      } else {
-        BodySinceApi = true;
-      }
+  Spelling climb(SourceLocation L) {
+    if (L.isFileID()) {
+      Spelling Result;
+      Result.File = L;
+      return Result;
     }
-    Result.File = L;
-    Result.InMacroBody = BodySinceApi;
-    return Result;
+    const FileID Text = SM.getFileID(L);
+    const SrcMgr::ExpansionInfo &Expansion = SM.getSLocEntry(Text).getExpansion();
+    if (Expansion.isMacroArgExpansion())
+      return climb(SM.getImmediateSpellingLoc(L));
+    // All tokens of a macro's body were written by one expansion.
+    if (const auto It = Climbed.find(Text); It != Climbed.end())
+      return It->second;
+    const SourceLocation Up = Expansion.getExpansionLocStart();
+    Spelling Result = climb(Up);
+    if (!Result.F) {
+      Result.F = Macros.expandedAt(Up);
+      if (Result.F)
+        Result.Expansion = Up;
+      else
+        Result.InMacroBody = true;
+    }
+    return Climbed[Text] = Result;
   }
 
   bool visitExpanded(const Stmt *S, SourceLocation Own) {
@@ -359,18 +362,16 @@ private:
   const SourceManager &SM;
   const FactIndex &Facts;
   const MacroLog &Macros;
+  llvm::DenseMap<FileID, Spelling> Climbed;
   llvm::DenseSet<SourceLocation::UIntTy> Seen;
   llvm::DenseMap<std::pair<unsigned, unsigned>, size_t> SeenCalls;
 };
 
-Uses::Uses(const FunctionDecl &F, const ASTContext &Context,
+Uses::Uses(llvm::ArrayRef<const Stmt *> Code, const ASTContext &Context,
            const FactIndex &Facts, const MacroLog &Macros) {
   UseCollector Collector(*this, Context, Facts, Macros);
-  for (const Stmt *Root : syntax::bodyOf(F))
-    syntax::forEachStmt(Root, [&](const Stmt *S) {
-      Collector.visit(S);
-      return true;
-    });
+  for (const Stmt *S : Code)
+    Collector.visit(S);
 }
 
 // Which argument of a format of Py_BuildValue is which unit: `s#` and `O&` take

@@ -67,9 +67,9 @@ struct Use {
 /// The uses of one function, in source order.
 class Uses {
 public:
-  /// Finds all uses in the body of F. Lambdas inside F are functions of their
-  /// own and are left out.
-  Uses(const clang::FunctionDecl &F, const clang::ASTContext &Context,
+  /// Finds all uses in the statements and expressions of a function, which come
+  /// before those in them. Lambdas are functions of their own.
+  Uses(llvm::ArrayRef<const clang::Stmt *> Code, const clang::ASTContext &Context,
        const FactIndex &Facts, const MacroLog &Macros);
 
   llvm::ArrayRef<Use> all() const { return List; }

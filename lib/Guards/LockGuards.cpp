@@ -36,27 +36,61 @@ bool Locks::holds(const LockPath &Lock, const Stmt *S) const {
          });
 }
 
-// Most files of C take none: to find that out for each function, and all that it
-// calls, would cost more than everything else that is asked of locks.
-bool LocksOfFile::areAny() {
-  if (Any)
-    return *Any;
+const LocksOfFile::Functions &LocksOfFile::operations() {
+  if (Operations)
+    return *Operations;
+  Operations.emplace();
   Effects &Effects = Of.effects();
-  // In C++ constructors, destructors and templates are called without a name.
-  Any = Of.context().getLangOpts().CPlusPlus ||
-        llvm::any_of(Of.roles().called(), [&](const FunctionDecl *F) {
-          const NativeOp Op = Effects.natives().of(*F).Op;
-          return Op == NativeOp::Acquire || Op == NativeOp::TryAcquire ||
-                 Op == NativeOp::Release ||
-                 // An inline function of another library.
-                 (Effects.bodyOf(*F) &&
-                  Of.origins().of(F->getLocation()) == capi::Origin::System);
-        });
-  return *Any;
+  for (const FunctionDecl *F : Of.roles().called())
+    if (const NativeOp Op = Effects.natives().of(*F).Op;
+        Op == NativeOp::Acquire || Op == NativeOp::TryAcquire ||
+        Op == NativeOp::Release ||
+        // An inline function of another library.
+        (Effects.bodyOf(*F) &&
+         Of.origins().of(F->getLocation()) == capi::Origin::System))
+      Operations->insert(F->getCanonicalDecl());
+  return *Operations;
+}
+
+bool LocksOfFile::areAny() {
+  return Of.context().getLangOpts().CPlusPlus || !operations().empty();
+}
+
+// Most functions of C take none, nor does what they call: their names say so. To
+// read all that they do would cost more than everything else that is asked of
+// locks. In C++ constructors, destructors and templates are called unnamed.
+bool LocksOfFile::mayTake(const FunctionDecl &F) {
+  if (Of.context().getLangOpts().CPlusPlus || !areAny())
+    return areAny();
+  const auto [It, New] = Takes.try_emplace(&F, false);
+  if (!New)
+    return It->second;
+  llvm::SmallVector<const FunctionDecl *, 16> Work{&F}, Reached;
+  Functions Seen{&F};
+  while (!Work.empty()) {
+    Reached.push_back(Work.pop_back_val());
+    for (const CallExpr *Call : Of.function(*Reached.back()).calls()) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      if (!Callee)
+        continue;
+      if (operations().contains(Callee->getCanonicalDecl()))
+        return Takes[&F] = true;
+      const FunctionDecl *Body = Of.effects().bodyOf(*Callee);
+      if (!Body || !Body->getBody() || !Seen.insert(Body).second)
+        continue;
+      if (const auto Known = Takes.find(Body); Known == Takes.end())
+        Work.push_back(Body);
+      else if (Known->second)
+        return Takes[&F] = true;
+    }
+  }
+  for (const FunctionDecl *Each : Reached)
+    Takes.try_emplace(Each, false);
+  return false;
 }
 
 const Locks &LocksOfFile::in(const FunctionDecl &F) {
-  if (!areAny())
+  if (!mayTake(F))
     return None;
   const auto It = Known.find(&F);
   if (It != Known.end())

@@ -127,14 +127,21 @@ public:
                   const clang::Expr *Touches, const clang::Stmt *At);
 
 private:
-  /// False when nothing in the file takes or releases a lock.
+  using Functions = llvm::DenseSet<const clang::FunctionDecl *>;
+
+  /// What the file calls that takes or releases a lock.
+  const Functions &operations();
+  /// False when neither F, a definition, nor what it calls takes or releases one.
+  bool mayTake(const clang::FunctionDecl &F);
+  /// False when nothing in the file does.
   bool areAny();
 
   unsigned Depth = 0;
   Session &Of;
   const Locks None;
-  std::optional<bool> Any;
-  llvm::DenseSet<const clang::FunctionDecl *> Running;
+  std::optional<Functions> Operations;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> Takes;
+  Functions Running;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Locks>> Known;
   llvm::DenseMap<const clang::ValueDecl *, const clang::Decl *> GuardsOf;
 };

@@ -22,10 +22,9 @@ namespace {
 // Calls of named functions that return a pointer, in source order.
 std::vector<const CallExpr *> callsForPointers(Function &F) {
   std::vector<const CallExpr *> Calls;
-  for (const Stmt *S : F.statements())
-    if (const auto *Call = dyn_cast<CallExpr>(S))
-      if (Call->getDirectCallee() && Call->getType()->isAnyPointerType())
-        Calls.push_back(Call);
+  for (const CallExpr *Call : F.calls())
+    if (Call->getDirectCallee() && Call->getType()->isAnyPointerType())
+      Calls.push_back(Call);
   return Calls;
 }
 

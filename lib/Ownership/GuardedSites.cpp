@@ -114,11 +114,12 @@ static bool isLocked(Function &F, Session &S, const BorrowedSite &Borrowed,
     D = Ref->getDecl();
   else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Lender))
     D = Member->getMemberDecl();
-  if (!D || (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()) ||
-      (!S.roles().callersOf(&F.decl()) && // they may take them
-       !(S.effects().proved(F.decl()) & guards::TakesLocks)))
+  if (!D || (isa<VarDecl>(D) && !cast<VarDecl>(D)->hasGlobalStorage()))
     return false;
   guards::LocksOfFile &Locks = S.locks();
+  // Who guards a place is asked of all who touch it, what is held here is not.
+  if (Locks.heldAt(F.decl(), Borrowed.Node).empty())
+    return false;
   const Decl *Guard = Locks.guardOfContents(*D);
   const auto Holds = [&](const Stmt *At) {
     return Locks.holdsGuard(Guard, F.decl(), Lender, At);

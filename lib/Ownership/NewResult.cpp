@@ -48,18 +48,11 @@ static bool isForNew(const FunctionDecl &F, Session &S) {
     const FunctionDecl *Caller = C.Function->getDefinition();
     if (!Caller || !Caller->getBody() || !S.returnsNew(*Caller))
       return false;
-    bool Returned = false;
-    llvm::SmallVector<const Stmt *, 64> Work{Caller->getBody()};
-    while (!Work.empty() && !Returned) {
-      const Stmt *Node = Work.pop_back_val();
-      const auto *Return = dyn_cast<ReturnStmt>(Node);
-      Returned = Return && Return->getRetValue() &&
+    return llvm::any_of(
+        S.function(*Caller).returns(), [&](const ReturnStmt *Return) {
+          return Return->getRetValue() &&
                  capi::strip(Return->getRetValue()) == C.Call;
-      for (const Stmt *Child : Node->children())
-        if (Child && !isa<LambdaExpr>(Child))
-          Work.push_back(Child);
-    }
-    return Returned;
+        });
   });
 }
 
@@ -77,20 +70,13 @@ bool returnsNew(Function &F, Session &S) {
     Known.OnlyNew &= isNew(Value, F, S);
   };
   // Its first returns decide nearly always: variables are looked at only then.
-  llvm::SmallVector<const Stmt *, 64> Work{F.decl().getBody()};
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
-    if (const auto *Return = dyn_cast<ReturnStmt>(Node);
-        Return && Return->getRetValue()) {
-      // Py_RETURN_NONE and its kin are uses of their own.
-      if (const capi::Use *U = F.uses().at(Return);
-          U && isa<ReturnStmt>(U->Node))
-        return true;
-      Returned.push_back(capi::strip(Return->getRetValue()));
-    }
-    for (const Stmt *Child : Node->children())
-      if (Child && !isa<LambdaExpr>(Child))
-        Work.push_back(Child);
+  for (const ReturnStmt *Return : F.returns()) {
+    if (!Return->getRetValue())
+      continue;
+    // Py_RETURN_NONE and its kin are uses of their own.
+    if (const capi::Use *U = F.uses().at(Return); U && isa<ReturnStmt>(U->Node))
+      return true;
+    Returned.push_back(capi::strip(Return->getRetValue()));
   }
   bool AnyVariable = false;
   for (const Expr *Value : Returned) {
@@ -108,9 +94,7 @@ bool returnsNew(Function &F, Session &S) {
       if (const VarDecl *V = localVariable(U.Args[I]);
           V && llvm::StringRef("-SsO").contains(U.effect(I)))
         Variables[V].OnlyNew = false;
-  Work.assign(1, F.decl().getBody());
-  while (!Work.empty()) {
-    const Stmt *Node = Work.pop_back_val();
+  for (const Stmt *Node : F.statements()) {
     if (const auto *Declared = dyn_cast<DeclStmt>(Node)) {
       for (const Decl *D : Declared->decls())
         if (const auto *V = dyn_cast<VarDecl>(D);
@@ -128,9 +112,6 @@ bool returnsNew(Function &F, Session &S) {
                                  : nullptr)
         Variables[V].OnlyNew = false;
     }
-    for (const Stmt *Child : Node->children())
-      if (Child && !isa<LambdaExpr>(Child))
-        Work.push_back(Child);
   }
   return llvm::any_of(Returned, [&](const Expr *Value) {
     const auto It = Variables.find(localVariable(Value));

@@ -96,6 +96,11 @@ const ValueDecl *placeOf(const Expr *E) {
 // Between the INCREF and what is stored or returned, in any order, nothing may
 // change what the expression names: neither a call nor an assignment.
 void Ownership::findTaken(const ASTContext &Context) {
+  const auto Takes = [](const capi::Use &U) {
+    return U.effect(0) == '+' && U.F->Returns != capi::Result::New;
+  };
+  if (llvm::none_of(Uses.all(), Takes))
+    return;
   const auto Same = [&](const Expr *A, const Expr *B) {
     llvm::FoldingSetNodeID IdA, IdB;
     A->Profile(IdA, Context, true);
@@ -110,7 +115,7 @@ void Ownership::findTaken(const ASTContext &Context) {
       const capi::Use *U = Node ? Uses.at(Node) : nullptr;
       if (const auto It = Inside.find(Node); Node && It != Inside.end())
         U = It->second;
-      if (U && U->effect(0) == '+' && U->F->Returns != capi::Result::New) {
+      if (U && Takes(*U)) {
         Taken = U->arg(0);
         if (Taken && Stored && Same(Taken, Stored))
           TakenNextTo.insert(Stored);

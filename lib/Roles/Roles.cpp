@@ -28,9 +28,11 @@
 #include "Roles/Callees.h"
 #include "Roles/Tables.h"
 #include "Roles/Types.h"
+#include "Syntax/Syntax.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using namespace ftidy;
@@ -44,9 +46,9 @@ class Walk : public RecursiveASTVisitor<Walk> {
 public:
   Walk(ASTContext &Context, const Tables &Known, CallGraph &Graph,
        TypeTable &Types, Bindings &Bound,
-       std::vector<const FunctionDecl *> &Called)
+       std::vector<const FunctionDecl *> &Called, capi::Origins &Origins)
       : Context(Context), Graph(Graph), Types(Types), Bound(Bound),
-        Called(Called), Known(Known), Origins(Context) {}
+        Called(Called), Known(Known), Origins(Origins) {}
 
   bool TraverseDecl(Decl *D) {
     // Most of the headers in C: neither types nor prototypes name a function.
@@ -87,15 +89,64 @@ public:
     return !Array || TraverseStmt(Array.getSizeExpr());
   }
 
+  // What a function of C holds needs none of the visitor's ways.
+  bool TraverseStmt(Stmt *S, DataRecursionQueue *Queue = nullptr) {
+    if (Context.getLangOpts().CPlusPlus)
+      return Base::TraverseStmt(S, Queue);
+    syntax::forEachStmt(S, [&](const Stmt *Node) {
+      return visitC(const_cast<Stmt *>(Node));
+    });
+    return true;
+  }
+
+  // False when what S holds is done with.
+  bool visitC(Stmt *S) {
+    if (auto *Ref = dyn_cast<DeclRefExpr>(S))
+      VisitDeclRefExpr(Ref);
+    else if (auto *Cast = dyn_cast<CastExpr>(S))
+      VisitCastExpr(Cast);
+    else if (auto *Call = dyn_cast<CallExpr>(S))
+      VisitCallExpr(Call);
+    else if (auto *Binary = dyn_cast<BinaryOperator>(S))
+      VisitBinaryOperator(Binary);
+    else if (auto *Declares = dyn_cast<DeclStmt>(S))
+      return visitLocals(*Declares);
+    else if (auto *List = dyn_cast<InitListExpr>(S))
+      visitInitList(*List);
+    else if (auto *Offset = dyn_cast<OffsetOfExpr>(S))
+      VisitOffsetOfExpr(Offset);
+    return true;
+  }
+
+  bool visitLocals(DeclStmt &Declares) {
+    for (Decl *D : Declares.decls()) {
+      auto *V = dyn_cast<VarDecl>(D);
+      if (!V) {
+        TraverseDecl(D);
+        continue;
+      }
+      VisitVarDecl(V);
+      if (const TypeSourceInfo *Type = V->getTypeSourceInfo())
+        TraverseTypeLoc(Type->getTypeLoc());
+      const llvm::SaveAndRestore In(Variable, static_cast<const VarDecl *>(V));
+      TraverseStmt(V->getInit());
+    }
+    return false;
+  }
+
+  void visitInitList(InitListExpr &List) {
+    llvm::SmallVector<Entry, 4> Entries;
+    Known.readInitializer(List, Entries);
+    enter(Entries);
+    Types.addInitializer(List, Variable);
+  }
+
   // Only the semantic form puts each value under its field. It is what the AST
   // holds nearly everywhere.
   bool TraverseInitListExpr(InitListExpr *List) {
     if (InitListExpr *Semantic = List->getSemanticForm())
       List = Semantic;
-    llvm::SmallVector<Entry, 4> Entries;
-    Known.readInitializer(*List, Entries);
-    enter(Entries);
-    Types.addInitializer(*List, Variable);
+    visitInitList(*List);
     for (Stmt *Child : List->children())
       if (!TraverseStmt(Child))
         return false;
@@ -320,7 +371,7 @@ private:
   Bindings &Bound;
   std::vector<const FunctionDecl *> &Called;
   const Tables &Known;
-  capi::Origins Origins;
+  capi::Origins &Origins;
   llvm::DenseMap<const FunctionDecl *, bool> Foreign;
   const FunctionDecl *Caller = nullptr;
   const VarDecl *Variable = nullptr; // whose initialiser the walk is in
@@ -340,9 +391,14 @@ struct Roles::Impl {
       : Known(Context), Graph(Context), Types(Context, Known), Bound(Context) {}
 };
 
-Roles::Roles(ASTContext &Context) : I(new Impl(Context)) {
-  Walk(Context, I->Known, I->Graph, I->Types, I->Bound, I->Called)
-      .TraverseAST(Context);
+Roles::Roles(ASTContext &Context, capi::Origins &Origins)
+    : I(new Impl(Context)) {
+  Walk Reads(Context, I->Known, I->Graph, I->Types, I->Bound, I->Called, Origins);
+  if (Context.getLangOpts().CPlusPlus)
+    Reads.TraverseAST(Context);
+  else // headers are nearly all that C declares
+    for (Decl *D : Origins.declarations())
+      Reads.TraverseDecl(D);
   I->Graph.solve();
   I->Types.finish();
 }

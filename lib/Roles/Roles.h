@@ -31,6 +31,10 @@ class FunctionDecl;
 class ParmVarDecl;
 } // namespace clang
 
+namespace ftidy::capi {
+class Origins;
+} // namespace ftidy::capi
+
 namespace ftidy::roles {
 
 /// Why the interpreter calls a function. A function may have several.
@@ -83,7 +87,7 @@ class TypeTable;
 /// first question, by one walk over the initialisers and bodies of user code.
 class Roles {
 public:
-  explicit Roles(clang::ASTContext &Context);
+  Roles(clang::ASTContext &Context, capi::Origins &Origins);
   ~Roles();
   Roles(const Roles &) = delete;
   Roles &operator=(const Roles &) = delete;

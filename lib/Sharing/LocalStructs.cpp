@@ -225,7 +225,7 @@ private:
 LocalStructs::LocalStructs(Session &Of) : Of(Of) {
   IsC = !Of.context().getLangOpts().CPlusPlus;
   if (IsC)
-    for (const Decl *D : Of.context().getTranslationUnitDecl()->decls())
+    for (const Decl *D : Of.origins().declarations())
       read(*D);
 }
 
@@ -260,13 +260,23 @@ void LocalStructs::readFunction(const FunctionDecl &F) {
           R && !SM.isInMainFile(SM.getFileLoc(R->getLocation())))
         Shared.insert(R);
   if (F.doesThisDeclarationHaveABody())
-    Walk(*this, F).run();
+    Unread.push_back(&F);
 }
 
-bool LocalStructs::isPrivate(const FieldDecl &Field) const {
+bool LocalStructs::isPrivate(const FieldDecl &Field) {
   const auto *R = cast<RecordDecl>(Field.getParent()->getCanonicalDecl());
-  return IsC && !isObject(Field.getParent()) && !Shared.contains(R) &&
-         !Shown.contains(&Field);
+  // What a header of another project declares, that project works with.
+  if (!IsC || isObject(Field.getParent()) ||
+      Of.origins().isForeign(R->getLocation()))
+    return false;
+  while (!Shared.contains(R) && !Shown.contains(&Field)) {
+    if (Unread.empty())
+      return true;
+    const FunctionDecl *F = Unread.front();
+    Unread.pop_front();
+    Walk(*this, *F).run();
+  }
+  return false;
 }
 
 llvm::ArrayRef<LocalStructs::HandedTo>

@@ -32,6 +32,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <deque>
 
 namespace ftidy {
 class Session;
@@ -41,7 +42,8 @@ namespace ftidy::sharing {
 
 class LocalStructs {
 public:
-  /// Reads the project's code once.
+  /// Reads the declarations of the file. The functions are read until one shows
+  /// that the struct which is asked for is not local: nearly always an early one.
   explicit LocalStructs(Session &Of);
 
   /// A function of the file that gets what is in a field.
@@ -52,7 +54,8 @@ public:
 
   /// True when what is in this field is seen by nobody but the call that works
   /// with the struct, provided that none of HandedTo publishes it.
-  bool isPrivate(const clang::FieldDecl &Field) const;
+  bool isPrivate(const clang::FieldDecl &Field);
+  /// Complete for a field that is private.
   llvm::ArrayRef<HandedTo> handedTo(const clang::FieldDecl &Field) const;
 
 private:
@@ -65,6 +68,7 @@ private:
 
   Session &Of;
   bool IsC = false;
+  std::deque<const clang::FunctionDecl *> Unread;
   llvm::DenseSet<Record> Shared;
   llvm::DenseSet<const clang::FieldDecl *> Shown;
   llvm::DenseMap<const clang::FieldDecl *, llvm::SmallVector<HandedTo, 2>>

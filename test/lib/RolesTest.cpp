@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CApi/Origin.h"
 #include "Roles/Roles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -170,7 +171,8 @@ public:
       });
       AST->getASTContext().setTraversalScope(Scope);
     }
-    Answers = std::make_unique<Roles>(AST->getASTContext());
+    ftidy::capi::Origins Origins(AST->getASTContext());
+    Answers = std::make_unique<Roles>(AST->getASTContext(), Origins);
     AST->getASTContext().setTraversalScope(
         {AST->getASTContext().getTranslationUnitDecl()});
   }

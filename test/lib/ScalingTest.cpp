@@ -60,7 +60,7 @@ std::string codeOf(const Shape &S, unsigned Sites, unsigned Branches) {
 
 struct Rooms {
   static void uses(Analysed &A, Function &F) {
-    capi::Uses(F.decl(), A.context(), A.session().facts(),
+    capi::Uses(F.statements(), A.context(), A.session().facts(),
                A.session().macros());
   }
   static void graph(Analysed &A, Function &F) {
