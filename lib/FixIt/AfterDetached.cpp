@@ -30,6 +30,14 @@ static bool mentions(const Stmt *S, const ValueDecl *Field, const Stmt *But) {
   });
 }
 
+// What another function does in the region, it may do by the field: its time is
+// not moved past that.
+static bool calls(const Stmt *S) {
+  return isa<CallExpr>(S) ||
+         llvm::any_of(S->children(),
+                      [](const Stmt *Child) { return Child && calls(Child); });
+}
+
 EditPlan afterDetached(Function &F, Session &S, const Stmt *At) {
   const SourceManager &SM = S.context().getSourceManager();
   SourceText Text(S.context(), SM.getFileLoc(At->getBeginLoc()));
@@ -70,18 +78,40 @@ EditPlan afterDetached(Function &F, Session &S, const Stmt *At) {
   if (!isa_and_nonnull<CompoundStmt>(Around) || T->isArrayType() ||
       !(T->isBuiltinType() || T->isEnumeralType()))
     return EditPlan::refuse(Reason::HolderType);
+  const auto Here = llvm::find(Region->body(), Statement);
+  const auto IsAuthors = [&](const Stmt *Each) { // not the macros' own
+    const SourceLocation L = SM.getFileLoc(Each->getBeginLoc());
+    return L != Scope->Begin && L != Scope->End;
+  };
+  const auto Calls = [&](const Stmt *Each) {
+    return IsAuthors(Each) && calls(Each);
+  };
+  const bool CallsBefore = std::any_of(Region->body_begin(), Here, Calls);
+  const bool CallsAfter = std::any_of(std::next(Here), Region->body_end(), Calls);
+  if (CallsAfter && (CallsBefore || calls(Statement)))
+    return EditPlan::refuse(Reason::OtherValue);
   const auto Left = Text.of(At), Whole = Text.statement(Statement);
   const unsigned Name = sizeof("Py_END_ALLOW_THREADS") - 1;
   const StringRef Ends = Text.text({*End, *End + Name});
   if (!Left || !Whole || Ends != "Py_END_ALLOW_THREADS" ||
       Text.hasConditional({*Begin, *End}))
     return EditPlan::refuse(Reason::HiddenByMacro);
+  const std::string Indent = Text.indentation(*Begin).str();
+  if (CallsAfter) { // what was done first is done before
+    if (std::any_of(Region->body_begin(), Here, IsAuthors))
+      return EditPlan::refuse(Reason::OtherValue);
+    const Stretch Gone = Text.removal(*Whole);
+    EditPlan Result = EditPlan::of(
+        {{*Begin, 0, Text.text(*Whole).str() + "\n" + Indent},
+         {Gone.Begin, Gone.End - Gone.Begin, ""}});
+    Result.lowerToReview("it is set while the thread is still attached");
+    return Result;
+  }
   const auto Body = Text.of(F.decl().getBody());
   if (!Body)
     return EditPlan::refuse(Reason::HiddenByMacro);
   const std::string New = Text.freeName(
       ("new_" + Member->getMemberDecl()->getName()).str(), *Body, Around);
-  const std::string Indent = Text.indentation(*Begin).str();
   unsigned Past = *End + Name; // some write `Py_END_ALLOW_THREADS;`
   if (Text.text({Past, Past + 1}) == ";")
     ++Past;

@@ -10,6 +10,7 @@
 #include "Guards/Effects.h"
 #include "Guards/Guards.h"
 #include "Ownership/Ownership.h"
+#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -77,8 +78,17 @@ std::optional<ErrorExit::Lines> ErrorExit::after(const Stmt *At,
         Best = &B;
         break;
       }
-  if (Best)
-    return Best->Code;
+  if (!Best)
+    return otherExit();
+  // Where an iterator only ends, no error may be left.
+  Lines Code = Best->Code;
+  if (!Best->SetsError && !Best->AfterFailure && isa<ReturnStmt>(Best->Jump) &&
+      S.roles().of(&F.decl()).has(roles::Role::Iternext))
+    Code.insert(Code.begin(), "PyErr_Clear();");
+  return Code;
+}
+
+std::optional<ErrorExit::Lines> ErrorExit::otherExit() {
   if (auto Found = sharedLabel())
     return Found;
   if (auto Found = plainReturn())

@@ -46,6 +46,7 @@ public:
                              const clang::VarDecl *Holder);
 
 private:
+  std::optional<Lines> otherExit();
   bool fits(const ErrorBranch &B);
   bool ownsTheSame(const ErrorBranch &B);
   bool beginsSomething(const ErrorBranch &B);

@@ -12,6 +12,7 @@
 #include "Guards/Effects.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -64,10 +65,10 @@ bool FieldSteps::begin() {
     if (changesObject(Each))
       return refuse(Reason::ObjectChanges);
   }
-  for (const capi::Use &U : F.uses().all())
-    if (U.F->hasQuirk(capi::ReadsRefcount) &&
+  for (const Stmt *Node : F.statements())
+    if (sharing::readsRefcount(Node, F, S) &&
         llvm::any_of(Extent, [&](const Stmt *Each) {
-          return Tree.contains(Each, U.Node);
+          return Tree.contains(Each, Node);
         }))
       return refuse(Reason::ReadsRefcount);
   // The lifecycle function that it is handed to swaps with nothing held.

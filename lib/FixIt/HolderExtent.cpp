@@ -15,6 +15,7 @@
 #include "FixIt/Unwinding.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 
 using namespace clang;
@@ -95,8 +96,8 @@ bool HolderPlanner::checkExtent(const Extent &Held) {
       !Text.conditionalsOnlyCall({From->Begin, To->End}))
     return refuse(Reason::Conditional);
   // A count that is read meanwhile may be that of the same object.
-  for (const capi::Use &U : F.uses().all())
-    if (U.F->hasQuirk(capi::ReadsRefcount) && holds(Held, U.Node))
+  for (const Stmt *Node : F.statements())
+    if (sharing::readsRefcount(Node, F, S) && holds(Held, Node))
       return refuse(Reason::ReadsRefcount);
   if (farJump(F.decl().getBody()))
     return refuse(Reason::Setjmp);

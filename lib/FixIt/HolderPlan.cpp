@@ -8,6 +8,7 @@
 #include "FixIt/HolderPlan.h"
 #include "FixIt/StrongCall.h"
 #include "Guards/Guards.h"
+#include "Guards/Locks.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -396,6 +397,10 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
       P.Edits.push_back({NewRef->Begin, NewRef->End - NewRef->Begin, Name});
     return true;
   }
+  // What the release runs may take the lock again.
+  if (const Stmt *Next = After ? Tree.next(Place) : Place;
+      !S.locks().heldAt(F.decl(), Next ? Next : Place).empty())
+    return refuse(Reason::LockHeld);
   Releases = true;
   Release R;
   R.Place = Place;

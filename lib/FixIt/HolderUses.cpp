@@ -15,6 +15,7 @@
 #include "FixIt/Availability.h"
 #include "Guards/Effects.h"
 #include "Session.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -54,8 +55,8 @@ bool HolderPlanner::isGivenBack(const Stmt *At, size_t Index) const {
 
 // The holder's own reference would be counted, too.
 bool HolderPlanner::readsRefcount(const Stmt *At) const {
-  if (const capi::Use *U = F.uses().at(At))
-    return U->F->hasQuirk(capi::ReadsRefcount);
+  if (sharing::readsRefcount(At, F, S))
+    return true;
   // `v->ob_refcnt` may go through an unnamed union.
   for (const auto *Member = dyn_cast<MemberExpr>(At); Member;
        Member = dyn_cast_or_null<MemberExpr>(Tree.parent(Member)))

@@ -30,6 +30,7 @@
 #include "Flow/Graph.h"
 #include "Guards/Guards.h"
 #include "Session.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -161,8 +162,8 @@ void HolderPlanner::take(size_t Index, const Stmt &Statement,
 // keeping the object until then.
 bool HolderPlanner::mayBeKept(size_t Index, bool InBlock) {
   // A count that is read meanwhile may be that of the same object.
-  for (const capi::Use &U : F.uses().all())
-    if (U.F->hasQuirk(capi::ReadsRefcount))
+  for (const Stmt *Node : F.statements())
+    if (sharing::readsRefcount(Node, F, S))
       return refuse(Reason::ReadsRefcount);
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     const bool IsBorrowed = Use.As == Hold::Borrowed;

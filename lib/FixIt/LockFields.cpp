@@ -99,6 +99,8 @@ private:
                                                : Reason::NoPlainObject);
       if (Proof.leaks())
         return EditPlan::refuse(Reason::Stored);
+      if (UsesGiven)
+        return EditPlan::refuse(Reason::Suspended);
       return strongReads(F, S, Race, R.Statements);
     }
     if (Proof.leaks())
@@ -289,6 +291,10 @@ private:
         Nodes.push_back(Region.tree().outermostLoop(Counts));
         Found = true;
       }
+    for (const Stmt *Lives : usesOfGiven(Statements, IsBehind)) {
+      Nodes.push_back(Region.tree().outermostLoop(Lives));
+      Found = UsesGiven = true;
+    }
     InnerPointers::eachIn(F.decl().getBody(), [&](const Stmt *Node) {
       const auto *Ref = dyn_cast<DeclRefExpr>(Node);
       const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -298,6 +304,62 @@ private:
       Found = true;
     });
     return Found;
+  }
+
+  // `Py_XSETREF(self->last, v); use(v);`: what the field was given lives by it,
+  // until v gets a reference of its own.
+  llvm::SmallVector<const Stmt *, 4>
+  usesOfGiven(llvm::ArrayRef<const Stmt *> Statements,
+              llvm::function_ref<bool(SourceLocation)> IsBehind) const {
+    llvm::DenseMap<const VarDecl *, const Stmt *> Given;
+    for (const Stmt *Place : Race.Places)
+      for (const Stmt *Up = Place; Up; Up = Region.tree().parent(Up)) {
+        const auto *Op = dyn_cast<BinaryOperator>(Up);
+        if (Op && Op->getOpcode() == BO_Assign && capi::strip(Op->getLHS()) == Place)
+          if (const VarDecl *V = sharing::localOf(Op->getRHS()))
+            Given.try_emplace(V, Up);
+        if (llvm::is_contained(Statements, Up))
+          break;
+      }
+    for (const capi::Use &U : F.uses().all())
+      for (unsigned I = 0; I < U.Args.size(); ++I)
+        if (const VarDecl *V = U.Args[I] && (U.effect(I) == 's' || U.effect(I) == 'S')
+                                   ? sharing::localOf(U.Args[I])
+                                   : nullptr;
+            V && llvm::any_of(U.Args, [&](const Expr *A) {
+              const auto *Member = dyn_cast_or_null<MemberExpr>(A);
+              return Member && llvm::is_contained(Race.Fields,
+                                                  Member->getMemberDecl());
+            }))
+          Given.try_emplace(V, U.Node);
+    llvm::SmallVector<const Stmt *, 4> Result;
+    for (const auto &[V, At] : Given) {
+      // An argument lives by its caller.
+      const Expr *From = sharing::onlyValueOf(*V, F.statements());
+      const VarDecl *Of = From ? sharing::localOf(From) : nullptr;
+      if (!sharing::isReference(V->getType()) || isa<ParmVarDecl>(V) ||
+          isa_and_nonnull<ParmVarDecl>(Of))
+        continue;
+      const auto Takes = [&, V = V](const capi::Use &U) {
+        return U.effect(0) == '+' && sharing::localOf(U.arg(0)) == V;
+      };
+      if (llvm::any_of(F.uses().all(), [&](const capi::Use &U) {
+            return Takes(U) && !IsBehind(U.Loc);
+          }))
+        continue; // it has its own
+      for (const Stmt *Node : F.statements()) {
+        const auto *Ref = dyn_cast<DeclRefExpr>(Node);
+        if (!Ref || Ref->getDecl() != V || !IsBehind(Ref->getLocation()))
+          continue;
+        const auto Own = llvm::find_if(F.uses().all(), [&](const capi::Use &U) {
+          return Takes(U) && Region.tree().contains(U.Node, Ref);
+        });
+        Result.push_back(Own == F.uses().all().end() ? Ref : Own->Node);
+        if (Own != F.uses().all().end())
+          break;
+      }
+    }
+    return Result;
   }
 
   // What they work on was looked up before: that is part of the same step.
@@ -317,6 +379,7 @@ private:
   const FieldRace &Race;
   LockRegion Region;
   SectionProof Proof;
+  bool UsesGiven = false; ///< behind a section around the giving alone
 };
 
 } // namespace

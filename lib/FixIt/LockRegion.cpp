@@ -308,9 +308,42 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
     });
   if (Declared)
     return refuse(Reason::NoPlainObject);
-  if (MayBeNull)
+  if (MayBeNull || isOptional(*Root, *R.Statements.front()))
     return refuse(Reason::MayBeNull);
   return Changed ? refuse(Reason::ObjectChanges) : true;
+}
+
+// `PyObject *o = NULL; PyArg_ParseTuple(args, "|O", &o)`, and no `if (!o) return`
+// in front of the region.
+bool LockRegion::isOptional(const VarDecl &Object, const Stmt &First) const {
+  if (!Object.getInit() || !flow::isNullConstant(Object.getInit()))
+    return false;
+  const bool Parsed = llvm::any_of(F.calls(), [&](const CallExpr *Call) {
+    const auto IsObject = [&](const Expr *A) {
+      const auto *Address = dyn_cast<UnaryOperator>(capi::strip(A));
+      return Address && Address->getOpcode() == UO_AddrOf &&
+             sharing::localOf(Address->getSubExpr()) == &Object;
+    };
+    const auto IsFormat = [](const Expr *A) {
+      const auto *Text = dyn_cast<StringLiteral>(capi::strip(A));
+      return Text && Text->getCharByteWidth() == 1 &&
+             Text->getString().contains('|');
+    };
+    return llvm::any_of(Call->arguments(), IsObject) &&
+           llvm::any_of(Call->arguments(), IsFormat);
+  });
+  const SourceManager &SM = S.context().getSourceManager();
+  return Parsed && llvm::none_of(F.statements(), [&](const Stmt *Node) {
+           const auto *If = dyn_cast<IfStmt>(Node);
+           const auto Test = If ? flow::nullTest(If->getCond()) : std::nullopt;
+           const bool Asks =
+               Test && sharing::localOf(Test->Subject) == &Object;
+           return Asks &&
+                  ((Test->NullWhen && !mayEnd(If->getThen()) &&
+                    SM.isBeforeInTranslationUnit(If->getBeginLoc(),
+                                                 First.getBeginLoc())) ||
+                   (!Test->NullWhen && Tree.contains(If->getThen(), &First)));
+         });
 }
 
 // `Py_DECREF(d); return NULL;`: the object is let go behind the section.
@@ -378,8 +411,13 @@ bool LockRegion::readExits(Statements Inside, const CompoundStmt &Scope) {
       return false;
   // Where nothing else comes behind the section, one way out needs no flag; all
   // that end alike do not.
+  // A function that returns something does not end without.
+  const auto *Body = dyn_cast<CompoundStmt>(F.decl().getBody());
+  const bool EndsFunction = Body && !F.decl().getReturnType()->isVoidType() &&
+                            !isa<CXXConstructorDecl>(F.decl()) &&
+                            Body->body_back() == Inside.back();
   const Exit *Final = nullptr;
-  if (!Exits.empty() && !mayEnd(Inside.back()))
+  if (!Exits.empty() && (EndsFunction || !mayEnd(Inside.back())))
     for (const Exit &E : Exits)
       if (!Final || !E.Before.empty() || E.Jump == Inside.back())
         Final = &E;

@@ -83,6 +83,7 @@ private:
   EditPlan finish(llvm::StringRef Review);
   bool begin();
   bool isReleased(const clang::VarDecl &Static);
+  bool isOptional(const clang::VarDecl &Object, const clang::Stmt &First) const;
   bool checkObject(const Region &R, const clang::Expr *Locked);
   void findReleases(const clang::Stmt *Jump,
                     llvm::function_ref<bool(const clang::Expr *)> Names);

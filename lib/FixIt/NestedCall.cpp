@@ -22,6 +22,22 @@ using namespace clang;
 
 namespace ftidy::fix {
 
+// Whether what is declared with Node in its initialiser evaluates it each time,
+// and nothing before it.
+static bool comesFirst(const DeclStmt &Declared, const Stmt *Init,
+                       const ASTContext &Context) {
+  for (const Decl *D : Declared.decls()) {
+    const auto *V = dyn_cast<VarDecl>(D);
+    if (!V || V->hasGlobalStorage()) // it runs once
+      return false;
+    if (V->getInit() == Init)
+      return true;
+    if (V->getInit() && !V->getInit()->isEvaluatable(Context))
+      return false;
+  }
+  return false;
+}
+
 // True when the statement evaluates Node exactly once, whatever else it does:
 // nothing above it decides, repeats or orders.
 bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const {
@@ -30,6 +46,9 @@ bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const 
        Below = Up, Up = Tree.parent(Up)) {
     if (Up == Statement && isa<IfStmt>(Up))
       return Below == cast<IfStmt>(Up)->getCond();
+    if (const auto *Declared = dyn_cast<DeclStmt>(Up);
+        Declared && !comesFirst(*Declared, Below, S.context()))
+      return false;
     if (isa<CastExpr, ParenExpr, MemberExpr, ArraySubscriptExpr, DeclStmt,
             ReturnStmt, FullExpr>(Up))
       continue;

@@ -22,6 +22,7 @@
 #include "FixIt/Unwinding.h"
 #include "Guards/Guards.h"
 #include "Session.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 
 using namespace clang;
@@ -99,13 +100,13 @@ bool HolderPlanner::checkWrapped(size_t Index) {
       return refuse(Reason::Unbraced);
   if (!Where || Text.hasConditional(*Where))
     return refuse(Reason::Conditional);
+  for (const Stmt *Node : F.statements())
+    if (sharing::readsRefcount(Node, F, S) && Tree.contains(Statement, Node))
+      return refuse(Reason::ReadsRefcount);
   for (const capi::Use &U : F.uses().all())
-    if (Tree.contains(Statement, U.Node)) {
-      if (U.F->hasQuirk(capi::ReadsRefcount))
-        return refuse(Reason::ReadsRefcount);
-      if (U.F->ThreadState != capi::Thread::None)
-        return refuse(Reason::Detached);
-    }
+    if (U.F->ThreadState != capi::Thread::None &&
+        Tree.contains(Statement, U.Node))
+      return refuse(Reason::Detached);
   for (const capi::ScopeMacro &Scope : S.macros().scopes())
     if (Scope.Kind == capi::ScopeKind::AllowThreads &&
         S.guards().inside(Scope, Statement->getBeginLoc()))

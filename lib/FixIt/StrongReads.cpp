@@ -275,23 +275,29 @@ public:
            ");\n" + Indent + Read + "Py_END_CRITICAL_SECTION();";
   }
 
-  // Something that runs Python code stands between a use of the field and the
-  // last place that reads it.
+  // Something that runs Python code, or gets the object, stands between a use of
+  // the field, if only a test, and the last place that reads it.
   bool isChangedMeanwhile(unsigned Last) {
     unsigned FirstUse = ~0u;
     for (const sharing::FieldUse &Use : S.fields().in(*Race.In)->all())
-      if (Use.Owner == Race.Owner && (Use.What & sharing::Takes) &&
+      if (Use.Owner == Race.Owner &&
           llvm::is_contained(Race.Fields, Use.Field) && !isDone(Use.At))
         FirstUse = std::min(FirstUse, offsetOf(Use.Where));
-    return llvm::any_of(
-        S.effects().eventsOf(F.decl()), [&](const guards::Event &Ev) {
-          if (!Ev.At || !isLoud(Ev) || isOnWayOut(Ev.At))
-            return false;
-          const SourceLocation End =
-              SM.getExpansionRange(Ev.At->getSourceRange()).getEnd();
-          const unsigned At = Text.offset(End).value_or(0);
-          return At > FirstUse && At < Last && At > Whole.Begin;
-        });
+    const auto IsBetween = [&](const Stmt *Node) {
+      const SourceLocation End =
+          SM.getExpansionRange(Node->getSourceRange()).getEnd();
+      const unsigned At = Text.offset(End).value_or(0);
+      return At > FirstUse && At < Last && At > Whole.Begin &&
+             !isOnWayOut(Node);
+    };
+    return llvm::any_of(S.effects().eventsOf(F.decl()),
+                        [&](const guards::Event &Ev) {
+                          return Ev.At && isLoud(Ev) && IsBetween(Ev.At);
+                        }) ||
+           llvm::any_of(S.fields().in(*Race.In)->handedOn(),
+                        [&](const sharing::HandedOn &H) {
+                          return H.Owner == Race.Owner && IsBetween(H.Call);
+                        });
   }
 
   // In a branch that leaves: what comes behind it never follows.

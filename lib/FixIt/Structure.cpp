@@ -100,6 +100,16 @@ bool Structure::standsInCompound(const Stmt *S) const {
   return isa_and_nonnull<CompoundStmt>(P);
 }
 
+const Stmt *Structure::next(const Stmt *S) const {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(parent(S));
+  if (!Block)
+    return nullptr;
+  const auto At = llvm::find(Block->body(), S);
+  return At == Block->body_end() || std::next(At) == Block->body_end()
+             ? nullptr
+             : *std::next(At);
+}
+
 const Stmt *Structure::outermostLoop(const Stmt *S) const {
   const Stmt *Result = S;
   for (const Stmt *Up = S; Up; Up = parent(Up))
@@ -206,6 +216,8 @@ bool mayEnd(const Stmt *S) {
     return false;
   if (const auto *Block = dyn_cast<CompoundStmt>(S))
     return Block->body_empty() || mayEnd(Block->body_back());
+  if (const auto *Label = dyn_cast<LabelStmt>(S))
+    return mayEnd(Label->getSubStmt());
   const auto *If = dyn_cast<IfStmt>(S);
   return !If || !If->getElse() || mayEnd(If->getThen()) ||
          mayEnd(If->getElse());

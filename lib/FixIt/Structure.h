@@ -43,6 +43,9 @@ public:
   /// case of one: another statement may be put beside it.
   bool standsInCompound(const clang::Stmt *S) const;
 
+  /// What follows S in the compound statement that it stands directly in, or null.
+  const clang::Stmt *next(const clang::Stmt *S) const;
+
   /// True when `&V` stands anywhere in Body but as an argument of a call.
   bool addressEscapes(const clang::Stmt *Body, const clang::VarDecl *V) const;
 

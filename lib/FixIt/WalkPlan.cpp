@@ -15,6 +15,7 @@
 #include "Guards/UseEffects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
+#include "Sharing/RefcountTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
@@ -160,13 +161,12 @@ bool WalkPlan::mayNeedReference(const VarDecl *V, const Stmt *Body) const {
 
 bool WalkPlan::readsRefcount(const Stmt *Body) const {
   return anyOf(Body, [&](const Stmt *Node) {
-    const capi::Use *U = F.uses().at(Node);
     const auto *Member = dyn_cast<MemberExpr>(Node);
     const auto *Field =
         Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
     const capi::Fact *Fact = Field ? S.facts().lookup(*Field) : nullptr;
     // What takes and drops references reads the count, too.
-    return (U && U->F->hasQuirk(capi::ReadsRefcount)) ||
+    return sharing::readsRefcount(Node, F, S) ||
            (Fact && Fact->hasQuirk(capi::ReadsRefcount) &&
             Member->getMemberLoc().isFileID());
   });

@@ -221,7 +221,8 @@ private:
     }
     if (const auto *Member = dyn_cast<MemberExpr>(E)) {
       const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
-      if (!Field)
+      // `(++p)->code` is another place each time: the loop ends by itself.
+      if (!Field || Member->getBase()->HasSideEffects(Context))
         return false;
       const LockPath Path = lockPath(E);
       const auto *V = dyn_cast_or_null<VarDecl>(Path.Root);

@@ -162,8 +162,44 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
   }
 }
 
+// Whether others see what is put here: a static, or what a pointer leads to that
+// is no parameter for a result.
+static bool isShared(const Expr *Place) {
+  for (;;) {
+    Place = capi::strip(Place);
+    const auto *Member = dyn_cast<MemberExpr>(Place);
+    const auto *Item = dyn_cast<ArraySubscriptExpr>(Place);
+    if (Member && Member->isArrow())
+      return true;
+    if (!Member && !Item)
+      break;
+    Place = Member ? Member->getBase() : Item->getBase();
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(Place);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasGlobalStorage();
+}
+
+// From here on the object lives by the place that has its reference, and others
+// may take it out of there.
+void OwnershipDomain::handOver(const Expr *Value, State &S) {
+  for (Held H : valueOf(Value, S))
+    if (H.What == Hold::Owned) {
+      S.change(H.Site, Hold::Owned, Hold::Given);
+      S.change(H.Site, Hold::Derived, Hold::Gone);
+      S.change(H.Site, Hold::Counted, Hold::Gone);
+    }
+}
+
 void OwnershipDomain::store(const BinaryOperator &Assign, State &S) {
   const Expr *Value = capi::strip(Assign.getRHS());
+  storeIn(Assign, Value, S);
+  if (isShared(Assign.getLHS()))
+    handOver(Value, S);
+}
+
+void OwnershipDomain::storeIn(const BinaryOperator &Assign, const Expr *Value,
+                              State &S) {
   // It has a reference of its own.
   if (Into.TakenNextTo.contains(Value))
     return;
@@ -202,12 +238,7 @@ void OwnershipDomain::apiUse(const capi::Use &U, const Stmt *Node, State &S) {
     } else if (Effect == 'S' || Effect == 's') {
       note(Action::Stolen, A, Node, S);
       giveUp(A, S);
-      for (Held H : valueOf(A, S))
-        if (H.What == Hold::Owned) {
-          S.change(H.Site, Hold::Owned, Hold::Given);
-          S.change(H.Site, Hold::Derived, Hold::Gone);
-          S.change(H.Site, Hold::Counted, Hold::Gone);
-        }
+      handOver(A, S);
     } else {
       const bool Compares = F.Lends == capi::Lending::ComparesIdentity ||
                             F.Lends == capi::Lending::ProvesNone;

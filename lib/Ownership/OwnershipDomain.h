@@ -31,6 +31,9 @@ private:
   void statement(const clang::Stmt *Node, State &S);
   void evaluate(const clang::Stmt *Node, State &S);
   void store(const clang::BinaryOperator &Assign, State &S);
+  void storeIn(const clang::BinaryOperator &Assign, const clang::Expr *Value,
+               State &S);
+  void handOver(const clang::Expr *Value, State &S);
   void apiUse(const capi::Use &U, const clang::Stmt *Node, State &S);
   void assign(const clang::VarDecl *V, const clang::Expr *Value, State &S);
   void fillOutParameters(llvm::ArrayRef<const clang::Expr *> Args,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sharing/RefcountTests.h"
+#include "CApi/Origin.h"
 #include "CApi/ProjectFacts.h"
 #include "Flow/Graph.h"
 #include "Roles/Callees.h"
@@ -245,6 +246,24 @@ std::vector<RefcountTest> refcountTests(Function &F, Session &S) {
            Who == Seen::ThreadPrivate;
   });
   return Tests;
+}
+
+bool readsRefcount(const Stmt *Node, Function &F, Session &In) {
+  const auto Reads = [](const capi::Use &U) {
+    return U.F->hasQuirk(capi::ReadsRefcount);
+  };
+  if (const capi::Use *U = F.uses().at(Node))
+    return Reads(*U);
+  const auto *Call = dyn_cast<CallExpr>(Node);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  const FunctionDecl *Body = Callee ? Callee->getDefinition() : nullptr;
+  return Body && Body->getBody() && !Body->isDependentContext() &&
+         In.origins().of(Body->getLocation()) == capi::Origin::User &&
+         llvm::any_of(In.function(*Body).uses().all(), [&](const capi::Use &U) {
+           const auto *Of = U.arg(0) ? dyn_cast<DeclRefExpr>(capi::strip(U.arg(0)))
+                                     : nullptr;
+           return Reads(U) && Of && isa<ParmVarDecl>(Of->getDecl());
+         });
 }
 
 } // namespace ftidy::sharing

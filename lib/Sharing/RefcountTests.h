@@ -49,6 +49,11 @@ struct RefcountTest {
 /// The tests of one function that decide something, in the order of the source.
 std::vector<RefcountTest> refcountTests(Function &F, Session &S);
 
+/// True when S of function F reads how many references there are, also by a
+/// function of the file that is asked about an argument: a reference that is held
+/// meanwhile would be counted, too.
+bool readsRefcount(const clang::Stmt *S, Function &F, Session &In);
+
 } // namespace ftidy::sharing
 
 #endif

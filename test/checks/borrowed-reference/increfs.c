@@ -6,9 +6,9 @@ struct object {
   PyObject *first, *second;
 };
 
-// Of two INCREFs one was for the reference that is now there already.
+// Between the two INCREFs it lives by the first field, which others may change.
 int twice(struct object *self, PyObject *list) {
-  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list'
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // review: another variable holds
   if (item == NULL)
     return -1;
   Py_INCREF(item);

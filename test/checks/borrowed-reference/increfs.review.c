@@ -6,13 +6,16 @@ struct object {
   PyObject *first, *second;
 };
 
-// Of two INCREFs one was for the reference that is now there already.
+// Between the two INCREFs it lives by the first field, which others may change.
 int twice(struct object *self, PyObject *list) {
-  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list'
+  PyObject *item = PyList_GetItemRef(list, 0); // warn: borrowed from 'list' // review: another variable holds
+  PyObject *item_kept = item;
   if (item == NULL)
     return -1;
+  Py_INCREF(item);
   self->first = item;
   Py_INCREF(item);
+  Py_XDECREF(item_kept);
   self->second = item;
   return 0;
 }

@@ -42,3 +42,9 @@ int for_init(PyObject *dict, PyObject *key) {
       return 1;
   return 0;
 }
+
+// Looked up in front of the first conversion, it would find something else.
+long second_declared(PyObject *dict) {
+  long first = PyLong_AsLong(PyTuple_GET_ITEM(dict, 0)), second = PyLong_AsLong(PyDict_GetItem(dict, Py_None)); // warn: borrowed from 'dict' // no fix: the call is nested
+  return first + second;
+}

@@ -36,3 +36,15 @@ int not_meanwhile(PyObject *list, PyObject *other) {
   Py_DECREF(item);
   return result;
 }
+
+// By a function of the file.
+static inline int is_alone(PyObject *object) {
+  return Py_REFCNT(object) == 1;
+}
+
+int asks_helper(PyObject *list, PyObject *value) {
+  PyObject *item = PyList_GetItem(list, 0); // warn: borrowed from 'list' // no fix: the reference count of the object is read while it is held
+  if (item == NULL)
+    return -1;
+  return is_alone(item) ? PyList_Append(item, value) : 0;
+}

@@ -33,3 +33,23 @@ int left_from_inside(struct box *a, struct box *b) {
   Py_END_CRITICAL_SECTION();
   return 0;
 }
+
+struct holder {
+  PyObject_HEAD
+  struct box *inner;
+};
+
+// Which object is locked, the outer lock decides.
+void add_inner(struct holder *h) {
+  Py_BEGIN_CRITICAL_SECTION(h);
+  Py_BEGIN_CRITICAL_SECTION(h->inner); // warn: the critical section on 'h' may be suspended // no fix: the object that would be locked is replaced or released meanwhile
+  h->inner->used += 1;
+  Py_END_CRITICAL_SECTION();
+  Py_END_CRITICAL_SECTION();
+}
+
+void renew(struct holder *h, struct box *fresh) {
+  Py_BEGIN_CRITICAL_SECTION(h);
+  h->inner = fresh;
+  Py_END_CRITICAL_SECTION();
+}

@@ -1,0 +1,50 @@
+// also: c++
+#include <Python.h>
+
+struct box {
+  PyObject_HEAD
+  PyObject *last, *map;
+};
+
+static PyObject *current;
+
+// The INCREF is the field's: others may take the object out of there before the
+// last use.
+PyObject *say(struct box *self, PyObject *name) {
+  PyObject *hook = PyDict_GetItemWithError(self->map, name); // warn: borrowed from 'self->map' // review: another variable holds
+  if (hook == NULL)
+    return NULL;
+  Py_INCREF(hook);
+  Py_XDECREF(self->last);
+  self->last = hook;
+  return PyObject_Repr(hook);
+}
+
+PyObject *say_static(PyObject *map, PyObject *name) {
+  PyObject *hook = PyDict_GetItemWithError(map, name); // warn: borrowed from 'map' // review: another variable holds
+  if (hook == NULL)
+    return NULL;
+  Py_INCREF(hook);
+  current = hook;
+  return PyObject_Repr(hook);
+}
+
+// What is the caller's is used by nobody else yet.
+int find(PyObject *map, PyObject *name, PyObject **found) {
+  PyObject *hook;
+  PyDict_GetItemRef(map, name, &hook); // warn: borrowed from 'map'
+  if (hook == NULL)
+    return -1;
+  *found = hook;
+  return PyObject_IsTrue(hook);
+}
+
+// Not used any more.
+int keep(struct box *self, PyObject *name) {
+  PyObject *hook;
+  PyDict_GetItemRef(self->map, name, &hook); // warn: borrowed from 'self->map'
+  if (hook == NULL)
+    return -1;
+  self->last = hook;
+  return 0;
+}

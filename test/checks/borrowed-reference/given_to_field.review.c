@@ -1,0 +1,58 @@
+// also: c++
+#include <Python.h>
+
+struct box {
+  PyObject_HEAD
+  PyObject *last, *map;
+};
+
+static PyObject *current;
+
+// The INCREF is the field's: others may take the object out of there before the
+// last use.
+PyObject *say(struct box *self, PyObject *name) {
+  PyObject *hook;
+  PyDict_GetItemRef(self->map, name, &hook); // warn: borrowed from 'self->map' // review: another variable holds
+  PyObject *hook_kept = hook;
+  if (hook == NULL)
+    return NULL;
+  Py_INCREF(hook);
+  Py_XDECREF(self->last);
+  self->last = hook;
+  PyObject *result = PyObject_Repr(hook);
+  Py_XDECREF(hook_kept);
+  return result;
+}
+
+PyObject *say_static(PyObject *map, PyObject *name) {
+  PyObject *hook;
+  PyDict_GetItemRef(map, name, &hook); // warn: borrowed from 'map' // review: another variable holds
+  PyObject *hook_kept = hook;
+  if (hook == NULL)
+    return NULL;
+  Py_INCREF(hook);
+  current = hook;
+  PyObject *result = PyObject_Repr(hook);
+  Py_XDECREF(hook_kept);
+  return result;
+}
+
+// What is the caller's is used by nobody else yet.
+int find(PyObject *map, PyObject *name, PyObject **found) {
+  PyObject *hook;
+  PyDict_GetItemRef(map, name, &hook); // warn: borrowed from 'map'
+  if (hook == NULL)
+    return -1;
+  *found = hook;
+  return PyObject_IsTrue(hook);
+}
+
+// Not used any more.
+int keep(struct box *self, PyObject *name) {
+  PyObject *hook;
+  PyDict_GetItemRef(self->map, name, &hook); // warn: borrowed from 'self->map'
+  if (hook == NULL)
+    return -1;
+  self->last = hook;
+  return 0;
+}
