@@ -6,14 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIt/AfterFixes.h"
-#include "CApi/Use.h"
 #include "Guards/NestedLocks.h"
-#include "Guards/UseEffects.h"
 #include "Ownership/BorrowedSites.h"
 #include "Ownership/Walks.h"
 #include "Roles/Callees.h"
 #include "Session.h"
-#include "Sharing/Sharing.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -85,21 +82,6 @@ EffectSet addedAt(const Stmt *Node, Function &F, Session &S,
   return S.effects().proved(*Callee) & guards::Blocks
              ? EffectSet(guards::Detaches)
              : addedIn(*Callee, S);
-}
-
-bool locksShared(const capi::Use &U, Function &F) {
-  const std::optional<int> Argument = guards::lockedBy(*U.F);
-  return Argument &&
-         !(*Argument >= 0 && F.graph() &&
-           sharing::isPrivate(F.sharing()->ofArgument(U.Node, *Argument)));
-}
-
-EffectSet effectsOfPassed(const Stmt *Node, Session &S) {
-  EffectSet Result = guards::NoEffect;
-  if (isa<CallExpr>(Node))
-    for (const FunctionDecl *Passed : roles::functionsPassedTo(*Node))
-      Result |= S.effects().proved(*Passed);
-  return Result;
 }
 
 } // namespace ftidy::fix

@@ -29,9 +29,6 @@ namespace ftidy {
 class Function;
 class Session;
 } // namespace ftidy
-namespace ftidy::capi {
-struct Use;
-} // namespace ftidy::capi
 namespace ftidy::own {
 struct Walk;
 } // namespace ftidy::own
@@ -42,12 +39,6 @@ namespace ftidy::fix {
 /// Releases, LocksObjects, Detaches, or nothing.
 guards::EffectSet addedAt(const clang::Stmt *Node, Function &F, Session &S,
                           const own::Walk *Own);
-
-/// Whether a use of the C API takes the lock of an object that others have, too.
-bool locksShared(const capi::Use &U, Function &F);
-
-/// What the functions do that a call is given to call.
-guards::EffectSet effectsOfPassed(const clang::Stmt *Node, Session &S);
 
 } // namespace ftidy::fix
 

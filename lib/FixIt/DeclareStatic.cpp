@@ -12,6 +12,7 @@
 #include "FixIt/NewInclude.h"
 #include "FixIt/StaticText.h"
 #include "Roles/Accesses.h"
+#include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "Sharing/Owners.h"
@@ -147,6 +148,19 @@ static Reason fitsAtomic(const VarDecl &V, Session &S) {
     return Reason::AtomicType;
   if (countsNesting(V, S))
     return Reason::CountsNesting;
+  // `column = n; qsort(rows, count, size, compare);`: what compare reads belongs to
+  // this one call.
+  const auto HandsOver = [&](const CallExpr *Call) {
+    return llvm::any_of(roles::functionsPassedTo(*Call),
+                        [&](const FunctionDecl *Passed) {
+                          const FunctionDecl *Body = Passed->getDefinition();
+                          return Body && Readers.contains(Body);
+                        });
+  };
+  if (llvm::any_of(Writers, [&](const FunctionDecl *F) {
+        return F && F->getBody() && llvm::any_of(S.function(*F).calls(), HandsOver);
+      }))
+    return Reason::NeedsLockOrState;
   // A function that reads it in one step and changes it in another: the value that
   // it decides by, or that it hands out, may be that of another thread.
   const bool Both = llvm::any_of(Readers, [&](const FunctionDecl *F) {

@@ -127,6 +127,12 @@ bool ErrorBranches::isErrorValue(const Expr *Value) {
   read();
   if (!Value)
     return false;
+  // `return PyErr_Occurred() ? -1 : 0;`
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(capi::strip(Value))) {
+    const capi::Use *Asks = F.uses().at(Choice->getCond());
+    return Asks && Asks->F->Name == "PyErr_Occurred" &&
+           isErrorValue(Choice->getTrueExpr());
+  }
   if (Value->getType()->isPointerType())
     return flow::isNullConstant(Value);
   return isMinusOne(Value) || (ZeroIsError && flow::isNullConstant(Value));

@@ -322,8 +322,12 @@ bool ErrorExit::returnsError(const GotoStmt &Goto, unsigned From, unsigned To) {
         To = std::max(To, Whole->End);
       }
   const LangOptions &Lang = S.context().getLangOpts();
-  // C++: no jump may pass a variable; a jump further up passes more.
-  if (Lang.CPlusPlus && Text.offset(Goto.getGotoLoc()).value_or(~0u) > Here.Begin)
+  // C++: no jump may pass a variable; a jump further up passes more, but for one
+  // out of the same statement beside the label.
+  const Stmt *Beside = Tree.parent(Goto.getLabel()->getStmt());
+  const Stmt *Around = Tree.partOf(Beside, Statement);
+  if (Lang.CPlusPlus && !(Around && Tree.partOf(Beside, &Goto) == Around) &&
+      Text.offset(Goto.getGotoLoc()).value_or(~0u) > Here.Begin)
     return false;
   for (const Stmt *Each : Errors.behind(Goto.getLabel())) {
     bool Good = true;

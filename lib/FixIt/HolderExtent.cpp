@@ -66,9 +66,7 @@ HolderPlanner::extentOf(size_t Index, llvm::ArrayRef<Hold> Live) {
   for (const Stmt *Child : Scope->body())
     Indices.try_emplace(Child, Indices.size());
   const auto ChildOf = [&](const Stmt *Inner) {
-    while (Inner && Tree.parent(Inner) != Scope)
-      Inner = Tree.parent(Inner);
-    const auto It = Indices.find(Inner);
+    const auto It = Indices.find(Tree.partOf(Scope, Inner));
     return It == Indices.end() ? Scope->size() : It->second;
   };
   const unsigned First = ChildOf(capi::strip(Life.Node));

@@ -10,6 +10,7 @@
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
 #include "Guards/Held.h"
+#include "Guards/NestedLocks.h"
 #include "Guards/Sections.h"
 #include "Guards/ThreadState.h"
 #include "Session.h"
@@ -80,7 +81,7 @@ bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
   for (const Stmt *Each : Statements)
     InnerPointers::eachIn(Each, [&](const Stmt *Node) {
       const guards::EffectSet Added =
-          addedAt(Node, F, S, nullptr) | effectsOfPassed(Node, S);
+          addedAt(Node, F, S, nullptr) | S.effects().ofPassed(*Node);
       Given |= (Added & Ends || (Added && isInBetween(*Node))) &&
                !isOnWayOut(*Node, Statements);
     });
@@ -97,7 +98,7 @@ bool SectionProof::isSuspended(llvm::ArrayRef<const Stmt *> Statements) const {
         // Nobody else takes the lock of what only this call has.
         const capi::Use *U = Ev.Fact ? F.uses().at(Ev.At) : nullptr;
         if (U && (Ev.Proved & Ends) == guards::LocksObjects &&
-            !locksShared(*U, F))
+            !guards::locksShared(*U, F))
           return (Ev.Proved & guards::Releases) && isInBetween(*Ev.At) &&
                  !isOnWayOut(*Ev.At, Statements);
         return (((Ev.Proved | Ev.Assumed) & Ends) || isInBetween(*Ev.At)) &&

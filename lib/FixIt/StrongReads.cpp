@@ -150,10 +150,7 @@ public:
       const auto Where = Text.of(At);
       if (!Where)
         return refuse(Reason::HiddenByMacro);
-      const Stmt *Top = At;
-      while (Top && Tree.parent(Top) != Scope)
-        Top = Tree.parent(Top);
-      if (!llvm::is_contained(Extent, Top))
+      if (!llvm::is_contained(Extent, Tree.partOf(Scope, At)))
         return refuse(Reason::Suspended);
       if (Tree.loopAround(At, nullptr) && !isWalked(*At))
         return refuse(Reason::LoopCarried);

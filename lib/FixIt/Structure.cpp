@@ -100,6 +100,12 @@ bool Structure::standsInCompound(const Stmt *S) const {
   return isa_and_nonnull<CompoundStmt>(P);
 }
 
+const Stmt *Structure::partOf(const Stmt *Outer, const Stmt *Inner) const {
+  while (Inner && parent(Inner) != Outer)
+    Inner = parent(Inner);
+  return Inner;
+}
+
 const Stmt *Structure::next(const Stmt *S) const {
   const auto *Block = dyn_cast_or_null<CompoundStmt>(parent(S));
   if (!Block)

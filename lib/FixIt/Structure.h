@@ -43,6 +43,10 @@ public:
   /// case of one: another statement may be put beside it.
   bool standsInCompound(const clang::Stmt *S) const;
 
+  /// The child of Outer that Inner is, or is in; null when it is in none.
+  const clang::Stmt *partOf(const clang::Stmt *Outer,
+                            const clang::Stmt *Inner) const;
+
   /// What follows S in the compound statement that it stands directly in, or null.
   const clang::Stmt *next(const clang::Stmt *S) const;
 

@@ -12,6 +12,7 @@
 #include "FixIt/WalkSizes.h"
 #include "Flow/Graph.h"
 #include "Guards/Effects.h"
+#include "Guards/NestedLocks.h"
 #include "Guards/UseEffects.h"
 #include "Roles/Callees.h"
 #include "Session.h"
@@ -86,11 +87,11 @@ bool WalkPlan::maySuspend(const Stmt *Node) const {
   constexpr guards::EffectSet Ends = guards::Releases | guards::RunsPython |
                                      guards::Detaches | guards::Attaches |
                                      guards::LocksObjects;
-  if (addedAt(Node, F, S, Planned) || (effectsOfPassed(Node, S) & Ends))
+  if (addedAt(Node, F, S, Planned) || (S.effects().ofPassed(*Node) & Ends))
     return true;
   if (const capi::Use *U = F.uses().at(Node))
     return (guards::effectsOf(*U) & (guards::Releases | guards::RunsPython)) ||
-           U->F->ThreadState != capi::Thread::None || locksShared(*U, F);
+           U->F->ThreadState != capi::Thread::None || guards::locksShared(*U, F);
   const auto *Call = dyn_cast<CallExpr>(Node);
   if (!Call)
     return isa<CXXNewExpr, CXXDeleteExpr>(Node);

@@ -18,6 +18,7 @@
 #include "CApi/Use.h"
 #include "Guards/ThreadState.h"
 #include "Guards/UseEffects.h"
+#include "Roles/Callees.h"
 #include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
@@ -270,6 +271,14 @@ EffectSet Effects::proved(const FunctionDecl &F) {
                                ? nullptr
                                : Of.facts().lookup(F.getIdentifier());
   return Fact ? effectsOf(*Fact) : EffectSet(NoEffect);
+}
+
+EffectSet Effects::ofPassed(const Stmt &Call) {
+  EffectSet Result = NoEffect;
+  if (isa<CallExpr>(Call))
+    for (const FunctionDecl *Passed : roles::functionsPassedTo(Call))
+      Result |= proved(*Passed);
+  return Result;
 }
 
 EffectSet Effects::assumed(const FunctionDecl &F) {

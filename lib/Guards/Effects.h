@@ -104,6 +104,9 @@ public:
   EffectSet proved(const clang::FunctionDecl &F);
   EffectSet assumed(const clang::FunctionDecl &F);
 
+  /// What the functions may do, for certain, that a call is given to call.
+  EffectSet ofPassed(const clang::Stmt &Call);
+
   /// The event of F by which it was decided that F may do E: a known one if
   /// there is one. Null when F does not do E, or has no body.
   const Event *decidedBy(const clang::FunctionDecl &F, Effect E);

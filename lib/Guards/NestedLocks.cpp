@@ -6,10 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Guards/NestedLocks.h"
+#include "CApi/Use.h"
 #include "Guards/Effects.h"
 #include "Guards/FieldRaces.h"
 #include "Guards/Sections.h"
+#include "Guards/UseEffects.h"
 #include "Session.h"
+#include "Sharing/Sharing.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace clang;
@@ -33,6 +36,13 @@ bool locksObjects(const FunctionDecl &F, Session &S) {
         Seen.insert(Body);
   }
   return false;
+}
+
+bool locksShared(const capi::Use &U, Function &F) {
+  const std::optional<int> Argument = lockedBy(*U.F);
+  return Argument &&
+         !(*Argument >= 0 && F.graph() &&
+           sharing::isPrivate(F.sharing()->ofArgument(U.Node, *Argument)));
 }
 
 } // namespace ftidy::guards

@@ -22,8 +22,12 @@ class FunctionDecl;
 }
 
 namespace ftidy {
+class Function;
 class Session;
-}
+} // namespace ftidy
+namespace ftidy::capi {
+struct Use;
+} // namespace ftidy::capi
 
 namespace ftidy::guards {
 
@@ -32,6 +36,9 @@ constexpr unsigned MaxNested = 200;
 
 /// Whether a call of F may lock an object. False for functions of other files.
 bool locksObjects(const clang::FunctionDecl &F, Session &S);
+
+/// Whether a use of the C API takes the lock of an object that others have, too.
+bool locksShared(const capi::Use &U, Function &F);
 
 } // namespace ftidy::guards
 

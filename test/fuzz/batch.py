@@ -58,6 +58,7 @@ class Outcome:
     functions: Counter = field(default_factory=Counter)
     fixed: dict = field(default_factory=dict)  # (name, level) -> text
     calls: int = 0
+    undefined: int = 0  # inputs that an original leaves an exception behind for
 
 
 def write(functions):
@@ -379,6 +380,7 @@ class Batch:
         for line in lines:
             if "at" in line:
                 self.outcome.calls += 1
+            self.outcome.undefined += "undefined" in line
             if "invalid" in line:
                 self.outcome.invalid.append((line["name"], line["invalid"]))
             if "failure" in line:

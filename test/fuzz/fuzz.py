@@ -37,12 +37,13 @@ SETTINGS = (Setting(), Setting(other_built=True), Setting("propagate"), Setting(
 class Totals:
     def __init__(self):
         self.findings, self.functions, self.failed = Counter(), Counter(), {}
-        self.invalid, self.calls, self.passed = [], 0, 0
+        self.invalid, self.calls, self.undefined, self.passed = [], 0, 0, 0
 
     def add(self, outcome, count):
         self.findings += outcome.findings
         self.functions += outcome.functions
         self.calls += outcome.calls
+        self.undefined += outcome.undefined
         self.invalid += outcome.invalid
         bad = {f.function for f in outcome.failures} | {name for name, _ in outcome.invalid}
         self.passed += count - len(bad)
@@ -54,7 +55,8 @@ class Totals:
 
     def table(self):
         return "\n".join(["functions:", *self.share(self.functions), "findings (FixLevel=review):",
-                          *self.share(self.findings), f"calls compared: {self.calls}"])
+                          *self.share(self.findings), f"calls compared: {self.calls}",
+                          f"inputs that an original is not defined for, left out: {self.undefined}"])
 
 
 def report(failure, seed, setting, function, tools, scratch):

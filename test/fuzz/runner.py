@@ -87,9 +87,13 @@ class Job:
                 if self.job["only"] not in (None, [profile, selector]):
                     continue
                 self.note(at=["original", profile, selector, "call"])
-                expected[profile, selector] = call(original, self.job, profile, selector)
-                if expected[profile, selector][0][0][0] == "broken":
-                    self.note(invalid=f"{profile} {selector}: {expected[profile, selector][0][0][1]}")
+                saw = call(original, self.job, profile, selector)
+                if saw[0][0][0] == "broken":  # it is not defined for these
+                    self.note(undefined=f"{profile} {selector}: {saw[0][0][1]}")
+                else:
+                    expected[profile, selector] = saw
+        if not expected:
+            self.note(invalid="the original is defined for no inputs")
         for variant in self.job["variants"]:
             fixed = world.function(variant["path"], self.job["name"])
             for (profile, selector), wanted in expected.items():

@@ -59,3 +59,20 @@ fail:
   Py_DECREF(text);
   return -1;
 }
+
+// What is returned behind the label says so.
+int all_of(PyObject *list, PyObject *type) {
+  if (!PyList_Check(list)) {
+    PyErr_SetString(PyExc_TypeError, "no list");
+    goto finish;
+  }
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type); i++) {
+    PyObject *item = PyList_GetItem(list, i); // warn: borrowed from 'list' // review: leaves the function
+    if (!PyObject_IsInstance(item, type)) {
+      PyErr_SetString(PyExc_TypeError, "another type");
+      goto finish;
+    }
+  }
+finish:
+  return PyErr_Occurred() ? -1 : 0;
+}

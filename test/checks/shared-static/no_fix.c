@@ -71,3 +71,14 @@ void kept(int number) {
   snprintf(text, sizeof(text), "%d", number); // note: changed here by 'kept'
   keep(text); // note: used here by 'kept'
 }
+
+// A parameter of the comparison, for this one call: each call needs its own.
+static int column = 0; // warn: 'column' is set by 'sort' for all threads // no fix: it needs a lock that only its author can choose, or a place in the module's state
+static int compare(const void *a, const void *b) {
+  const double left = ((const double *)a)[column], right = ((const double *)b)[column]; // note: used here by 'compare'
+  return left < right ? -1 : left > right;
+}
+void sort(double *rows, size_t count, int by) {
+  column = by; // note: changed here by 'sort'
+  qsort(rows, count, 3 * sizeof(double), compare);
+}
