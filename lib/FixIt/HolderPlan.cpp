@@ -135,7 +135,9 @@ bool HolderPlanner::planSite(size_t Index, const NewVariables &Given) {
     return true;
   if (Wraps)
     return checkWrapped(Index);
-  return translateNone(Index) && dropIncrefs(Index) && dropDecrefs(Index) &&
+  return translateNone(Index) && dropIncrefs(Index) &&
+         (!isTaken(Index, Holder) || refuse(Reason::MixedOwnership)) &&
+         dropDecrefs(Index) &&
          placeReleases(Index);
 }
 
@@ -399,7 +401,7 @@ bool HolderPlanner::releaseAt(const Stmt *Place, bool After,
   }
   // What the release runs may take the lock again.
   if (const Stmt *Next = After ? Tree.next(Place) : Place;
-      !S.locks().heldAt(F.decl(), Next ? Next : Place).empty())
+      S.locks().mayBeHeldAt(F.decl(), Next ? Next : Place))
     return refuse(Reason::LockHeld);
   Releases = true;
   Release R;

@@ -102,6 +102,7 @@ private:
   const clang::Expr *computedPart(size_t Index) const;
   bool keepsOldCall() const;
   bool translateNone(size_t Index);
+  bool isTaken(size_t Index, const clang::VarDecl *V) const;
   bool dropIncrefs(size_t Index);
   bool dropIncref(const own::ValueUse &Use);
   bool dropDecrefs(size_t Index);

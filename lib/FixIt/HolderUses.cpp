@@ -201,6 +201,37 @@ bool HolderPlanner::dropIncrefs(size_t Index) {
   return true;
 }
 
+// Whether somebody takes the reference that an INCREF of V made, and it is not seen
+// who and when: what uses the object behind that would live by it.
+bool HolderPlanner::isTaken(size_t Index, const VarDecl *V) const {
+  const own::Site &Life = Owners.sites()[Index];
+  const bool Increfs = llvm::any_of(Life.Uses, [](const own::ValueUse &Use) {
+    return Use.What == Action::Incref && Use.As == Hold::Borrowed;
+  });
+  const bool GivesBack = llvm::any_of(Life.Uses, [](const own::ValueUse &Use) {
+    return Use.What == Action::Decref && Use.As == Hold::Owned;
+  });
+  const auto OwnUses = llvm::count_if(Life.Uses, [](const own::ValueUse &Use) {
+    return Use.As == Hold::Owned && Use.What != Action::Test;
+  });
+  if (!V || !Increfs || GivesBack || Life.Placed || OwnUses < 2)
+    return false;
+  const auto Holds = [&](const own::HeldSet &Held) {
+    return Held.has(Hold::Owned, Index);
+  };
+  const auto IsReturned = [&](const ReturnStmt *Return) {
+    return llvm::any_of(Life.Uses, [&](const own::ValueUse &Use) {
+      return Use.What == Action::Returned && Tree.contains(Return, Use.At);
+    });
+  };
+  return llvm::any_of(F.returns(),
+                      [&](const ReturnStmt *Return) {
+                        return Holds(Owners.before(Return, V)) &&
+                               !IsReturned(Return);
+                      }) ||
+         Holds(Owners.before(capi::strip(Life.Node), V));
+}
+
 // A new reference that was released early and lent by its container from then on
 // is kept: its releases move to where it is not used any more.
 bool HolderPlanner::dropDecrefs(size_t Index) {

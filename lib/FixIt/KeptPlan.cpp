@@ -165,6 +165,8 @@ bool HolderPlanner::mayBeKept(size_t Index, bool InBlock) {
   for (const Stmt *Node : F.statements())
     if (sharing::readsRefcount(Node, F, S))
       return refuse(Reason::ReadsRefcount);
+  if (isTaken(Index, Owners.sites()[Index].Holder))
+    return refuse(Reason::MixedOwnership);
   for (const own::ValueUse &Use : Owners.sites()[Index].Uses) {
     const bool IsBorrowed = Use.As == Hold::Borrowed;
     // In a loop the object of the last round is released before the call.

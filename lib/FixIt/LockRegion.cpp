@@ -265,6 +265,19 @@ bool LockRegion::isReleased(const VarDecl &Static) {
   });
 }
 
+bool isSetLater(const FieldDecl &Field, Session &S) {
+  return llvm::any_of(S.accesses().of(&Field), [&](const roles::Access &A) {
+    if (!A.In || !A.writes() || S.initOnly(*A.In))
+      return false;
+    const roles::RoleSet Roles = S.roles().of(A.In);
+    return llvm::none_of(
+        std::initializer_list<roles::Role>{roles::Role::New, roles::Role::Init,
+                                           roles::Role::Clear,
+                                           roles::Role::Dealloc},
+        [&](roles::Role R) { return Roles.only(R); });
+  });
+}
+
 bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
   const VarDecl *Root = rootOf(Locked);
   const StringRef Object = Locked ? capi::written(Locked, S.context()) : "";
@@ -283,7 +296,7 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
   const auto *Field =
       Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
   const VarDecl *Static = staticOf(From ? From : Locked);
-  if ((Field && S.fieldRaces().isReplaced(Field)) ||
+  if ((Field && (S.fieldRaces().isReplaced(Field) || isSetLater(*Field, S))) ||
       (Static && isReleased(*Static)))
     return refuse(Reason::ObjectChanges);
   for (const Stmt *Each : R.Statements)
@@ -316,6 +329,15 @@ bool LockRegion::checkObject(const Region &R, const Expr *Locked) {
 // `PyObject *o = NULL; PyArg_ParseTuple(args, "|O", &o)`, and no `if (!o) return`
 // in front of the region.
 bool LockRegion::isOptional(const VarDecl &Object, const Stmt &First) const {
+  // A caller of the file gives none.
+  if (const auto *P = dyn_cast<ParmVarDecl>(&Object)) {
+    const auto Callers = S.roles().callersOf(&F.decl());
+    return Callers && llvm::any_of(*Callers, [&](const roles::Caller &C) {
+             const unsigned I = P->getFunctionScopeIndex();
+             return C.Call && I < C.Call->getNumArgs() &&
+                    flow::isNullConstant(capi::strip(C.Call->getArg(I)));
+           });
+  }
   if (!Object.getInit() || !flow::isNullConstant(Object.getInit()))
     return false;
   const bool Parsed = llvm::any_of(F.calls(), [&](const CallExpr *Call) {
@@ -329,8 +351,11 @@ bool LockRegion::isOptional(const VarDecl &Object, const Stmt &First) const {
       return Text && Text->getCharByteWidth() == 1 &&
              Text->getString().contains('|');
     };
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    const bool Unpacks = Callee && Callee->getIdentifier() &&
+                         Callee->getName() == "PyArg_UnpackTuple";
     return llvm::any_of(Call->arguments(), IsObject) &&
-           llvm::any_of(Call->arguments(), IsFormat);
+           (Unpacks || llvm::any_of(Call->arguments(), IsFormat));
   });
   const SourceManager &SM = S.context().getSourceManager();
   return Parsed && llvm::none_of(F.statements(), [&](const Stmt *Node) {

@@ -40,6 +40,10 @@ class Session;
 
 namespace ftidy::fix {
 
+/// Whether something sets the field that neither makes nor ends the object: which
+/// object it leads to is not sure without the lock of that.
+bool isSetLater(const clang::FieldDecl &Field, Session &S);
+
 /// What is to be locked, and how long.
 struct Region {
   /// Statements of one block, one behind the other.

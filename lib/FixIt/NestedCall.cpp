@@ -38,14 +38,34 @@ static bool comesFirst(const DeclStmt &Declared, const Stmt *Init,
   return false;
 }
 
+// Whether C++ has something else done in E before what is in Part.
+static bool runsBefore(const Stmt *E, const Stmt *Part,
+                       const ASTContext &Context) {
+  const auto Acts = [&](const Expr *Other) {
+    return Other != Part && Other->HasSideEffects(Context);
+  };
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+    return llvm::any_of(Operator->arguments(), Acts);
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return Acts(Call->getCallee());
+  if (const auto *Item = dyn_cast<ArraySubscriptExpr>(E))
+    return Acts(Item->getLHS()) || Acts(Item->getRHS());
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  return Binary && Binary->isShiftOp() && Acts(Binary->getLHS());
+}
+
 // True when the statement evaluates Node exactly once, whatever else it does:
 // nothing above it decides, repeats or orders.
 bool StrongCall::isEvaluatedOnce(const Expr *Node, const Stmt *Statement) const {
   const Stmt *Below = Node;
   for (const Stmt *Up = Tree.parent(Node); Up && Below != Statement;
        Below = Up, Up = Tree.parent(Up)) {
-    if (Up == Statement && isa<IfStmt>(Up))
-      return Below == cast<IfStmt>(Up)->getCond();
+    if (const auto *If = dyn_cast<IfStmt>(Up); If && Up == Statement)
+      return Below == If->getCond() && !If->getInit() &&
+             !If->getConditionVariable();
+    if (S.context().getLangOpts().CPlusPlus &&
+        runsBefore(Up, Below, S.context()))
+      return false;
     if (const auto *Declared = dyn_cast<DeclStmt>(Up);
         Declared && !comesFirst(*Declared, Below, S.context()))
       return false;
@@ -202,6 +222,8 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
   }
   Stretch Replaced = Call->Whole;
   std::string With = Name.str();
+  if (Statement == Node) // its value is not used
+    With = "(void)" + With;
   if (Computed) {
     const auto Inner = Text.of(Computed);
     if (!Inner || Computed->getType()->isVoidType() ||
@@ -217,6 +239,13 @@ StrongCall::Result StrongCall::nested(const own::BorrowedSite &Site,
     const QualType Value = isa<ReturnStmt>(Statement)
                                ? F.decl().getReturnType()
                                : Computed->getType();
+    // What is spelled around its name, or would have to be copied.
+    if (Value->isFunctionPointerType() || Value->isArrayType() ||
+        (Value->isPointerType() && Value->getPointeeType()->isArrayType()) ||
+        (Value->isRecordType() && Computed->isGLValue())) {
+      refuse(Reason::Nested);
+      return R;
+    }
     std::string Type = Value.getUnqualifiedType().getAsString(
         PrintingPolicy(S.context().getLangOpts()));
     if (!StringRef(Type).ends_with("*"))

@@ -217,15 +217,20 @@ private:
 
 } // namespace
 
-// A function of the file calls this one before it asks. What is called where a
-// call has failed is there to clean up, and to be seen in its own body.
+// A function of the file calls this one before it asks, or where a call has failed,
+// or to end an object.
 bool PendingError::mayBeCalledWithOne(Function &F, Session &S) {
   const auto Callers = S.roles().callersOf(&F.decl());
   return Callers && llvm::any_of(*Callers, [&](const roles::Caller &C) {
            const FunctionDecl *By = C.Function->getDefinition();
-           return By && By != &F.decl() && S.function(*By).graph() &&
-                  PendingError(S.function(*By), S, Calls::Ignored)
-                      .Unasked.contains(C.Call);
+           if (!By || By == &F.decl())
+             return false;
+           const roles::RoleSet Roles = S.roles().of(By);
+           return Roles.has(roles::Role::Dealloc) ||
+                  Roles.has(roles::Role::Clear) ||
+                  (S.function(*By).graph() &&
+                   PendingError(S.function(*By), S, Calls::Ignored)
+                       .Set.contains(C.Call));
          });
 }
 

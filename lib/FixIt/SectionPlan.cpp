@@ -8,8 +8,6 @@
 #include "FixIt/SectionPlan.h"
 #include "CApi/Use.h"
 #include "Flow/Graph.h"
-#include "Roles/Accesses.h"
-#include "Roles/Roles.h"
 #include "Session.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -77,20 +75,6 @@ void SectionPlan::remove(SourceLocation Macro, std::vector<Edit> &Into) const {
   Into.push_back({Gone.Begin, Gone.End - Gone.Begin, ""});
 }
 
-// Something sets the field that neither makes nor ends the object.
-bool SectionPlan::isSetLater(const FieldDecl &Field) const {
-  return llvm::any_of(S.accesses().of(&Field), [&](const roles::Access &A) {
-    if (!A.In || !A.writes() || S.initOnly(*A.In))
-      return false;
-    const roles::RoleSet Roles = S.roles().of(A.In);
-    return llvm::none_of(
-        std::initializer_list<roles::Role>{roles::Role::New, roles::Role::Init,
-                                           roles::Role::Clear,
-                                           roles::Role::Dealloc},
-        [&](roles::Role R) { return Roles.only(R); });
-  });
-}
-
 EditPlan SectionPlan::join(const guards::Section &Outer,
                            const guards::Section &Inner) {
   for (const guards::Section *Each : {&Outer, &Inner})
@@ -105,7 +89,7 @@ EditPlan SectionPlan::join(const guards::Section &Outer,
         const auto *Field =
             Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
         return Field && capi::written(Member, S.context()) == Inner.Objects[0] &&
-               isSetLater(*Field);
+               isSetLater(*Field, S);
       }))
     return EditPlan::refuse(Reason::ObjectChanges);
   std::vector<Edit> Edits;

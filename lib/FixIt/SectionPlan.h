@@ -39,7 +39,6 @@ public:
   const Structure &tree() const { return Region.tree(); }
 
 private:
-  bool isSetLater(const clang::FieldDecl &Field) const;
   Reason editable(const guards::Section &Of) const;
   std::vector<const clang::Stmt *> inside(const guards::Section &Of) const;
   void remove(clang::SourceLocation Macro, std::vector<Edit> &Into) const;

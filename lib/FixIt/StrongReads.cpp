@@ -131,6 +131,28 @@ public:
     return Name;
   }
 
+  // `if (is_node(o) && ((Node *)o)->next)`: before that is asked there may be no
+  // such object.
+  bool asksWhatItIs(unsigned Last) const {
+    const bool IsCast = llvm::any_of(Places, [](const MemberExpr *At) {
+      return isa<ExplicitCastExpr>(At->getBase()->IgnoreParenImpCasts());
+    });
+    const auto Names = [&](const Expr *E) {
+      return E && sharing::localOf(E) == Object;
+    };
+    return llvm::any_of(F.statements(), [&](const Stmt *Node) {
+      const auto *E = dyn_cast<Expr>(Node);
+      if (!E || offsetOf(E) < Whole.Begin || offsetOf(E) >= Last)
+        return false;
+      if (const auto Test = flow::nullTest(E);
+          Test && !isa<DeclRefExpr>(capi::strip(E)) && Names(Test->Subject))
+        return true;
+      const auto *Call = dyn_cast<CallExpr>(E);
+      return IsCast && Call && !Call->getType()->isVoidType() &&
+             llvm::any_of(Call->arguments(), Names);
+    });
+  }
+
   // `while (PyDict_Next(self->dict, ...))`: the place in a dictionary means
   // nothing in another one.
   bool isWalked(const MemberExpr &At) const {
@@ -172,6 +194,8 @@ public:
           }))
         Edits.push_back({Where->Begin, Where->End - Where->Begin, Name});
     }
+    if (asksWhatItIs(Last))
+      return refuse(Reason::MayBeNull);
     for (const Stmt *Each : Done)
       if (offsetOf(Each) < Last)
         return refuse(Reason::Suspended);
@@ -272,20 +296,14 @@ public:
            ");\n" + Indent + Read + "Py_END_CRITICAL_SECTION();";
   }
 
-  // Something that runs Python code, or gets the object, stands between a use of
-  // the field, if only a test, and the last place that reads it.
+  // Something that runs Python code, or gets the object, stands between the place
+  // where the field will be read and the last one that reads it now.
   bool isChangedMeanwhile(unsigned Last) {
-    unsigned FirstUse = ~0u;
-    for (const sharing::FieldUse &Use : S.fields().in(*Race.In)->all())
-      if (Use.Owner == Race.Owner &&
-          llvm::is_contained(Race.Fields, Use.Field) && !isDone(Use.At))
-        FirstUse = std::min(FirstUse, offsetOf(Use.Where));
     const auto IsBetween = [&](const Stmt *Node) {
       const SourceLocation End =
           SM.getExpansionRange(Node->getSourceRange()).getEnd();
       const unsigned At = Text.offset(End).value_or(0);
-      return At > FirstUse && At < Last && At > Whole.Begin &&
-             !isOnWayOut(Node);
+      return At > Whole.Begin && At < Last && !isOnWayOut(Node);
     };
     return llvm::any_of(S.effects().eventsOf(F.decl()),
                         [&](const guards::Event &Ev) {

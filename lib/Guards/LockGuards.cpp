@@ -16,6 +16,7 @@
 #include "CApi/Origin.h"
 #include "CApi/Use.h"
 #include "Guards/Effects.h"
+#include "Guards/Spins.h"
 #include "Roles/Accesses.h"
 #include "Roles/Callees.h"
 #include "Roles/Roles.h"
@@ -158,6 +159,63 @@ llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
   if (Common)
     Result.append(Common->begin(), Common->end());
   return Result;
+}
+
+// `if (failed) { unlock(); return NULL; }` in front of Here.
+static bool leavesBefore(SourceLocation Here, const Stmt *At,
+                         const ParentMap &Parents, const SourceManager &SM) {
+  for (At = Parents.getParent(At); At; At = Parents.getParent(At))
+    if (const auto *Block = dyn_cast<CompoundStmt>(At))
+      return isa<ReturnStmt, GotoStmt>(Block->body_back()) &&
+             SM.isBeforeInTranslationUnit(SM.getFileLoc(Block->getEndLoc()),
+                                          Here);
+  return false;
+}
+
+bool LocksOfFile::calls(const FunctionDecl &F, NativeOp Op) {
+  return F.getBody() && llvm::any_of(Of.function(F).calls(), [&](const CallExpr *Call) {
+           const FunctionDecl *Callee = Call->getDirectCallee();
+           return Callee && Of.effects().natives().of(*Callee).Op == Op;
+         });
+}
+
+bool LocksOfFile::mayBeHeldAt(const FunctionDecl &F, const Stmt *S) {
+  if (areAny() && !heldAt(F, S).empty())
+    return true;
+  const SourceManager &SM = Of.context().getSourceManager();
+  const SourceLocation Here = SM.getFileLoc(S->getBeginLoc());
+  bool Held = false;
+  if (mayTake(F))
+    for (const CallExpr *Call : Of.function(F).calls()) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      if (!Callee || !SM.isBeforeInTranslationUnit(
+                         SM.getFileLoc(Call->getBeginLoc()), Here))
+        continue;
+      const NativeOp Op = Of.effects().natives().of(*Callee).Op;
+      const FunctionDecl *Body = Of.effects().bodyOf(*Callee);
+      const bool Releases = Op == NativeOp::Release ||
+                            (Body && calls(*Body, NativeOp::Release));
+      if (Op == NativeOp::Acquire || Op == NativeOp::TryAcquire ||
+          (Body && !Releases && calls(*Body, NativeOp::Acquire)))
+        Held = true;
+      else if (Releases && !(Body && calls(*Body, NativeOp::Acquire)) &&
+               !leavesBefore(Here, Call, Of.function(F).parents(), SM))
+        Held = false;
+    }
+  for (const Spin &Loop :
+       findSpins(F, Of.effects().natives(), Of.context()))
+    Held |= Loop.Takes && SM.isBeforeInTranslationUnit(
+                              SM.getFileLoc(Loop.Loop->getBeginLoc()), Here) &&
+            !(Loop.GivenBack.isValid() &&
+              SM.isBeforeInTranslationUnit(Loop.GivenBack, Here));
+  const auto Callers = Of.roles().callersOf(&F);
+  if (Held || !Callers || Depth >= MaxDepth)
+    return Held;
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
+  return llvm::any_of(*Callers, [&](const roles::Caller &C) {
+    const FunctionDecl *By = C.Function->getDefinition();
+    return By && By != &F && mayBeHeldAt(*By, C.Call);
+  });
 }
 
 // What names this lock for the place that Touches: a global, or the field of

@@ -47,6 +47,8 @@ class Session;
 
 namespace ftidy::guards {
 
+enum class NativeOp : uint8_t;
+
 /// One place where a lock is taken.
 struct Acquisition {
   LockPath Lock;
@@ -112,6 +114,10 @@ public:
   llvm::SmallVector<LockPath, 2> heldAt(const clang::FunctionDecl &F,
                                         const clang::Stmt *S);
 
+  /// Whether a lock may be held just before S in F, in the order of the source, also
+  /// where it is not known which: one that a condition or a variable decides about.
+  bool mayBeHeldAt(const clang::FunctionDecl &F, const clang::Stmt *S);
+
   /// The lock that keeps other threads away from a global, or from a field of
   /// an object: held wherever the file touches it, but for module init and the
   /// beginning and end of an object. A field's lock is a global or a field of
@@ -133,6 +139,8 @@ private:
   const Functions &operations();
   /// False when neither F, a definition, nor what it calls takes or releases one.
   bool mayTake(const clang::FunctionDecl &F);
+  /// Whether the body of F calls a function that does this.
+  bool calls(const clang::FunctionDecl &F, NativeOp Op);
   /// False when nothing in the file does.
   bool areAny();
 

@@ -63,6 +63,9 @@ struct Site {
   /// A new reference that is lent from its release on: `v = f(); put(d, v);
   /// Py_DECREF(v); return v;`. It is owned first, then borrowed.
   bool Made = false;
+  /// The function puts its own reference into a variable of its own, and gives it
+  /// back from there.
+  bool Placed = false;
   /// The variable that receives it first; null when nested or discarded.
   const clang::VarDecl *Holder = nullptr;
   /// All uses, in the order of the graph.

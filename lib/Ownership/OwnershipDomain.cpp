@@ -121,8 +121,15 @@ void OwnershipDomain::evaluate(const Stmt *Node, State &S) {
       note(Action::Argument, A, Node, S);
     fillOutParameters(llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()),
                       nullptr, S);
+    fillObject(*Call, S);
+    keepArguments(*Call, S);
     if (!Call->getDirectCallee())
       note(Action::Deref, Call->getCallee(), Node, S);
+  } else if (const auto *Atomic = dyn_cast<AtomicExpr>(Node)) {
+    for (unsigned I = 0; I < Atomic->getNumSubExprs(); ++I) {
+      note(Action::Stored, Atomic->getSubExprs()[I], Node, S);
+      handOver(Atomic->getSubExprs()[I], S);
+    }
   } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
     for (const Expr *A : Construct->arguments())
       note(Action::Argument, A, Node, S);
@@ -229,6 +236,26 @@ void OwnershipDomain::fillOutParameters(llvm::ArrayRef<const Expr *> Args,
     if (!F || !F->Outs.contains(New))
       S.set(V, From);
   }
+}
+
+// `view = PyUnicode_AsUTF8(v);`, `view.set(PyUnicode_AsUTF8(v));`: what the object
+// holds afterwards may hang on v.
+void OwnershipDomain::fillObject(const CallExpr &Call, State &S) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  const bool IsOperator = isa<CXXOperatorCallExpr>(Call) && Call.getNumArgs();
+  if (!Method || (!Member && !IsOperator) || Method->isConst())
+    return;
+  const VarDecl *V = localVariable(Member ? Member->getImplicitObjectArgument()
+                                          : Call.getArg(0));
+  if (!V || !V->getType()->isRecordType() || !mayHang(V->getType()))
+    return;
+  HeldSet From = S.get(V);
+  for (const Expr *A : Call.arguments())
+    if (!IsOperator || A != Call.getArg(0))
+      From.join(derivedFrom(valueOf(A, S)));
+  if (From.has(Hold::Derived) || From.has(Hold::Gone))
+    S.set(V, From);
 }
 
 void OwnershipDomain::assign(const VarDecl *V, const Expr *Value, State &S) {

@@ -38,6 +38,8 @@ private:
   void assign(const clang::VarDecl *V, const clang::Expr *Value, State &S);
   void fillOutParameters(llvm::ArrayRef<const clang::Expr *> Args,
                          const capi::Fact *F, State &S);
+  void keepArguments(const clang::CallExpr &Call, State &S);
+  void fillObject(const clang::CallExpr &Call, State &S);
   void giveUp(const clang::Expr *Operand, State &S);
   void release(const clang::Expr *Operand, const clang::Stmt *At, State &S);
 

@@ -54,3 +54,17 @@ int cleared(PyObject *dict, PyObject *key, PyObject *object) {
   }
   return 0;
 }
+
+// A function of the file that is called where a call has failed.
+static PyObject *explain(PyObject *dict) {
+  PyObject *name = PyDict_GetItem(dict, Py_None); // warn: borrowed from 'dict' // review: a pending exception is set aside
+  if (name != NULL && PyUnicode_Check(name))
+    PyErr_SetObject(PyExc_KeyError, name);
+  return NULL;
+}
+
+PyObject *truth(PyObject *dict, PyObject *key) {
+  if (PyObject_IsTrue(key) < 0)
+    return explain(dict);
+  return PyLong_FromLong(1);
+}

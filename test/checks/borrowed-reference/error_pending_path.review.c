@@ -86,3 +86,25 @@ int cleared(PyObject *dict, PyObject *key, PyObject *object) {
   }
   return 0;
 }
+
+// A function of the file that is called where a call has failed.
+static PyObject *explain(PyObject *dict) {
+  PyObject *name;
+  {
+    PyObject *pending2 = PyErr_GetRaisedException();
+    if (PyDict_GetItemRef(dict, Py_None, &name) < 0) {
+      PyErr_Clear();
+    }
+    PyErr_SetRaisedException(pending2);
+  } // warn: borrowed from 'dict' // review: a pending exception is set aside
+  if (name != NULL && PyUnicode_Check(name))
+    PyErr_SetObject(PyExc_KeyError, name);
+  Py_XDECREF(name);
+  return NULL;
+}
+
+PyObject *truth(PyObject *dict, PyObject *key) {
+  if (PyObject_IsTrue(key) < 0)
+    return explain(dict);
+  return PyLong_FromLong(1);
+}

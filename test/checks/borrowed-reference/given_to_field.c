@@ -29,9 +29,9 @@ PyObject *say_static(PyObject *map, PyObject *name) {
   return PyObject_Repr(hook);
 }
 
-// What is the caller's is used by nobody else yet.
+// Whose place that is nobody knows.
 int find(PyObject *map, PyObject *name, PyObject **found) {
-  PyObject *hook = PyDict_GetItemWithError(map, name); // warn: borrowed from 'map'
+  PyObject *hook = PyDict_GetItemWithError(map, name); // warn: borrowed from 'map' // review: another variable holds
   if (hook == NULL)
     return -1;
   Py_INCREF(hook);
@@ -46,5 +46,39 @@ int keep(struct box *self, PyObject *name) {
     return -1;
   Py_INCREF(hook);
   self->last = hook;
+  return 0;
+}
+
+// By a function, a struct, an atomic operation: who takes it, and when, is not seen.
+static void set_last(struct box *self, PyObject *value) {
+  Py_XSETREF(self->last, value);
+}
+
+PyObject *say_by_helper(struct box *self, PyObject *name) {
+  PyObject *hook = PyDict_GetItemWithError(self->map, name); // warn: borrowed from 'self->map' // no fix: on some paths the value is already owned
+  if (hook == NULL)
+    return NULL;
+  Py_INCREF(hook);
+  set_last(self, hook);
+  return PyObject_Repr(hook);
+}
+
+PyObject *say_exchanged(struct box *self, PyObject *name) {
+  PyObject *hook = PyDict_GetItemWithError(self->map, name); // warn: borrowed from 'self->map' // review: another variable holds
+  if (hook == NULL)
+    return NULL;
+  Py_INCREF(hook);
+  PyObject *old = __atomic_exchange_n(&self->last, hook, __ATOMIC_ACQ_REL);
+  Py_XDECREF(old);
+  return PyObject_Repr(hook);
+}
+
+// Its last use may take it.
+int keep_by_helper(struct box *self, PyObject *name) {
+  PyObject *hook = PyDict_GetItemWithError(self->map, name); // warn: borrowed from 'self->map'
+  if (hook == NULL)
+    return -1;
+  Py_INCREF(hook);
+  set_last(self, hook);
   return 0;
 }

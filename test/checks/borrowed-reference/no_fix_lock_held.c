@@ -18,6 +18,47 @@ PyObject *add(PyObject *self, PyObject *list) {
   Py_RETURN_NONE;
 }
 
+// Taken under a condition, by a pointer, in a loop.
+struct node {
+  PyObject_HEAD
+  pthread_mutex_t locks[2];
+  PyObject *list;
+  int shared, busy;
+};
+
+PyObject *maybe(struct node *self, PyObject *unused) {
+  (void)unused;
+  if (self->shared)
+    pthread_mutex_lock(&lock);
+  PyObject *item = PyList_GetItem(self->list, 0); // warn: borrowed from 'self->list' // no fix: a lock is held where the release would be
+  if (item != NULL && PyFloat_CheckExact(item))
+    total += 1;
+  if (self->shared)
+    pthread_mutex_unlock(&lock);
+  Py_RETURN_NONE;
+}
+
+PyObject *one_of(struct node *self, PyObject *unused) {
+  (void)unused;
+  pthread_mutex_lock(&self->locks[1]);
+  PyObject *item = PyList_GetItem(self->list, 0); // warn: borrowed from 'self->list' // no fix: a lock is held where the release would be
+  if (item != NULL && PyFloat_CheckExact(item))
+    total += 1;
+  pthread_mutex_unlock(&self->locks[1]);
+  Py_RETURN_NONE;
+}
+
+PyObject *spins(struct node *self, PyObject *unused) {
+  (void)unused;
+  while (__sync_lock_test_and_set(&self->busy, 1))
+    ;
+  PyObject *item = PyList_GetItem(self->list, 0); // warn: borrowed from 'self->list' // no fix: a lock is held where the release would be
+  if (item != NULL && PyFloat_CheckExact(item))
+    total += 1;
+  __sync_lock_release(&self->busy);
+  Py_RETURN_NONE;
+}
+
 // Released behind it.
 PyObject *add_first(PyObject *self, PyObject *list) {
   (void)self;

@@ -76,3 +76,22 @@ PyTypeObject FooType = {
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_methods = methods,
 };
+
+// Before it is asked what the object is, there may be no such field.
+static PyObject *names_of(PyObject *module, PyObject *o) {
+  if (Py_TYPE(o) == &FooType && ((Foo *)o)->names != NULL)
+    return PyObject_Repr(((Foo *)o)->names); // warn: is used // no fix: the object that would be locked may be NULL
+  Py_RETURN_NONE;
+}
+
+// The call of the same condition comes first.
+static PyObject *filled(Foo *self, PyObject *unused) {
+  if (fill(self) < 0 || self->names == NULL)
+    return NULL;
+  return PyObject_Str(self->names); // warn: 'self->names' is used // no fix: a call in between may suspend the critical section
+}
+PyMethodDef more[] = {
+    {"names_of", names_of, METH_O, NULL},
+    {"filled", (PyCFunction)filled, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
