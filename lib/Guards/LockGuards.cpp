@@ -161,22 +161,54 @@ llvm::SmallVector<LockPath, 2> LocksOfFile::heldAt(const FunctionDecl &F,
   return Result;
 }
 
-// `if (failed) { unlock(); return NULL; }` in front of Here.
-static bool leavesBefore(SourceLocation Here, const Stmt *At,
-                         const ParentMap &Parents, const SourceManager &SM) {
-  for (At = Parents.getParent(At); At; At = Parents.getParent(At))
-    if (const auto *Block = dyn_cast<CompoundStmt>(At))
-      return isa<ReturnStmt, GotoStmt>(Block->body_back()) &&
-             SM.isBeforeInTranslationUnit(SM.getFileLoc(Block->getEndLoc()),
-                                          Here);
-  return false;
-}
-
 bool LocksOfFile::calls(const FunctionDecl &F, NativeOp Op) {
   return F.getBody() && llvm::any_of(Of.function(F).calls(), [&](const CallExpr *Call) {
            const FunctionDecl *Callee = Call->getDirectCallee();
            return Callee && Of.effects().natives().of(*Callee).Op == Op;
          });
+}
+
+// Where the function seems to take a lock, or to give one back, in source order.
+const std::vector<LocksOfFile::Step> &LocksOfFile::stepsOf(const FunctionDecl &F) {
+  const auto [It, New] = Steps.try_emplace(&F);
+  if (!New)
+    return *It->second;
+  auto Found = std::make_unique<std::vector<Step>>();
+  const SourceManager &SM = Of.context().getSourceManager();
+  // `if (failed) { unlock(); return NULL; }` ends there for what is behind it.
+  const auto LeftAt = [&](const Stmt *At) {
+    const ParentMap &Parents = Of.function(F).parents();
+    for (At = Parents.getParent(At); At; At = Parents.getParent(At))
+      if (const auto *Block = dyn_cast<CompoundStmt>(At))
+        return isa<ReturnStmt, GotoStmt>(Block->body_back())
+                   ? SM.getFileLoc(Block->getEndLoc())
+                   : SourceLocation();
+    return SourceLocation();
+  };
+  for (const CallExpr *Call : Of.function(F).calls()) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee)
+      continue;
+    const NativeOp Op = Of.effects().natives().of(*Callee).Op;
+    const FunctionDecl *Body = Of.effects().bodyOf(*Callee);
+    const bool Gives = Op == NativeOp::Release ||
+                       (Body && calls(*Body, NativeOp::Release));
+    const bool Takes = Op == NativeOp::Acquire || Op == NativeOp::TryAcquire ||
+                       (Body && calls(*Body, NativeOp::Acquire));
+    if (Takes != Gives)
+      Found->push_back({SM.getFileLoc(Call->getBeginLoc()), Takes,
+                        Gives ? LeftAt(Call) : SourceLocation()});
+  }
+  for (const Spin &Loop : findSpins(F, Of.effects().natives(), Of.context()))
+    if (Loop.Takes) {
+      Found->push_back({SM.getFileLoc(Loop.Loop->getBeginLoc()), true, {}});
+      if (Loop.GivenBack.isValid())
+        Found->push_back({Loop.GivenBack, false, {}});
+    }
+  llvm::stable_sort(*Found, [&](const Step &A, const Step &B) {
+    return A.At != B.At && SM.isBeforeInTranslationUnit(A.At, B.At);
+  });
+  return *(Steps[&F] = std::move(Found));
 }
 
 bool LocksOfFile::mayBeHeldAt(const FunctionDecl &F, const Stmt *S) {
@@ -185,29 +217,13 @@ bool LocksOfFile::mayBeHeldAt(const FunctionDecl &F, const Stmt *S) {
   const SourceManager &SM = Of.context().getSourceManager();
   const SourceLocation Here = SM.getFileLoc(S->getBeginLoc());
   bool Held = false;
-  if (mayTake(F))
-    for (const CallExpr *Call : Of.function(F).calls()) {
-      const FunctionDecl *Callee = Call->getDirectCallee();
-      if (!Callee || !SM.isBeforeInTranslationUnit(
-                         SM.getFileLoc(Call->getBeginLoc()), Here))
-        continue;
-      const NativeOp Op = Of.effects().natives().of(*Callee).Op;
-      const FunctionDecl *Body = Of.effects().bodyOf(*Callee);
-      const bool Releases = Op == NativeOp::Release ||
-                            (Body && calls(*Body, NativeOp::Release));
-      if (Op == NativeOp::Acquire || Op == NativeOp::TryAcquire ||
-          (Body && !Releases && calls(*Body, NativeOp::Acquire)))
-        Held = true;
-      else if (Releases && !(Body && calls(*Body, NativeOp::Acquire)) &&
-               !leavesBefore(Here, Call, Of.function(F).parents(), SM))
-        Held = false;
-    }
-  for (const Spin &Loop :
-       findSpins(F, Of.effects().natives(), Of.context()))
-    Held |= Loop.Takes && SM.isBeforeInTranslationUnit(
-                              SM.getFileLoc(Loop.Loop->getBeginLoc()), Here) &&
-            !(Loop.GivenBack.isValid() &&
-              SM.isBeforeInTranslationUnit(Loop.GivenBack, Here));
+  for (const Step &Each : stepsOf(F)) {
+    if (!SM.isBeforeInTranslationUnit(Each.At, Here))
+      break;
+    if (Each.Takes || Each.LeftAt.isInvalid() ||
+        SM.isBeforeInTranslationUnit(Here, Each.LeftAt))
+      Held = Each.Takes;
+  }
   const auto Callers = Of.roles().callersOf(&F);
   if (Held || !Callers || Depth >= MaxDepth)
     return Held;

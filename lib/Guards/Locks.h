@@ -139,6 +139,14 @@ private:
   const Functions &operations();
   /// False when neither F, a definition, nor what it calls takes or releases one.
   bool mayTake(const clang::FunctionDecl &F);
+  /// A place that takes or gives back some lock.
+  struct Step {
+    clang::SourceLocation At;
+    bool Takes;
+    /// It gives back in a block that ends here, and leaves: not for what follows.
+    clang::SourceLocation LeftAt;
+  };
+  const std::vector<Step> &stepsOf(const clang::FunctionDecl &F);
   /// Whether the body of F calls a function that does this.
   bool calls(const clang::FunctionDecl &F, NativeOp Op);
   /// False when nothing in the file does.
@@ -150,6 +158,8 @@ private:
   std::optional<Functions> Operations;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Takes;
   Functions Running;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<std::vector<Step>>>
+      Steps;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Locks>> Known;
   llvm::DenseMap<const clang::ValueDecl *, const clang::Decl *> GuardsOf;
 };
