@@ -59,14 +59,14 @@ void OwnershipDomain::handOver(const Expr *Value, State &S) {
 static bool keeps(const FunctionDecl &F, unsigned I) {
   const ParmVarDecl *P = F.getParamDecl(I);
   const auto Names = [&](const Expr *E) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(capi::strip(E));
+    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenCasts());
     return Ref && Ref->getDecl() == P;
   };
   bool Keeps = false, Takes = false;
   syntax::forEachStmt(F.getBody(), [&](const Stmt *Node) {
     if (const auto *Assign = dyn_cast<BinaryOperator>(Node))
       Keeps |= Assign->getOpcode() == BO_Assign && Names(Assign->getRHS()) &&
-               !localVariable(Assign->getLHS());
+               isShared(Assign->getLHS());
     else if (const auto *Member = dyn_cast<MemberExpr>(Node)) // ob_refcnt
       Takes |= Names(Member->getBase()) &&
                Member->getMemberNameInfo().getAsString().find("ob_ref") == 0;

@@ -17,6 +17,20 @@ static void add_strong(struct texts *v, PyObject *o) {
   v->objects[v->count++] = o;
 }
 
+struct node {
+  PyObject_HEAD
+  struct node *next;
+};
+static void link_strong(struct node *to, struct node *o) {
+  Py_INCREF(o);
+  to->next = o;
+}
+static int truth(PyObject *o) {
+  struct texts local;
+  local.objects[0] = o;
+  return PyObject_IsTrue(local.objects[0]);
+}
+
 int pointer(PyObject *dict, PyObject *key, struct texts *v) {
   PyObject *name = PyDict_GetItemWithError(dict, key); // warn: borrowed from 'dict' // no fix: a pointer into the object outlives it
   if (name == NULL)
@@ -52,4 +66,15 @@ int strong(PyObject *dict, PyObject *key, struct texts *v) {
   add_strong(v, name);
   Py_DECREF(name);
   return 0;
+}
+
+int linked(PyObject *dict, PyObject *key, struct node *to) {
+  PyObject *name;
+  PyDict_GetItemRef(dict, key, &name); // warn: borrowed from 'dict'
+  if (name == NULL)
+    return -1;
+  link_strong(to, (struct node *)name);
+  int result = truth(name);
+  Py_DECREF(name);
+  return result;
 }
