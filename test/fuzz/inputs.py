@@ -209,7 +209,7 @@ def seen(value, depth=0):
     if isinstance(value, (list, tuple)):
         return f"{type(value).__name__}({', '.join(seen(v, depth + 1) for v in value)})"
     if isinstance(value, dict):
-        return "dict(" + ", ".join(f"{k!r}: {seen(v, depth + 1)}" for k, v in value.items()) + ")"
+        return "dict(" + ", ".join(f"{seen(k, depth + 1)}: {seen(v, depth + 1)}" for k, v in value.items()) + ")"
     if isinstance(value, types.ModuleType):
         return f"module {value.__name__}"
     if isinstance(value, str):
